@@ -1,0 +1,70 @@
+"""``auditor rules``: what is judged, by which clause, and how to repair it."""
+
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter
+from rich.console import Console
+from rich.table import Table
+
+from auditor.cli.options import EXIT_MET, Format
+from auditor.discovery import all_rules
+from auditor.errors import ConfigError
+from auditor.render.words import SEVERITIES
+from auditor.rule import RuleMeta
+
+__all__ = ["HELP", "command"]
+
+HELP = """List the rules, or show one.
+
+Examples:
+
+  auditor rules
+
+  auditor rules CODE-08
+
+  auditor rules --format json
+"""
+
+
+def command(
+    rule: Annotated[str | None, typer.Argument(help="A rule id, such as CODE-08.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TEXT,
+) -> int:
+    """Show rules; see HELP."""
+    metas = tuple(known.meta for known in all_rules())
+    if rule is not None:
+        metas = tuple(meta for meta in metas if meta.id == rule.upper())
+        if not metas:
+            raise ConfigError(f"no rule {rule}; see: auditor rules")
+    if output is Format.JSON:
+        adapter = TypeAdapter(tuple[RuleMeta, ...])
+        sys.stdout.buffer.write(adapter.dump_json(metas, indent=2) + b"\n")
+        sys.stdout.buffer.flush()
+    elif rule is not None:
+        _show(metas[0])
+    else:
+        _list(metas)
+    return EXIT_MET
+
+
+def _show(meta: RuleMeta) -> None:
+    lines = (
+        f"{meta.id} {meta.title}",
+        f"级别：{SEVERITIES[meta.severity]}",
+        f"字段：{meta.field}",
+        f"依据：{'；'.join(str(clause) for clause in meta.clauses)}",
+        f"整改：{meta.remediation}",
+    )
+    Console().print("\n".join(lines), markup=False, highlight=False)
+
+
+def _list(metas: tuple[RuleMeta, ...]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for title in ("规则", "级别", "问题", "依据"):
+        table.add_column(title, overflow="fold")
+    for meta in metas:
+        clauses = "；".join(str(clause) for clause in meta.clauses)
+        table.add_row(meta.id, str(SEVERITIES[meta.severity]), meta.title, clauses)
+    Console().print(table, markup=False)

@@ -1,0 +1,187 @@
+"""``auditor run``: one round over a registry, now."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from auditor.audit import Audit, Inputs, load_inputs, run_audit
+from auditor.cli.options import Format, exit_code
+from auditor.cli.progress import ProgressWatcher
+from auditor.config import Config, load_config
+from auditor.credentials import load_credentials
+from auditor.errors import ConfigError
+from auditor.render.console import summary
+from auditor.render.json import render_json
+from auditor.report import Built
+from auditor.schedule.plan import credential_names
+from probes.scope import Scope
+
+__all__ = ["HELP", "command", "run_round"]
+
+HELP = """Probe, judge, count and report: one round over a registry.
+
+Only addresses of the registry inside the allowed networks are dialled. Credentials come by
+name from the environment (AUDITOR_CREDENTIAL_NAME=user:password) or from a file with mode
+0600. Ctrl-C ends the round early and keeps what was measured.
+
+Exit codes: 0 all indicators met, 1 some not met, 2 usage or configuration,
+3 inconclusive or incomplete.
+
+Examples:
+
+  auditor run --config auditor.toml
+
+  auditor run --registry registry.csv --key-locations key_locations.csv
+      --allow-network 10.1.0.0/16 --credentials credentials.toml
+
+  auditor run --format json > result.json
+"""
+
+_DEFAULT_CONFIG = Path("auditor.toml")
+
+
+def command(
+    registry: Annotated[
+        Path | None, typer.Option(help="The registry (一机一档), CSV. [registry.csv]")
+    ] = None,
+    key_locations: Annotated[
+        Path | None, typer.Option(help="The planned key locations, CSV. [key_locations.csv]")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration, TOML. [auditor.toml if there is one]")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Assessment scheme: a packaged name or a .toml file.")
+    ] = None,
+    community: Annotated[
+        str | None, typer.Option(help="The 社区 to audit when the registry has several.")
+    ] = None,
+    allow_network: Annotated[
+        list[str] | None, typer.Option(help="A network that may be probed; repeatable.")
+    ] = None,
+    credentials: Annotated[
+        Path | None, typer.Option(help="Credentials file, TOML, mode 0600.")
+    ] = None,
+    reports: Annotated[Path | None, typer.Option(help="Where reports go. [reports]")] = None,
+    store: Annotated[Path | None, typer.Option(help="The database file. [auditor.sqlite]")] = None,
+    tries: Annotated[
+        int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
+    ] = None,
+    output: Annotated[
+        Format, typer.Option("--format", help="What is printed at the end.")
+    ] = Format.TEXT,
+) -> int:
+    """Run one round; see HELP."""
+    chosen = _with_options(
+        _configuration(config),
+        files={
+            "registry": registry,
+            "key_locations": key_locations,
+            "credentials": credentials,
+            "reports": reports,
+            "store": store,
+        },
+        audit={"profile": profile, "community": community},
+        probing={"allowed_networks": allow_network, "tries": tries},
+    )
+    return run_round(chosen, output)
+
+
+def run_round(config: Config, output: Format) -> int:
+    """Run a round as configured, print its result and return the exit code."""
+    inputs = _inputs(config)
+    console = Console(stderr=True)
+    with ProgressWatcher(console) as watcher:
+        built = asyncio.run(_stoppable(inputs, _audit(config, inputs), watcher))
+    _print(built, Path(config.files.reports), output)
+    return exit_code(built.report)
+
+
+def _configuration(path: Path | None) -> Config:
+    if path is not None:
+        return load_config(path)
+    return load_config(_DEFAULT_CONFIG) if _DEFAULT_CONFIG.exists() else Config()
+
+
+def _with_options(
+    config: Config,
+    *,
+    files: dict[str, Path | None],
+    audit: dict[str, str | None],
+    probing: dict[str, object],
+) -> Config:
+    """Options win over the configuration; None is an option that was not given."""
+    try:
+        Scope.parse(config.probing.allowed_networks)
+        named = probing["allowed_networks"]
+        if isinstance(named, list):
+            Scope.parse(named)
+            probing = probing | {"allowed_networks": tuple(named)}
+    except ValueError as error:
+        raise ConfigError(f"--allow-network: {error}") from error
+    return config.model_copy(
+        update={
+            "files": config.files.model_copy(
+                update={name: str(path) for name, path in files.items() if path is not None}
+            ),
+            "audit": config.audit.model_copy(update=_given(audit)),
+            "probing": config.probing.model_copy(update=_given(probing)),
+        }
+    )
+
+
+def _given(options: dict[str, str | None] | dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _inputs(config: Config) -> Inputs:
+    return load_inputs(
+        registry=Path(config.files.registry),
+        key_locations=Path(config.files.key_locations),
+        community=config.audit.community,
+        profile=config.audit.profile,
+    )
+
+
+def _audit(config: Config, inputs: Inputs) -> Audit:
+    file = Path(config.files.credentials) if config.files.credentials else None
+    names = credential_names(inputs.registry.cameras)
+    return Audit(
+        networks=config.probing.allowed_networks,
+        tries=config.probing.tries,
+        retry_spacing_s=config.probing.retry_spacing_s,
+        first_frame_s=config.probing.first_frame_s,
+        concurrency=config.probing.concurrency,
+        store=Path(config.files.store),
+        reports=Path(config.files.reports),
+        credentials=load_credentials(names, file=file, environment=os.environ),
+    )
+
+
+async def _stoppable(inputs: Inputs, audit: Audit, watcher: ProgressWatcher) -> Built:
+    """The first Ctrl-C or SIGTERM ends the round in order, the second one at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def ask_to_stop() -> None:
+        stop.set()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ask_to_stop)
+    return await run_audit(inputs, audit, watcher=watcher, stop=stop)
+
+
+def _print(built: Built, folder: Path, output: Format) -> None:
+    if output is Format.JSON:
+        sys.stdout.buffer.write(render_json(built.report))
+        sys.stdout.buffer.flush()
+        return
+    Console().print(summary(built.report, folder))

@@ -1,0 +1,114 @@
+"""Settings: one TOML file, checked whole; an unknown key is an error, not a surprise.
+
+Secrets are not settings: a credential is named here and read by `auditor.credentials`.
+"""
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from auditor.errors import ConfigError
+from probes.scope import Scope
+
+__all__ = ["Audit", "Config", "Files", "Probing", "load_config"]
+
+_MAX_BYTES = 1 << 20
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Files(_Section):
+    """Where things are read from and written to; relative to the working directory."""
+
+    registry: str = "registry.csv"
+    key_locations: str = "key_locations.csv"
+    reports: str = "reports"
+    store: str = "auditor.sqlite"
+    credentials: str = ""
+
+
+class Audit(_Section):
+    """What is judged: the scheme's profile and, in a registry of several, the community."""
+
+    profile: str = "shandong-growth"
+    community: str = ""
+
+
+class Probing(_Section):
+    """How cameras are probed.
+
+    ``tries`` is the number of conclusive tries before a camera counts as failed and
+    ``retry_spacing_s`` the least time between the beginnings of two passes.  ``first_frame_s``
+    is the limit for the first picture: no official value exists, platforms use 15-30 s.
+    """
+
+    allowed_networks: tuple[str, ...] = ()
+    tries: Annotated[int, Field(ge=1, le=20)] = 3
+    retry_spacing_s: Annotated[float, Field(ge=0, le=86_400)] = 600.0
+    first_frame_s: Annotated[float, Field(gt=0, le=120)] = 15.0
+    concurrency: Annotated[int, Field(ge=1, le=512)] = 64
+
+    @field_validator("allowed_networks", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("allowed_networks")
+    @classmethod
+    def _parsable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        Scope.parse(value)
+        return value
+
+
+class Config(_Section):
+    """The whole configuration."""
+
+    audit: Audit = Audit()
+    files: Files = Files()
+    probing: Probing = Probing()
+
+
+def load_config(path: Path) -> Config:
+    """Read and check ``path``; ConfigError names the key, the value's fault and the remedy."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    if len(text) > _MAX_BYTES:
+        raise ConfigError(f"{path}: larger than 1 MB; this is no configuration file")
+    try:
+        return Config.model_validate(tomllib.loads(text.decode("utf-8-sig")))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 text; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_explain(error)}") from error
+
+
+def _explain(error: ValidationError) -> str:
+    """The first fault, with the nearest valid name when a key is unknown."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] != "extra_forbidden":
+        return f"{place}: {fault['msg']}"
+    known = _known(tuple(str(part) for part in fault["loc"][:-1]))
+    near = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}"
+    return f"unknown key {place}; {hint}"
+
+
+def _known(parents: tuple[str, ...]) -> list[str]:
+    model: type[BaseModel] = Config
+    for parent in parents:
+        annotation = model.model_fields[parent].annotation
+        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+            return []
+        model = annotation
+    return sorted(model.model_fields)

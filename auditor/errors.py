@@ -1,0 +1,42 @@
+"""Faults of the operator or of us; facts about cameras and records are never exceptions.
+
+AuditorError
+├── ConfigError     configuration, credentials file, allowed networks
+├── RegistryError   a registry or key-location file that cannot be read at all
+├── ProfileError    an assessment scheme that cannot be used
+├── StoreError      the database
+└── ReportError     the output folder
+"""
+
+__all__ = [
+    "AuditorError",
+    "ConfigError",
+    "ProfileError",
+    "RegistryError",
+    "ReportError",
+    "StoreError",
+]
+
+
+class AuditorError(Exception):
+    """One clear message: what, where, what to do.  The command line ends with exit code 2."""
+
+
+class ConfigError(AuditorError):
+    """Raised when the configuration or the credentials cannot be used."""
+
+
+class RegistryError(AuditorError):
+    """Raised when a registry or key-location file cannot be read at all."""
+
+
+class ProfileError(AuditorError):
+    """Raised when an assessment scheme is unknown or contradicts itself."""
+
+
+class StoreError(AuditorError):
+    """Raised when the database cannot be opened, read or written."""
+
+
+class ReportError(AuditorError):
+    """Raised when the reports cannot be written."""

@@ -1,0 +1,1 @@
+"""The rates, one file each; found by discovery."""

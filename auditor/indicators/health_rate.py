@@ -1,0 +1,49 @@
+"""完好率: key cameras whose picture was obtained and shows no defect of the list."""
+
+from auditor.indicator import CountedMember, Indicator
+from auditor.judged import JudgedCamera, JudgedRound
+from auditor.model import CameraState, Member, Outcome
+from auditor.records import DeviceStatus
+
+__all__ = ["INDICATOR"]
+
+
+def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
+    """One member a key camera; a camera under repair (维修) counts as not met."""
+    return tuple(
+        CountedMember(_member(camera), location_class)
+        for camera, location_class in judged.key_cameras()
+    )
+
+
+def _member(judged: JudgedCamera) -> Member:
+    outcome, reason = Outcome.NOT_MET, judged.reason
+    if judged.camera.status is DeviceStatus.IN_REPAIR:
+        reason = f"台账设备状态为维修；{judged.reason}"
+    elif judged.state is CameraState.PICTURE_OK:
+        outcome = Outcome.MET
+    elif not judged.state.is_conclusive:
+        outcome = Outcome.UNKNOWN
+    return Member(
+        key=str(judged.camera.row), label=judged.camera.name, outcome=outcome, reason=reason
+    )
+
+
+def basis(_: JudgedRound) -> str:
+    """The policy in words."""
+    return (
+        "分母：登记于应建关键位置的在册摄像机；分子：本轮取得画面且未见下列异常："
+        "黑屏、单色（含无信号画面）、残缺解码、冻结、模糊。维修中的摄像机计为不完好"
+    )
+
+
+INDICATOR = Indicator(
+    id="health_rate",
+    version=1,
+    order=30,
+    title="关键位置摄像机完好率",
+    beside=False,
+    by_class=True,
+    count=count,
+    basis=basis,
+)

@@ -1,0 +1,50 @@
+"""出图率: public cameras of which at least one try gave a true picture.
+
+Decoded from a key frame, complete, of this round, and not a substitute for a picture.  A
+blurred camera gives a picture (4.2) and is not healthy (4.1).
+"""
+
+from auditor.indicator import CountedMember, Indicator
+from auditor.judged import JudgedCamera, JudgedRound
+from auditor.model import Member, Outcome
+
+__all__ = ["INDICATOR"]
+
+
+def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
+    """One member a public camera."""
+    return tuple(CountedMember(_member(camera)) for camera in judged.public_cameras().cameras)
+
+
+def _member(judged: JudgedCamera) -> Member:
+    outcome = Outcome.NOT_MET
+    if judged.gives_picture:
+        outcome = Outcome.MET
+    elif not judged.state.is_conclusive:
+        outcome = Outcome.UNKNOWN
+    return Member(
+        key=str(judged.camera.row),
+        label=judged.camera.name,
+        outcome=outcome,
+        reason=judged.reason,
+    )
+
+
+def basis(judged: JudgedRound) -> str:
+    """The policy in words, with the set of public cameras that was used."""
+    return (
+        f"分母：{judged.public_cameras().text}；分子：本轮至少一次由关键帧完整解码出画面，"
+        "且不是替代画面（黑屏、蓝屏、无信号、残缺灰绿画面）。夜间黑白画面计为出图"
+    )
+
+
+INDICATOR = Indicator(
+    id="picture_output_rate",
+    version=1,
+    order=40,
+    title="公共视频资源出图率",
+    beside=False,
+    by_class=False,
+    count=count,
+    basis=basis,
+)

@@ -1,0 +1,51 @@
+"""实证覆盖率: planned key locations of which a picture was really obtained this round."""
+
+from auditor.indicator import CountedMember, Indicator
+from auditor.judged import JudgedRound
+from auditor.model import Member, Outcome
+from auditor.records import KeyLocation
+
+__all__ = ["INDICATOR"]
+
+
+def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
+    """Met by a picture; unknown when only untested cameras are left that might give one."""
+    return tuple(
+        CountedMember(_member(judged, location), location.location_class)
+        for location in judged.locations
+    )
+
+
+def _member(judged: JudgedRound, location: KeyLocation) -> Member:
+    watching = judged.watching(location)
+    proof = next((camera for camera in watching if camera.gives_picture), None)
+    if proof is not None:
+        return _outcome(location, Outcome.MET, f"台账第{proof.camera.row}行本轮取得画面")
+    untested = [camera for camera in watching if not camera.state.is_conclusive]
+    if untested:
+        rows = "、".join(f"第{camera.camera.row}行" for camera in untested)
+        return _outcome(location, Outcome.UNKNOWN, f"台账{rows}未能检测")
+    if watching:
+        return _outcome(location, Outcome.NOT_MET, "登记的摄像机本轮均无有效画面")
+    return _outcome(location, Outcome.NOT_MET, "台账中没有在用摄像机登记于此关键位置")
+
+
+def _outcome(location: KeyLocation, outcome: Outcome, reason: str) -> Member:
+    return Member(key=location.id, label=location.name, outcome=outcome, reason=reason)
+
+
+def basis(_: JudgedRound) -> str:
+    """The policy in words."""
+    return "分母：应建关键位置；分子：其中至少一路在用摄像机本轮取得有效画面（附图片与哈希）"
+
+
+INDICATOR = Indicator(
+    id="proved_coverage_rate",
+    version=1,
+    order=11,
+    title="关键位置实证覆盖率",
+    beside=True,
+    by_class=True,
+    count=count,
+    basis=basis,
+)

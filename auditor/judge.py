@@ -1,0 +1,143 @@
+"""Judging: records, observations and pictures become findings, cameras become states.
+
+Pure: the same registry and the same stored observations give the same answer at any time.
+"""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from auditor.discovery import observation_rules, picture_rules, record_rules
+from auditor.evidence import pictures
+from auditor.judged import BestPicture, JudgedCamera, JudgedRound
+from auditor.model import Evidence, Finding, Verdict
+from auditor.records import Camera, DeviceStatus, KeyLocation, RowError
+from auditor.rule import Judgement, RecordRule, RuleMeta
+from auditor.state import answered, camera_state
+from gb28181.codes import Edition
+from probes.observation import Observation
+from probes.rtsp_frame import RtspFrame
+
+__all__ = ["best_picture", "judge_camera", "judge_records", "judge_round"]
+
+
+def judge_records(frame: pl.DataFrame, edition: Edition) -> tuple[Finding, ...]:
+    """Every finding of every record rule over the prepared frame, by row and rule."""
+    findings = [f for rule in record_rules() for f in _apply(rule, frame, edition)]
+    return tuple(sorted(findings, key=lambda finding: (finding.row, finding.rule)))
+
+
+def _apply(rule: RecordRule, frame: pl.DataFrame, edition: Edition) -> Iterable[Finding]:
+    violated = rule.violated(edition).fill_null(value=False)
+    yield from _findings(rule, frame.filter(violated), Verdict.FAIL)
+    if rule.undecided is not None:
+        undecided = rule.undecided(edition).fill_null(value=False)
+        yield from _findings(rule, frame.filter(undecided & ~violated), Verdict.UNKNOWN)
+
+
+def _findings(rule: RecordRule, rows: pl.DataFrame, verdict: Verdict) -> Iterable[Finding]:
+    """Messages are made here, for these rows only, so that a million good rows cost nothing."""
+    texts = rows.with_columns(pl.all().cast(pl.String).fill_null(""))
+    for cells in texts.iter_rows(named=True):
+        explanation = rule.explain(cells)
+        yield Finding(
+            row=int(cells["row"]),
+            device_code=cells["device_code"].strip(),
+            rule=rule.meta.id,
+            severity=rule.meta.severity,
+            verdict=verdict,
+            field=rule.meta.field,
+            value=explanation.value,
+            message=explanation.message,
+            suggestion=explanation.suggestion or rule.meta.remediation,
+        )
+
+
+def judge_round(
+    *,
+    frame: pl.DataFrame,
+    evidence: Iterable[Evidence],
+    locations: tuple[KeyLocation, ...],
+    row_errors: tuple[RowError, ...],
+    edition: Edition,
+    tries: int,
+) -> JudgedRound:
+    """Judge everything; cameras that were taken down (拆除) are not registered."""
+    by_row: dict[int, list[Finding]] = defaultdict(list)
+    for finding in judge_records(frame, edition):
+        by_row[finding.row].append(finding)
+    cameras = tuple(
+        judge_camera(item, tries=tries, record_findings=by_row)
+        for item in evidence
+        if item.camera.status is not DeviceStatus.REMOVED
+    )
+    return JudgedRound(cameras=cameras, locations=locations, row_errors=row_errors)
+
+
+def judge_camera(
+    evidence: Evidence, *, tries: int, record_findings: Mapping[int, list[Finding]]
+) -> JudgedCamera:
+    """State, best picture and all findings of one camera."""
+    best = best_picture(evidence)
+    result = camera_state(evidence, best, tries=tries)
+    seen = JudgedCamera(
+        evidence=evidence,
+        state=result.state,
+        reason=result.reason,
+        answered=answered(evidence),
+        best=best,
+        findings=(),
+    )
+    judged = (
+        _finding(rule.meta, evidence.camera, rule.judge(seen)) for rule in observation_rules()
+    )
+    findings = (
+        *record_findings.get(evidence.camera.row, ()),
+        *(finding for finding in judged if finding is not None),
+        *(best.defects if best else ()),
+    )
+    return dataclasses.replace(seen, findings=tuple(findings))
+
+
+def best_picture(evidence: Evidence) -> BestPicture | None:
+    """The picture with the fewest defects; of equals the latest.  One good try suffices."""
+    candidates = [
+        _assess(evidence.camera, observation, frame) for observation, frame in pictures(evidence)
+    ]
+    if not candidates:
+        return None
+    return min(reversed(candidates), key=lambda c: (c.is_substitute, len(c.defects)))
+
+
+def _assess(camera: Camera, observation: Observation[object], frame: RtspFrame) -> BestPicture:
+    failed = [
+        (rule, judgement)
+        for rule in picture_rules()
+        if (judgement := rule.judge(frame)).verdict is Verdict.FAIL
+    ]
+    findings = (_finding(rule.meta, camera, judgement) for rule, judgement in failed)
+    return BestPicture(
+        observation=observation,
+        frame=frame,
+        defects=tuple(finding for finding in findings if finding is not None),
+        is_substitute=any(rule.substitute for rule, _ in failed),
+    )
+
+
+def _finding(meta: RuleMeta, camera: Camera, judgement: Judgement) -> Finding | None:
+    """A finding for what did not pass and could be asked; None otherwise."""
+    if judgement.verdict not in (Verdict.FAIL, Verdict.UNKNOWN):
+        return None
+    return Finding(
+        row=camera.row,
+        device_code=camera.device_code.strip(),
+        rule=meta.id,
+        severity=meta.severity,
+        verdict=judgement.verdict,
+        field=meta.field,
+        value=judgement.value,
+        message=judgement.message,
+        suggestion=meta.remediation,
+    )

@@ -1,0 +1,99 @@
+"""A judged round: every camera with its state, its best picture and its findings.
+
+What indicators count.  The named sets of the policy (planned, registered, key cameras,
+public cameras) are made here, once, so that no two rates can mean different ones.
+"""
+
+from dataclasses import dataclass
+
+from auditor.model import CameraState, Evidence, Finding
+from auditor.records import Camera, DeviceStatus, KeyLocation, LocationClass, RowError
+from probes.observation import Observation
+from probes.rtsp_frame import RtspFrame
+
+__all__ = ["BestPicture", "JudgedCamera", "JudgedRound", "PublicBasis"]
+
+_PUBLIC_POINT_TYPES = frozenset({"1", "2"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestPicture:
+    """The picture that speaks for the camera: the one with the fewest defects."""
+
+    observation: Observation[object]
+    frame: RtspFrame
+    defects: tuple[Finding, ...]
+    is_substitute: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedCamera:
+    """One registered camera of the round; ``reason`` is Chinese."""
+
+    evidence: Evidence
+    state: CameraState
+    reason: str
+    answered: bool
+    best: BestPicture | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def camera(self) -> Camera:
+        """The registered camera."""
+        return self.evidence.camera
+
+    @property
+    def gives_picture(self) -> bool:
+        """Whether a picture was obtained that is not a substitute for one."""
+        return self.best is not None and not self.best.is_substitute
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBasis:
+    """Which of the three ways told what a public camera is (policy: the report names it)."""
+
+    cameras: tuple[JudgedCamera, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedRound:
+    """``cameras`` are the registered ones: device status not 拆除."""
+
+    cameras: tuple[JudgedCamera, ...]
+    locations: tuple[KeyLocation, ...]
+    row_errors: tuple[RowError, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, by row and rule."""
+        found = [finding for camera in self.cameras for finding in camera.findings]
+        return tuple(sorted(found, key=lambda finding: (finding.row, finding.rule)))
+
+    def key_cameras(self) -> tuple[tuple[JudgedCamera, LocationClass], ...]:
+        """Registered cameras that name a planned key location, with its class."""
+        classes = {location.id: location.location_class for location in self.locations}
+        return tuple(
+            (camera, classes[camera.camera.key_location_id])
+            for camera in self.cameras
+            if camera.camera.key_location_id in classes
+        )
+
+    def public_cameras(self) -> PublicBasis:
+        """By the registry's flag; without it by point type 一类/二类; without that, all."""
+        if any(camera.camera.public_video is not None for camera in self.cameras):
+            flagged = tuple(c for c in self.cameras if c.camera.public_video)
+            return PublicBasis(flagged, "台账“公共视频资源”列为“是”的摄像机")
+        if any(camera.camera.point_type for camera in self.cameras):
+            typed = tuple(c for c in self.cameras if c.camera.point_type in _PUBLIC_POINT_TYPES)
+            return PublicBasis(typed, "台账无“公共视频资源”标记，按监控点位类型一类、二类")
+        return PublicBasis(self.cameras, "台账无“公共视频资源”标记和点位类型，按全部在册摄像机")
+
+    def watching(self, location: KeyLocation) -> tuple[JudgedCamera, ...]:
+        """In-use cameras that name ``location``; a camera under repair does not cover it."""
+        return tuple(
+            camera
+            for camera in self.cameras
+            if camera.camera.key_location_id == location.id
+            and camera.camera.status is not DeviceStatus.IN_REPAIR
+        )

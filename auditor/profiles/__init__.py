@@ -1,0 +1,1 @@
+"""Assessment schemes as data: thresholds, unknown policy, edition of the standard."""

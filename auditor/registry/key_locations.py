@@ -1,0 +1,80 @@
+"""The plan (应建): the key locations of a community, one row each."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.errors import RegistryError
+from auditor.records import KeyLocation, LocationClass, RowError
+from auditor.registry.columns import KEY_LOCATION_COLUMNS, normalise
+from auditor.registry.table import read_table
+
+__all__ = ["Plan", "read_key_locations"]
+
+_CLASSES = {
+    normalise(text): location_class
+    for location_class, words in {
+        LocationClass.RESIDENTIAL_GATE: ("小区出入口", "residential_gate"),
+        LocationClass.PARKING_GATE: (
+            "停车库（场）出入口",
+            "停车库出入口",
+            "停车场出入口",
+            "parking_gate",
+        ),
+        LocationClass.MAIN_ROAD: ("社区主干道", "main_road"),
+        LocationClass.FIRE_LANE: ("消防通道", "fire_lane"),
+    }.items()
+    for text in words
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The key locations as read, with the file's identity."""
+
+    name: str
+    sha256: str
+    locations: tuple[KeyLocation, ...]
+    errors: tuple[RowError, ...]
+
+    def only(self, community: str) -> "Plan":
+        """The key locations of ``community``; rows that name none belong to every one."""
+        kept = tuple(k for k in self.locations if k.community in ("", community))
+        return Plan(name=self.name, sha256=self.sha256, locations=kept, errors=self.errors)
+
+
+def read_key_locations(path: Path) -> Plan:
+    """Read the plan; RegistryError when unreadable or when an id is missing or doubled."""
+    table = read_table(path, KEY_LOCATION_COLUMNS)
+    locations = tuple(
+        _location(number, row) for number, row in zip(table.numbers, table.rows, strict=True)
+    )
+    _check_ids(path, locations)
+    return Plan(name=table.name, sha256=table.sha256, locations=locations, errors=table.errors)
+
+
+def _check_ids(path: Path, locations: tuple[KeyLocation, ...]) -> None:
+    """A doubled id would make coverage ambiguous: the operator must decide, not we."""
+    seen: dict[tuple[str, str], int] = {}
+    for location in locations:
+        if not location.id:
+            raise RegistryError(f"{path}: row {location.row} has no 关键位置编号; give it one")
+        first = seen.setdefault((location.community, location.id), location.row)
+        if first != location.row:
+            raise RegistryError(
+                f"{path}: rows {first} and {location.row} share the 关键位置编号 "
+                f"{location.id}; make them different"
+            )
+
+
+def _location(number: int, row: dict[str, str]) -> KeyLocation:
+    text = row["location_class"].strip()
+    return KeyLocation(
+        row=number,
+        id=row["id"].strip(),
+        community=row.get("community", "").strip(),
+        location_class=_CLASSES.get(normalise(text), LocationClass.OTHER),
+        class_text=text,
+        name=row["name"].strip(),
+        longitude=row.get("longitude", "").strip(),
+        latitude=row.get("latitude", "").strip(),
+    )

@@ -1,0 +1,101 @@
+"""The frame that record rules see: registry columns plus what they need computed once.
+
+Added columns (null or NaN where it cannot be said):
+
+``lon``, ``lat``            the texts as numbers, when they are plain decimal degrees
+``key_location_known``      whether the named key location is in the plan (null: none named)
+``key_distance_m``          to the planned position of the named key location
+``gcj_distance_m``          to where GCJ-02 would move that planned position
+``community_distance_m``    to the hull of the planned positions of the community
+"""
+
+import numpy as np
+import polars as pl
+import shapely
+from pyproj import Transformer
+
+from auditor.datum import Degrees, distance_m, wgs84_to_gcj02
+from auditor.records import DeviceStatus, KeyLocation
+from auditor.registry.registry import Registry
+
+__all__ = ["DECIMAL_DEGREES", "prepare"]
+
+DECIMAL_DEGREES = r"^[+-]?[0-9]{1,3}(\.[0-9]+)?$"
+_MAX_LATITUDE = 90.0
+_MAX_LONGITUDE = 180.0
+
+
+def prepare(registry: Registry, locations: tuple[KeyLocation, ...]) -> pl.DataFrame:
+    """Drop the cameras that were taken down and add the computed columns."""
+    registered = [c.row for c in registry.cameras if c.status is not DeviceStatus.REMOVED]
+    frame = registry.frame.filter(pl.col("row").is_in(registered))
+    frame = frame.with_columns(
+        pl.col("key_location_id").str.strip_chars(),
+        lon=_number("longitude"),
+        lat=_number("latitude"),
+    )
+    frame = frame.join(_plan(locations), on="key_location_id", how="left", maintain_order="left")
+    known = pl.col("planned").fill_null(value=False)
+    frame = frame.with_columns(
+        key_location_known=pl.when(pl.col("key_location_id") != "").then(known)
+    )
+    return _with_distances(frame, locations)
+
+
+def _number(column: str) -> pl.Expr:
+    text = pl.col(column).str.strip_chars()
+    plain = text.str.contains(DECIMAL_DEGREES)
+    return pl.when(plain).then(text.cast(pl.Float64, strict=False))
+
+
+def _plan(locations: tuple[KeyLocation, ...]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "key_location_id": [location.id for location in locations],
+            "longitude_planned": [location.longitude for location in locations],
+            "latitude_planned": [location.latitude for location in locations],
+            "planned": [True] * len(locations),
+        },
+        schema={
+            "key_location_id": pl.String,
+            "longitude_planned": pl.String,
+            "latitude_planned": pl.String,
+            "planned": pl.Boolean,
+        },
+    ).with_columns(key_lon=_number("longitude_planned"), key_lat=_number("latitude_planned"))
+
+
+def _with_distances(frame: pl.DataFrame, locations: tuple[KeyLocation, ...]) -> pl.DataFrame:
+    lon, lat = _on_earth(frame["lon"].to_numpy(), frame["lat"].to_numpy())
+    key_lon, key_lat = _on_earth(frame["key_lon"].to_numpy(), frame["key_lat"].to_numpy())
+    gcj_lon, gcj_lat = wgs84_to_gcj02(key_lon, key_lat)
+    return frame.with_columns(
+        key_distance_m=pl.Series(distance_m(lon, lat, key_lon, key_lat)),
+        gcj_distance_m=pl.Series(distance_m(lon, lat, gcj_lon, gcj_lat)),
+        community_distance_m=pl.Series(_to_community(lon, lat, locations)),
+    )
+
+
+def _on_earth(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
+    """NaN for both where the pair is no position (a latitude of 117, say)."""
+    lon, lat = lon.astype(np.float64), lat.astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        possible = (np.abs(lon) <= _MAX_LONGITUDE) & (np.abs(lat) <= _MAX_LATITUDE)
+    return np.where(possible, lon, np.nan), np.where(possible, lat, np.nan)
+
+
+def _to_community(lon: Degrees, lat: Degrees, locations: tuple[KeyLocation, ...]) -> Degrees:
+    """Metres to the convex hull of the planned positions, on a plane around its middle."""
+    plan = _plan(locations)
+    key_lon, key_lat = _on_earth(plan["key_lon"].to_numpy(), plan["key_lat"].to_numpy())
+    known = np.isfinite(key_lon)
+    result = np.full(lon.shape, np.nan)
+    placed = np.isfinite(lon)
+    if not known.any() or not placed.any():
+        return result
+    middle = f"+lon_0={np.median(key_lon[known])} +lat_0={np.median(key_lat[known])}"
+    plane = Transformer.from_crs("EPSG:4326", f"+proj=aeqd {middle}", always_xy=True)
+    hull = shapely.MultiPoint(np.column_stack(plane.transform(key_lon[known], key_lat[known])))
+    points = shapely.points(np.column_stack(plane.transform(lon[placed], lat[placed])))
+    result[placed] = shapely.distance(hull.convex_hull, points)
+    return result

@@ -1,0 +1,1 @@
+"""Rendering: one finished `Report` → web page, tables, JSON, terminal.  Computes no rate."""

@@ -1,0 +1,34 @@
+"""The whole report as one JSON document, for programs and for the archive.
+
+Every value of the report is in it but one: the name of a camera's credential, since a registry
+column meant for names now and then holds the password itself.
+"""
+
+import functools
+import json
+
+from pydantic import TypeAdapter
+
+from auditor.model import Report
+
+__all__ = ["SCHEMA", "render_json"]
+
+SCHEMA = "auditor-result/1"
+_LEFT_OUT = {"cameras": {"__all__": {"camera": {"credential"}}}}
+
+
+def render_json(report: Report) -> bytes:
+    """Return UTF-8, indented, keys sorted; the same report always gives the same bytes.
+
+    Times are ISO 8601 with offset.  A lone surrogate, which UTF-8 cannot hold, is written as
+    its JSON escape.
+    """
+    values = _adapter().dump_python(report, mode="json", exclude=_LEFT_OUT)
+    document = {"schema": SCHEMA, **values}
+    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
+    return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+@functools.cache
+def _adapter() -> TypeAdapter[Report]:
+    return TypeAdapter(Report)

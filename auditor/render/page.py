@@ -1,0 +1,140 @@
+"""What the web page shows, arranged: groups, joins and order, but no figure of its own.
+
+Words come from `auditor.render.words`, layout from the templates.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from auditor.model import (
+    CameraResult,
+    Finding,
+    IndicatorResult,
+    Member,
+    Outcome,
+    Report,
+    Severity,
+    Verdict,
+)
+from auditor.records import KeyLocation
+from auditor.render.figures import counts_locations
+
+__all__ = [
+    "FINDINGS_SHOWN_PER_RULE",
+    "ClassTable",
+    "FindingGroup",
+    "LocationLine",
+    "UnknownLine",
+    "class_table",
+    "finding_groups",
+    "location_lines",
+    "members",
+    "unknown_lines",
+]
+
+# A browser must stay usable when one rule hits every row; the CSV file holds all of them.
+FINDINGS_SHOWN_PER_RULE = 300
+
+_COVERAGE = "coverage_rate"
+_NO_PROBLEM = frozenset({Verdict.PASS, Verdict.NOT_APPLICABLE})
+_SEVERITY_ORDER = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTable:
+    """Classes down, indicators across; a cell is None where the report has no such rate."""
+
+    titles: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[IndicatorResult | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocationLine:
+    """A key location, how it counts for coverage, and the cameras that name it."""
+
+    location: KeyLocation
+    member: Member | None
+    cameras: tuple[CameraResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one rule; ``shown`` is their beginning when there are very many."""
+
+    rule: str
+    severity: Severity
+    total: int
+    shown: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLine:
+    """One member whose outcome is unknown, why, and the rates that it leaves open.
+
+    ``row`` is the registry row of a camera and empty for a key location.
+    """
+
+    row: str
+    label: str
+    reason: str
+    titles: tuple[str, ...]
+
+
+def members(result: IndicatorResult, outcome: Outcome) -> tuple[Member, ...]:
+    """The members of a rate that count as ``outcome``, in the report's order."""
+    return tuple(member for member in result.rate.members if member.outcome is outcome)
+
+
+def class_table(results: Sequence[IndicatorResult]) -> ClassTable:
+    """Arrange the rates by class; the order of first appearance is kept both ways."""
+    titles = {result.rate.indicator: result.rate.title for result in results}
+    cells = {(result.rate.scope, result.rate.indicator): result for result in results}
+    scopes = dict.fromkeys(result.rate.scope for result in results)
+    lines = ((scope, tuple(cells.get((scope, key)) for key in titles)) for scope in scopes)
+    return ClassTable(tuple(titles.values()), tuple(lines))
+
+
+def location_lines(report: Report) -> tuple[LocationLine, ...]:
+    """Every planned key location, also those that no camera names."""
+    coverage = {
+        member.key: member
+        for result in report.results
+        if result.rate.indicator == _COVERAGE
+        for member in result.rate.members
+    }
+    watching: dict[str, list[CameraResult]] = {}
+    for result in report.cameras:
+        watching.setdefault(result.camera.key_location_id, []).append(result)
+    return tuple(
+        LocationLine(place, coverage.get(place.id), tuple(watching.get(place.id, ())))
+        for place in report.key_locations
+    )
+
+
+def finding_groups(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Group by severity and rule, errors first; what passed or does not apply is left out."""
+    groups: dict[tuple[int, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.verdict not in _NO_PROBLEM:
+            key = (_SEVERITY_ORDER.index(finding.severity), finding.rule)
+            groups.setdefault(key, []).append(finding)
+    return tuple(
+        FindingGroup(
+            rule, _SEVERITY_ORDER[rank], len(found), tuple(found[:FINDINGS_SHOWN_PER_RULE])
+        )
+        for (rank, rule), found in sorted(groups.items())
+    )
+
+
+def unknown_lines(results: Iterable[IndicatorResult]) -> tuple[UnknownLine, ...]:
+    """Every unknown member once for each reason, with all rates that it leaves open."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for result in results:
+        for member in members(result, Outcome.UNKNOWN):
+            row = "" if counts_locations(result.rate) else member.key
+            key = (row, member.label, member.reason)
+            found.setdefault(key, []).append(result.rate.title)
+    return tuple(
+        UnknownLine(row, label, reason, tuple(titles))
+        for (row, label, reason), titles in found.items()
+    )

@@ -1,0 +1,95 @@
+"""The report folder: every file is written aside first, then all are put in place.
+
+Whatever fails while rendering or writing leaves last night's report as it was.  The page comes
+last, so that it never shows pictures or tables which are not there yet.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from auditor.errors import ReportError
+from auditor.model import Report
+from auditor.render import tables
+from auditor.render.csv import render_csv
+from auditor.render.html import render_html
+from auditor.render.json import render_json
+from auditor.render.thumbnails import ROUND_ID, is_picture_name
+
+__all__ = ["write_reports"]
+
+_PICTURES = "pictures"
+
+
+def write_reports(report: Report, pictures: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
+    """Write pictures, tables, JSON and, last, the page; return their paths in that order.
+
+    ``pictures`` are JPEG files by relative name ``pictures/<round>/<name>.jpg``.  Pictures of
+    earlier rounds are removed at the end.  `ReportError` when a name has another form or the
+    folder cannot be written.
+    """
+    for name in pictures:
+        if not is_picture_name(name):
+            raise ReportError(
+                f"{name[:200]!r} is no picture name of the form pictures/<round>/<name>.jpg; "
+                "nothing was written, rename the picture"
+            )
+    contents = {**pictures, **_documents(report, pictures)}
+    paths = {folder / name: content for name, content in contents.items()}
+    try:
+        _replace_all(paths)
+    except OSError as error:
+        raise ReportError(_explained("write the report", folder, error)) from error
+    try:
+        _remove_earlier_rounds(folder / _PICTURES, report.provenance.round_id, _rounds(pictures))
+    except OSError as error:
+        doing = "remove the pictures of earlier rounds (the new report is complete)"
+        raise ReportError(_explained(doing, folder / _PICTURES, error)) from error
+    return tuple(paths)
+
+
+def _documents(report: Report, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Every file beside the pictures, rendered; the page last."""
+    return {
+        "cameras.csv": render_csv(tables.CAMERA_COLUMNS, tables.camera_rows(report)),
+        "findings.csv": render_csv(tables.FINDING_COLUMNS, tables.finding_rows(report)),
+        "rates.csv": render_csv(tables.RATE_COLUMNS, tables.rate_rows(report)),
+        "result.json": render_json(report),
+        "index.html": render_html(report, pictures).encode(),
+    }
+
+
+def _replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Write all files aside, then put all in place; leaves nothing aside behind."""
+    asides = {path: path.with_name(f".{path.name}.partial") for path in contents}
+    try:
+        for path, aside in asides.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(contents[path])
+        for path, aside in asides.items():
+            aside.replace(path)
+    finally:
+        for aside in asides.values():
+            with contextlib.suppress(OSError):
+                aside.unlink(missing_ok=True)
+
+
+def _rounds(pictures: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.split("/")[1] for name in pictures)
+
+
+def _remove_earlier_rounds(pictures: Path, current: str, kept: frozenset[str]) -> None:
+    """Remove folders of rounds before ``current``; a link or any other name is not ours."""
+    if not pictures.is_dir():
+        return
+    for path in sorted(pictures.iterdir()):
+        is_round = ROUND_ID.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
+        if is_round and path.name < current and path.name not in kept:
+            shutil.rmtree(path)
+
+
+def _explained(doing: str, place: Path, error: OSError) -> str:
+    why = error.strerror or type(error).__name__
+    where = error.filename or place
+    return f"cannot {doing}: {where}: {why}; check the disk and the permissions of {place}"

@@ -1,0 +1,124 @@
+"""A judged round becomes a `Report`: every figure that a rendering prints is made here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from auditor.aggregate import class_rates, judge_rate, total_rate
+from auditor.discovery import all_indicators
+from auditor.judged import JudgedCamera, JudgedRound
+from auditor.model import CameraResult, IndicatorResult, Provenance, Rate, Report
+from auditor.profile import Profile
+from probes.observation import Observation
+
+__all__ = ["Built", "build_report"]
+
+_LADDER = (
+    "resolve",
+    "connect",
+    "options",
+    "describe",
+    "setup",
+    "play",
+    "first_packet",
+    "first_key_frame",
+    "first_picture",
+    "second_picture",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The report and its pictures: relative file name to JPEG."""
+
+    report: Report
+    pictures: Mapping[str, bytes] = field(repr=False)
+
+
+def build_report(
+    *,
+    judged: JudgedRound,
+    profile: Profile,
+    provenance: Provenance,
+    community: str,
+    notes: tuple[str, ...] = (),
+) -> Built:
+    """Count, compare and collect."""
+    pictures = {
+        _picture_name(provenance.round_id, camera): camera.best.observation.picture
+        for camera in judged.cameras
+        if camera.best is not None and camera.best.observation.picture is not None
+    }
+    report = Report(
+        community=community,
+        level=profile.level,
+        provenance=provenance,
+        results=_totals(judged, profile),
+        by_class=_by_class(judged, profile),
+        beside=_beside(judged),
+        cameras=tuple(_camera(provenance.round_id, camera) for camera in judged.cameras),
+        key_locations=judged.locations,
+        findings=judged.findings,
+        row_errors=judged.row_errors,
+        notes=notes,
+    )
+    return Built(report=report, pictures=pictures)
+
+
+def _totals(judged: JudgedRound, profile: Profile) -> tuple[IndicatorResult, ...]:
+    return tuple(
+        judge_rate(total_rate(indicator, judged), profile.thresholds.get(indicator.id))
+        for indicator in all_indicators()
+        if not indicator.beside
+    )
+
+
+def _by_class(judged: JudgedRound, profile: Profile) -> tuple[IndicatorResult, ...]:
+    return tuple(
+        judge_rate(rate, profile.thresholds.get(indicator.id))
+        for indicator in all_indicators()
+        if indicator.by_class and not indicator.beside
+        for rate in class_rates(indicator, judged)
+    )
+
+
+def _beside(judged: JudgedRound) -> tuple[Rate, ...]:
+    return tuple(total_rate(i, judged) for i in all_indicators() if i.beside)
+
+
+def _camera(round_id: str, judged: JudgedCamera) -> CameraResult:
+    best = judged.best
+    frame = best.frame if best else None
+    has_picture = best is not None and best.observation.picture is not None
+    return CameraResult(
+        camera=judged.camera,
+        state=judged.state,
+        reason=judged.reason,
+        answered=judged.answered,
+        tries=len({o.attempt for o in judged.evidence.observations}),
+        furthest_step=_furthest(judged.evidence.observations),
+        first_frame_ms=_milliseconds(frame.first_picture) if frame else None,
+        codec=(frame.codec or "") if frame else "",
+        size=f"{frame.width_px}x{frame.height_px}" if frame and frame.width_px else "",
+        picture=_picture_name(round_id, judged) if has_picture else None,
+        picture_sha256=frame.picture_sha256 if frame else None,
+        picture_taken_at=best.observation.started_at if best else None,
+        defects=tuple(finding.rule for finding in best.defects) if best else (),
+    )
+
+
+def _picture_name(round_id: str, judged: JudgedCamera) -> str:
+    """Rows are numbers of ours: nothing of the registry's text reaches a file name."""
+    return f"pictures/{round_id}/row-{judged.camera.row:06d}.jpg"
+
+
+def _furthest(observations: tuple[Observation[object], ...]) -> str:
+    """The rung of the stream's ladder that the best try reached; empty without any."""
+    reached = {
+        step.name for seen in observations if seen.probe != "onvif_device" for step in seen.steps
+    }
+    return next((rung for rung in reversed(_LADDER) if rung in reached), "")
+
+
+def _milliseconds(span: timedelta | None) -> int | None:
+    return None if span is None else round(span / timedelta(milliseconds=1))

@@ -1,0 +1,138 @@
+"""What a rule is.  Three forms share one metadata form and one `Finding`.
+
+* A *record rule* judges columns: a Polars expression over the registry frame, true where
+  violated, and one where it cannot be judged; messages are made for those rows only.
+* An *observation rule* judges one camera's evidence.
+* A *picture rule* judges one decoded picture; `auditor.judge` chooses which one.
+
+Rules live one a file in `auditor.rules`, found by discovery; `tests` refuse incomplete ones.
+"""
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from auditor.judged import JudgedCamera
+from auditor.model import Evidence, Severity, Verdict
+from gb28181.codes import Edition
+from probes.rtsp_frame import RtspFrame
+
+__all__ = [
+    "Clause",
+    "Explanation",
+    "Group",
+    "Judgement",
+    "ObservationRule",
+    "PictureRule",
+    "RecordRule",
+    "Rule",
+    "RuleMeta",
+]
+
+
+class Group(enum.StrEnum):
+    """What a rule is about; the prefix of its id.  The first four make 合规率."""
+
+    CODE = "CODE"
+    NAME = "NAME"
+    DIVISION = "DIV"
+    POSITION = "GEO"
+    CATALOG = "CAT"
+    ARCHIVE = "ARCH"
+    NETWORK = "NET"
+    STREAM = "STR"
+    PICTURE = "PIC"
+    OSD = "OSD"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where it is written: standard, edition or year, clause number."""
+
+    standard: str
+    edition: str
+    clause: str
+
+    def __str__(self) -> str:
+        return f"{self.standard}-{self.edition} {self.clause}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleMeta:
+    """What every rule must tell; ``title`` names the defect (Chinese)."""
+
+    id: str
+    title: str
+    severity: Severity
+    group: Group
+    field: str
+    clauses: tuple[Clause, ...]
+    remediation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a finding says of one row (Chinese); an empty suggestion means the remediation."""
+
+    value: str
+    message: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an observation or picture rule says; ``message`` is Chinese, empty when it passes."""
+
+    verdict: Verdict
+    value: str = ""
+    message: str = ""
+
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRule:
+    """A rule over columns.
+
+    ``violated`` (and ``undecided``, for rows that cannot be judged) build an expression over
+    the prepared frame (`auditor.registry.prepared`).  ``explain`` is given a row's cells.
+    ``passing`` and ``failing`` are cells that differ from a correct record.
+    """
+
+    meta: RuleMeta
+    violated: Callable[[Edition], pl.Expr]
+    explain: Callable[[Cells], Explanation]
+    undecided: Callable[[Edition], pl.Expr] | None = None
+    passing: tuple[Cells, ...]
+    failing: tuple[Cells, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationRule:
+    """A rule over one camera as seen; the examples are the evidence that it is seen from."""
+
+    meta: RuleMeta
+    judge: Callable[[JudgedCamera], Judgement]
+    passing: tuple[Evidence, ...]
+    failing: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRule:
+    """A rule over one decoded picture.
+
+    ``substitute`` marks pictures that stand in for a picture (black, "no signal"): they do
+    not count for 出图率.  The other defects leave it a picture, but not a healthy camera.
+    """
+
+    meta: RuleMeta
+    substitute: bool
+    judge: Callable[[RtspFrame], Judgement]
+    passing: tuple[RtspFrame, ...]
+    failing: tuple[RtspFrame, ...]
+
+
+Rule = RecordRule | ObservationRule | PictureRule

@@ -1,0 +1,1 @@
+"""The rules, one file a rule or family; found by discovery."""

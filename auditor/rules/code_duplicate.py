@@ -1,0 +1,42 @@
+"""CODE-05: one device code on several registered cameras.
+
+Which of them is right cannot be told from the registry, so each row of the group is named.
+"""
+
+import polars as pl
+
+from auditor.clauses import CODE_UNIQUE
+from auditor.model import Severity
+from auditor.record_text import cell, text, well_formed_code
+from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
+from gb28181.codes import Edition
+
+__all__ = ["RULE"]
+
+
+def violated(_: Edition) -> pl.Expr:
+    """A well-formed code that stands more than once; malformed ones have their own rule."""
+    return well_formed_code() & (pl.len().over(text("device_code")) > 1)
+
+
+def explain(cells: Cells) -> Explanation:
+    """Quote the code; the report groups its rows."""
+    code = cell(cells, "device_code")
+    return Explanation(code, "该设备编码登记于多路摄像机，编码应全局唯一")
+
+
+RULE = RecordRule(
+    meta=RuleMeta(
+        id="CODE-05",
+        title="设备编码重复",
+        severity=Severity.ERROR,
+        group=Group.CODE,
+        field="device_code",
+        clauses=(CODE_UNIQUE,),
+        remediation="核对同一编码的各行，确认为同一设备则合并，否则为其中的错误行重新编码",
+    ),
+    violated=violated,
+    explain=explain,
+    passing=({}, {"device_code": "37011600011326000099"}),
+    failing=({"device_code": "37011600011326000002"},),
+)

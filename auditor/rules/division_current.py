@@ -1,0 +1,129 @@
+"""DIV-02, 03 and 11: a division that does not exist, does not exist any more, or never did.
+
+A code newer than the table cannot be judged: it is unknown, never a fault.
+"""
+
+import polars as pl
+
+from auditor.clauses import CATALOG_ITEM, CODE_STRUCTURE
+from auditor.division_text import (
+    STATISTICAL_ZONE,
+    known_codes,
+    province_digits,
+    retired_codes,
+    retired_message,
+    successor_hint,
+)
+from auditor.model import Severity
+from auditor.record_text import cell, text
+from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
+from gb28181.codes import Edition
+
+__all__ = ["RULES"]
+
+_CODES = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9]{9}|[0-9]{12})$"
+
+
+def _six() -> pl.Expr:
+    """The division at county level or above, padded with zeros."""
+    return text("division").str.slice(0, 6).str.pad_end(6, "0")
+
+
+def _is_code() -> pl.Expr:
+    return text("division").str.contains(_CODES)
+
+
+def _in_province() -> pl.Expr:
+    return text("division").str.slice(0, 2).is_in(list(province_digits()))
+
+
+def _listed() -> pl.Expr:
+    return _six().is_in([*known_codes(), *retired_codes()])
+
+
+def _zone() -> pl.Expr:
+    return _six().str.contains(STATISTICAL_ZONE) & ~_listed()
+
+
+def violated_province(_: Edition) -> pl.Expr:
+    """No province has these digits."""
+    return _is_code() & ~_in_province()
+
+
+def undecided_unknown(_: Edition) -> pl.Expr:
+    """In a province, but in no list: local, mistyped or newer than the table."""
+    heading = _six().str.ends_with("01")
+    return _is_code() & _in_province() & ~_listed() & ~_zone() & ~heading
+
+
+def violated_retired(_: Edition) -> pl.Expr:
+    """Once a division, now none."""
+    return _is_code() & _six().is_in(list(retired_codes()))
+
+
+def violated_zone(_: Edition) -> pl.Expr:
+    """A statistical code of a development zone."""
+    return _is_code() & _in_province() & _zone()
+
+
+def explain_unknown(cells: Cells) -> Explanation:
+    """For both: quote the code."""
+    division = cell(cells, "division")
+    if division[:2] not in province_digits():
+        return Explanation(division, "行政区域前两位不是任何省级行政区划代码")
+    return Explanation(division, "行政区域不在区划表中，可能为本地自定或晚于区划表，无法判定")
+
+
+def explain_retired(cells: Cells) -> Explanation:
+    """Tell the old name, the year and the successors."""
+    division = cell(cells, "division")
+    return Explanation(division, f"行政区域 {retired_message(division)}", successor_hint(division))
+
+
+def explain_zone(cells: Cells) -> Explanation:
+    """Tell what such a code is."""
+    division = cell(cells, "division")
+    return Explanation(division, "行政区域为统计用开发区代码，不是民政部行政区划代码")
+
+
+def _meta(rule_id: str, title: str, severity: Severity, remediation: str) -> RuleMeta:
+    return RuleMeta(
+        id=rule_id,
+        title=title,
+        severity=severity,
+        group=Group.DIVISION,
+        field="division",
+        clauses=(CATALOG_ITEM, CODE_STRUCTURE),
+        remediation=remediation,
+    )
+
+
+RULES = (
+    RecordRule(
+        meta=_meta("DIV-02", "行政区划不存在", Severity.ERROR, "核对并登记现行的六位行政区划代码"),
+        violated=violated_province,
+        undecided=undecided_unknown,
+        explain=explain_unknown,
+        passing=({}, {"division": "1101"}, {"division": "441900"}, {"division": "370176"}),
+        failing=({"division": "970116"},),
+    ),
+    RecordRule(
+        meta=_meta("DIV-03", "行政区划已撤销", Severity.ERROR, "按现行行政区划代码更正"),
+        violated=violated_retired,
+        explain=explain_retired,
+        passing=({}, {"division": "371324"}, {"division": "500157"}, {"division": "419001"}),
+        failing=({"division": "371202"}, {"division": "37088201"}),
+    ),
+    RecordRule(
+        meta=_meta(
+            "DIV-11",
+            "行政区划为统计用开发区代码",
+            Severity.WARNING,
+            "向所在地民政部门确认应使用的行政区划代码",
+        ),
+        violated=violated_zone,
+        explain=explain_zone,
+        passing=({}, {"division": "620200"}),
+        failing=({"division": "370176"},),
+    ),
+)

@@ -1,0 +1,50 @@
+"""NET-02: the device refused the credential that the registry names.
+
+Unknown, not a fault: some devices answer so when their connections are used up.
+"""
+
+from auditor.clauses import POLICY
+from auditor.examples import camera, evidence, failed, pictured
+from auditor.judged import JudgedCamera
+from auditor.model import Severity, Verdict
+from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
+from probes.failure import FailureKind
+
+__all__ = ["RULE"]
+
+_REFUSALS = {
+    FailureKind.AUTHENTICATION_REJECTED: "设备拒绝了凭据“{}”（口令错误，或连接数已满）；为防锁定本轮未再尝试",
+    FailureKind.AUTHENTICATION_REQUIRED: "设备要求认证，而凭据“{}”未提供",
+}
+
+
+def judge(seen: JudgedCamera) -> Judgement:
+    """The last refusal of the round, if there was one."""
+    failures = (observation.failure for observation in reversed(seen.evidence.observations))
+    kinds = [failure.kind for failure in failures if failure and failure.kind in _REFUSALS]
+    if not kinds:
+        return Judgement(Verdict.PASS)
+    name = seen.camera.credential or "（未登记）"
+    return Judgement(Verdict.UNKNOWN, seen.camera.credential, _REFUSALS[kinds[0]].format(name))
+
+
+RULE = ObservationRule(
+    meta=RuleMeta(
+        id="NET-02",
+        title="无法登录设备",
+        severity=Severity.WARNING,
+        group=Group.NETWORK,
+        field="credential",
+        clauses=(POLICY,),
+        remediation="核对并更新该凭据的用户名和口令，再行检测",
+    ),
+    judge=judge,
+    passing=(evidence(pictured()),),
+    failing=(
+        evidence(
+            failed(FailureKind.AUTHENTICATION_REJECTED, answered=True),
+            of=camera(credential="north-gate"),
+        ),
+        evidence(failed(FailureKind.AUTHENTICATION_REQUIRED, answered=True)),
+    ),
+)

@@ -1,0 +1,40 @@
+"""PIC-01: a black picture.
+
+Night pictures in gray are pictures: only one that is dark nearly everywhere counts, lamps and
+overlaid text included in the rest.
+"""
+
+from auditor.clauses import HEALTH, OUTPUT
+from auditor.examples import frame, metrics
+from auditor.model import Severity, Verdict
+from auditor.rule import Group, Judgement, PictureRule, RuleMeta
+from probes.rtsp_frame import RtspFrame
+
+__all__ = ["RULE"]
+
+_DARK_SHARE = 0.98
+
+
+def judge(picture: RtspFrame) -> Judgement:
+    """Dark is a luma below 24 of 255."""
+    if picture.metrics is None or picture.metrics.dark_share < _DARK_SHARE:
+        return Judgement(Verdict.PASS)
+    share = int(picture.metrics.dark_share * 100)
+    return Judgement(Verdict.FAIL, f"暗像素占 {share}%", "画面为黑屏")
+
+
+RULE = PictureRule(
+    meta=RuleMeta(
+        id="PIC-01",
+        title="黑屏",
+        severity=Severity.ERROR,
+        group=Group.PICTURE,
+        field="picture",
+        clauses=(HEALTH, OUTPUT),
+        remediation="检查镜头盖、光圈、补光和视频输入，恢复画面",
+    ),
+    substitute=True,
+    judge=judge,
+    passing=(frame(), frame(metrics(dark_share=0.93, luma_mean=14.0))),
+    failing=(frame(metrics(dark_share=0.995, luma_mean=3.0, luma_std=4.0)),),
+)

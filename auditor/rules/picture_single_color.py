@@ -1,0 +1,60 @@
+"""PIC-02: one colour nearly everywhere, as the blue screen of a recorder without signal.
+
+A saturated colour that fills a picture is nobody's street.  A gray one may be fog or snow, so
+it must be flat beyond doubt.
+"""
+
+from auditor.clauses import HEALTH, OUTPUT
+from auditor.examples import frame, metrics
+from auditor.model import Severity, Verdict
+from auditor.rule import Group, Judgement, PictureRule, RuleMeta
+from probes.picture.frame import FrameMetrics
+from probes.rtsp_frame import RtspFrame
+
+__all__ = ["RULE"]
+
+_SATURATED_SHARE = 0.85
+_SATURATION = 100.0
+_GRAY_SHARE = 0.995
+_BLACK_SHARE = 0.98
+
+
+def judge(picture: RtspFrame) -> Judgement:
+    """Black has its own rule."""
+    numbers = picture.metrics
+    if numbers is None or not _is_single(numbers):
+        return Judgement(Verdict.PASS)
+    share = int(numbers.dominant_color_share * 100)
+    red, green, blue = numbers.dominant_color
+    return Judgement(
+        Verdict.FAIL,
+        f"单一颜色 RGB({red},{green},{blue}) 占 {share}%",
+        "画面为单色（如无信号蓝屏），不是实际场景",
+    )
+
+
+def _is_single(numbers: FrameMetrics) -> bool:
+    if numbers.dark_share >= _BLACK_SHARE:
+        return False
+    saturated = numbers.saturation_mean >= _SATURATION
+    return numbers.dominant_color_share >= (_SATURATED_SHARE if saturated else _GRAY_SHARE)
+
+
+RULE = PictureRule(
+    meta=RuleMeta(
+        id="PIC-02",
+        title="单色画面（无信号）",
+        severity=Severity.ERROR,
+        group=Group.PICTURE,
+        field="picture",
+        clauses=(HEALTH, OUTPUT),
+        remediation="检查前端到录像机或编码器的视频信号，恢复画面",
+    ),
+    substitute=True,
+    judge=judge,
+    passing=(frame(), frame(metrics(dominant_color_share=0.95, saturation_mean=8.0))),
+    failing=(
+        frame(metrics(dominant_color_share=0.94, saturation_mean=240.0)),
+        frame(metrics(dominant_color_share=1.0, saturation_mean=0.0)),
+    ),
+)

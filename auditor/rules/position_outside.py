@@ -1,0 +1,98 @@
+"""GEO-04 and GEO-05: a position that cannot be a camera's in China.
+
+Swapped and (0, 0) positions are told apart because their correction is known.  The extent is
+that of the land and sea of China, taken wide; nothing finer is an error here.
+"""
+
+import polars as pl
+
+from auditor.clauses import CATALOG_ITEM, RECORDS
+from auditor.model import Severity
+from auditor.record_text import cell
+from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
+from gb28181.codes import Edition
+
+__all__ = ["RULES"]
+
+_LONGITUDES = (73.0, 135.1)
+_LATITUDES = (3.0, 53.6)
+
+
+def _inside(lon: str, lat: str) -> pl.Expr:
+    return pl.col(lon).is_between(*_LONGITUDES) & pl.col(lat).is_between(*_LATITUDES)
+
+
+def _swapped() -> pl.Expr:
+    return _inside("lat", "lon") & ~_inside("lon", "lat")
+
+
+def _zero() -> pl.Expr:
+    return (pl.col("lon") == 0) & (pl.col("lat") == 0)
+
+
+def violated_outside(_: Edition) -> pl.Expr:
+    """Outside China, and not by one of the two mistakes of GEO-05."""
+    return ~_inside("lon", "lat") & ~_swapped() & ~_zero()
+
+
+def violated_mistaken(_: Edition) -> pl.Expr:
+    """Swapped, or (0, 0)."""
+    return _swapped() | _zero()
+
+
+def explain_outside(cells: Cells) -> Explanation:
+    """Quote the pair."""
+    return Explanation(_pair(cells), "经纬度不在我国范围内")
+
+
+def explain_mistaken(cells: Cells) -> Explanation:
+    """A swapped pair is given back the right way round."""
+    longitude, latitude = cell(cells, "longitude"), cell(cells, "latitude")
+    if float(longitude) == 0:
+        return Explanation(_pair(cells), "经纬度为 (0, 0)，是未填写的默认值")
+    return Explanation(
+        _pair(cells),
+        "经度与纬度填反",
+        f"对调后登记：经度 {latitude}，纬度 {longitude}，并现场核对",
+    )
+
+
+def _pair(cells: Cells) -> str:
+    return f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
+
+
+RULES = (
+    RecordRule(
+        meta=RuleMeta(
+            id="GEO-04",
+            title="经纬度超出我国范围",
+            severity=Severity.ERROR,
+            group=Group.POSITION,
+            field="longitude",
+            clauses=(CATALOG_ITEM, RECORDS),
+            remediation="现场实测并登记 WGS-84 经纬度",
+        ),
+        violated=violated_outside,
+        explain=explain_outside,
+        passing=({}, {"longitude": "73.5", "latitude": "39.4"}),
+        failing=({"longitude": "17.661"}, {"latitude": "-36.2"}),
+    ),
+    RecordRule(
+        meta=RuleMeta(
+            id="GEO-05",
+            title="经纬度填反或为零",
+            severity=Severity.ERROR,
+            group=Group.POSITION,
+            field="longitude",
+            clauses=(CATALOG_ITEM, RECORDS),
+            remediation="现场实测并登记 WGS-84 经纬度",
+        ),
+        violated=violated_mistaken,
+        explain=explain_mistaken,
+        passing=({}, {"longitude": "87.6", "latitude": "43.8"}),
+        failing=(
+            {"longitude": "36.209", "latitude": "117.661"},
+            {"longitude": "0", "latitude": "0.000"},
+        ),
+    ),
+)

@@ -1,0 +1,127 @@
+"""One round: every target is visited, those without a good picture again, spread in time.
+
+Observations are handed on as they are made; a round that is stopped keeps what it has.  What
+they mean is asked of the judge, since only that decides who needs another try.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from auditor.judge import best_picture
+from auditor.model import Evidence
+from auditor.records import Camera
+from auditor.state import is_final
+from probes.engine import Engine
+from probes.failure import FailureKind
+from probes.observation import Observation
+from probes.target import Target
+from probes.visit import ProbeSet, Visit
+
+__all__ = ["Round", "Watcher"]
+
+
+class Watcher:
+    """Told of a round's progress; does nothing by itself."""
+
+    def begins(self, *, targets: int, tries: int) -> None:
+        """The round starts."""
+
+    def pass_begins(self, *, attempt: int, targets: int) -> None:
+        """Try number ``attempt`` starts for ``targets`` cameras."""
+
+    def waits(self, *, seconds: float) -> None:
+        """The next pass is due later: tries are spread."""
+
+    def visited(self, camera: Camera, evidence: Evidence) -> None:
+        """One visit is over."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Round:
+    """``keep`` is given every observation once, in the order of their making.
+
+    ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
+    ``workers`` cameras at once (limits per host are the engine's).
+    """
+
+    engine: Engine
+    probes: ProbeSet
+    cameras: tuple[Camera, ...]
+    targets: tuple[Target, ...]
+    tries: int
+    spacing_s: float
+    workers: int
+    keep: Callable[[Observation[object]], None]
+    watcher: Watcher = field(default_factory=Watcher)
+    _seen: dict[int, list[Observation[object]]] = field(init=False, default_factory=dict)
+    _by_key: dict[str, Camera] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by_key = {str(camera.row): camera for camera in self.cameras}
+
+    async def run(self, stop: asyncio.Event) -> bool:
+        """Visit until all is done or ``stop`` is set; returns whether it was completed."""
+        work = asyncio.create_task(self._passes())
+        halt = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait({work, halt}, return_when=asyncio.FIRST_COMPLETED)
+        halt.cancel()
+        if work in done:
+            work.result()
+            return True
+        work.cancel()
+        await asyncio.wait({work})
+        return False
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every camera of the registry with what was seen of it so far."""
+        return tuple(self._of(camera) for camera in self.cameras)
+
+    def _of(self, camera: Camera) -> Evidence:
+        return Evidence(camera=camera, observations=tuple(self._seen.get(camera.row, ())))
+
+    async def _passes(self) -> None:
+        self.watcher.begins(targets=len(self.targets), tries=self.tries)
+        waiting = self.targets
+        for attempt in range(1, self.tries + 1):
+            began = time.monotonic()
+            self.watcher.pass_begins(attempt=attempt, targets=len(waiting))
+            await self._pass(waiting, attempt)
+            waiting = tuple(target for target in waiting if self._needs_another(target))
+            if not waiting or attempt == self.tries:
+                return
+            left = max(0.0, self.spacing_s - (time.monotonic() - began))
+            self.watcher.waits(seconds=left)
+            await asyncio.sleep(left)
+
+    async def _pass(self, targets: Iterable[Target], attempt: int) -> None:
+        """A few workers share one queue: no task is made for a camera before its turn."""
+        queue = iter(targets)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self.workers):
+                group.create_task(self._work(queue, attempt))
+
+    async def _work(self, queue: Iterator[Target], attempt: int) -> None:
+        for target in queue:
+            camera = self._by_key[target.key]
+            await self._visit(camera, target, attempt)
+            self.watcher.visited(camera, self._of(camera))
+
+    async def _visit(self, camera: Camera, target: Target, attempt: int) -> None:
+        seen = self._seen.setdefault(camera.row, [])
+        refused = FailureKind.AUTHENTICATION_REJECTED
+        login = not any(o.failure is not None and o.failure.kind is refused for o in seen)
+        visit = Visit(
+            engine=self.engine, probes=self.probes, target=target, attempt=attempt, login=login
+        )
+        async with aclosing(visit.observations()) as observations:
+            async for observation in observations:
+                seen.append(observation)
+                self.keep(observation)
+
+    def _needs_another(self, target: Target) -> bool:
+        evidence = self._of(self._by_key[target.key])
+        best = best_picture(evidence)
+        return (best is None or bool(best.defects)) and not is_final(evidence)

@@ -1,0 +1,118 @@
+"""A camera's state in a round, and why: a pure function of what was observed.
+
+A failed state needs as many conclusive tries as the configuration asks for.  A login that was
+refused blocks the probe and condemns nobody: some devices answer 401 when their connections
+are used up.
+"""
+
+from dataclasses import dataclass
+
+from auditor.failure_words import failure_text
+from auditor.judged import BestPicture
+from auditor.model import CameraState, Evidence
+from probes.failure import Failure, FailureKind
+from probes.observation import Observation
+
+__all__ = ["StateResult", "answered", "camera_state", "is_final"]
+
+_BLOCKED = frozenset(
+    {
+        FailureKind.AUTHENTICATION_REQUIRED,
+        FailureKind.AUTHENTICATION_REJECTED,
+        FailureKind.LOGIN_WITHHELD,
+        FailureKind.SESSION_LIMIT,
+        FailureKind.DECODER_CRASHED,
+    }
+)
+# Trying again tonight would change nothing, or would be a second wrong login.
+_FINAL = frozenset(
+    {
+        FailureKind.AUTHENTICATION_REQUIRED,
+        FailureKind.AUTHENTICATION_REJECTED,
+        FailureKind.ADDRESS_NOT_ALLOWED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StateResult:
+    """The state and its reason (Chinese)."""
+
+    state: CameraState
+    reason: str
+
+
+def answered(evidence: Evidence) -> bool:
+    """Whether the camera spoke a protocol in any try."""
+    return any(observation.answered for observation in evidence.observations)
+
+
+def is_final(evidence: Evidence) -> bool:
+    """Whether another try tonight is pointless or harmful."""
+    failures = (observation.failure for observation in evidence.observations)
+    return any(failure is not None and failure.kind in _FINAL for failure in failures)
+
+
+def camera_state(evidence: Evidence, best: BestPicture | None, *, tries: int) -> StateResult:
+    """Judge the state; ``tries`` is how many conclusive tries a failed state needs."""
+    if best is not None:
+        return _pictured(best)
+    if not evidence.observations:
+        return StateResult(CameraState.NOT_PROBED, _not_probed_reason(evidence))
+    blocked = _last_failure(evidence, _BLOCKED)
+    if blocked is not None:
+        return StateResult(CameraState.PROBE_BLOCKED, failure_text(blocked))
+    conclusive = _conclusive_tries(evidence)
+    if conclusive < tries:
+        return StateResult(CameraState.NOT_PROBED, _too_few(evidence, conclusive, tries))
+    failure = _decisive_failure(evidence)
+    reason = failure_text(failure) if failure else "没有取得画面"
+    state = CameraState.ONLINE_NO_STREAM if answered(evidence) else CameraState.OFFLINE
+    return StateResult(state, f"{reason}（{conclusive} 次尝试均未出图）")
+
+
+def _pictured(best: BestPicture) -> StateResult:
+    if not best.defects:
+        return StateResult(CameraState.PICTURE_OK, "取得画面，未见异常")
+    messages = "；".join(finding.message for finding in best.defects)
+    return StateResult(CameraState.PICTURE_ABNORMAL, messages)
+
+
+def _not_probed_reason(evidence: Evidence) -> str:
+    if evidence.camera.stream_uri or evidence.camera.onvif_uri:
+        return "本轮未检测"
+    return "台账未登记取流地址或 ONVIF 地址，无法检测"
+
+
+def _too_few(evidence: Evidence, conclusive: int, tries: int) -> str:
+    ours = next((f for f in _failures(evidence) if f.kind.is_ours), None)
+    cause = f"：{failure_text(ours)}" if ours else ""
+    return f"有效尝试 {conclusive} 次，不足 {tries} 次，不作结论{cause}"
+
+
+def _failures(evidence: Evidence) -> list[Failure]:
+    """Latest first."""
+    found = [observation.failure for observation in evidence.observations]
+    return [failure for failure in reversed(found) if failure is not None]
+
+
+def _last_failure(evidence: Evidence, kinds: frozenset[FailureKind]) -> Failure | None:
+    return next((f for f in _failures(evidence) if f.kind in kinds), None)
+
+
+def _decisive_failure(evidence: Evidence) -> Failure | None:
+    """What the stream said last; where no stream was asked, what anything said last."""
+    streams = [o.failure for o in evidence.observations if o.probe == "rtsp_frame" and o.failure]
+    return streams[-1] if streams else next(iter(_failures(evidence)), None)
+
+
+def _conclusive_tries(evidence: Evidence) -> int:
+    """Tries in which nothing of ours went wrong."""
+    by_try: dict[int, list[Observation[object]]] = {}
+    for observation in evidence.observations:
+        by_try.setdefault(observation.attempt, []).append(observation)
+    return sum(not any(_is_ours(o) for o in group) for group in by_try.values())
+
+
+def _is_ours(observation: Observation[object]) -> bool:
+    return observation.failure is not None and observation.failure.kind.is_ours

@@ -1,0 +1,1 @@
+"""What is kept: rounds, observations, findings, rates.  The only importer of SQLAlchemy."""

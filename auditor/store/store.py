@@ -1,0 +1,184 @@
+"""The store: SQLite in a file, written as a round goes on, so that a stop loses nothing.
+
+One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, create_engine, event, insert, select, text, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from auditor.errors import StoreError
+from auditor.model import Finding, IndicatorResult
+from auditor.store import tables
+from auditor.store.codec import decode, encode
+from probes.observation import Observation
+
+__all__ = ["NewRound", "Store"]
+
+_BATCH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRound:
+    """What is known of a round when it begins."""
+
+    id: str
+    community: str
+    started_at: datetime
+    registry_sha256: str
+    profile: str
+    tool_version: str
+
+
+@dataclass(slots=True)
+class Store:
+    """A context manager around one database file; every SQLAlchemy fault is a StoreError."""
+
+    path: Path
+    _engine: Engine | None = field(default=None, init=False)
+    _pending: list[dict[str, object]] = field(default_factory=list, init=False)
+
+    def __enter__(self) -> Self:
+        """Open or create; refuse a database of another schema version."""
+        engine = create_engine(f"sqlite:///{self.path}")
+        event.listen(engine, "connect", _configure)
+        self._engine = engine
+        with self._transaction() as connection:
+            self._check_version(connection)
+            tables.METADATA.create_all(connection)
+            connection.execute(text(f"PRAGMA user_version = {tables.SCHEMA_VERSION}"))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write what is pending and close."""
+        try:
+            self.flush()
+        finally:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+
+    def begin_round(self, new: NewRound) -> None:
+        """Record that a round began."""
+        values = asdict(new) | {"started_at": new.started_at.isoformat()}
+        with self._transaction() as connection:
+            connection.execute(insert(tables.ROUNDS).values(**values))
+
+    def keep(self, round_id: str, observation: Observation[object]) -> None:
+        """Take an observation; written in batches, at the latest by `flush`."""
+        self._pending.append(
+            {
+                "round_id": round_id,
+                "row": int(observation.target),
+                "probe": observation.probe,
+                "version": observation.version,
+                "attempt": observation.attempt,
+                "body": encode(observation),
+            }
+        )
+        if len(self._pending) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is pending."""
+        if self._pending:
+            with self._transaction() as connection:
+                connection.execute(insert(tables.OBSERVATIONS), self._pending)
+            self._pending = []
+
+    def end_round(
+        self,
+        round_id: str,
+        *,
+        ended_at: datetime,
+        complete: bool,
+        findings: Iterable[Finding],
+        results: Iterable[IndicatorResult],
+    ) -> None:
+        """Record the end, the findings and the rates, all or nothing."""
+        self.flush()
+        found = [asdict(finding) | {"round_id": round_id} for finding in findings]
+        counted = [_rate_row(round_id, result) for result in results]
+        with self._transaction() as connection:
+            connection.execute(
+                update(tables.ROUNDS)
+                .where(tables.ROUNDS.c.id == round_id)
+                .values(ended_at=ended_at.isoformat(), complete=complete)
+            )
+            if found:
+                connection.execute(insert(tables.FINDINGS), found)
+            if counted:
+                connection.execute(insert(tables.RATES), counted)
+
+    def observations(self, round_id: str) -> tuple[Observation[object], ...]:
+        """A round's observations in the order of their making."""
+        self.flush()
+        table = tables.OBSERVATIONS
+        query = select(table.c.probe, table.c.body).where(table.c.round_id == round_id)
+        with self._transaction() as connection:
+            rows = connection.execute(query.order_by(table.c.id)).all()
+        return tuple(decode(probe, body) for probe, body in rows)
+
+    def _check_version(self, connection: Connection) -> None:
+        found = connection.execute(text("PRAGMA user_version")).scalar_one()
+        if found not in (0, tables.SCHEMA_VERSION):
+            raise StoreError(
+                f"{self.path}: schema version {found}, but this program writes "
+                f"{tables.SCHEMA_VERSION}; use another file or another version"
+            )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """One transaction; SQLAlchemy's errors quote values, so only the cause is passed on."""
+        if self._engine is None:
+            raise StoreError(f"{self.path}: the store is not open")
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            cause = getattr(error, "orig", None) or type(error).__name__
+            raise StoreError(
+                f"{self.path}: the store cannot be used ({cause}); check the file and the disk"
+            ) from error
+
+
+def _rate_row(round_id: str, result: IndicatorResult) -> dict[str, object]:
+    rate = result.rate
+    return {
+        "round_id": round_id,
+        "indicator": rate.indicator,
+        "version": rate.version,
+        "scope": rate.scope,
+        "of": rate.of,
+        "met": rate.met,
+        "unknown": rate.unknown,
+        "excluded": rate.excluded,
+        "threshold": result.threshold,
+        "verdict": result.verdict.value,
+    }
+
+
+def _configure(connection: object, _: object) -> None:
+    """WAL survives a crash without a torn page; foreign keys are off in SQLite by default."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,82 @@
+"""The tables, in portable types; payloads are JSON, so a new probe needs no migration.
+
+Times are ISO 8601 text in UTC.  No credential, address with a password or picture is stored
+here: pictures are files, known by hash.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+__all__ = ["FINDINGS", "METADATA", "OBSERVATIONS", "RATES", "ROUNDS", "SCHEMA_VERSION"]
+
+SCHEMA_VERSION = 1
+METADATA = MetaData()
+
+ROUNDS = Table(
+    "round",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("community", Text, nullable=False),
+    Column("started_at", String(40), nullable=False),
+    Column("ended_at", String(40)),
+    Column("complete", Boolean),
+    Column("registry_sha256", String(64), nullable=False),
+    Column("profile", String(100), nullable=False),
+    Column("tool_version", String(40), nullable=False),
+)
+
+OBSERVATIONS = Table(
+    "observation",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", ForeignKey("round.id"), nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("probe", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("observation_round_row", "round_id", "row"),
+)
+
+FINDINGS = Table(
+    "finding",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", ForeignKey("round.id"), nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("device_code", Text, nullable=False),
+    Column("rule", String(20), nullable=False),
+    Column("severity", String(10), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("suggestion", Text, nullable=False),
+    Index("finding_round", "round_id"),
+)
+
+RATES = Table(
+    "rate",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", ForeignKey("round.id"), nullable=False),
+    Column("indicator", String(60), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("scope", String(40), nullable=False),
+    Column("of", Integer, nullable=False),
+    Column("met", Integer, nullable=False),
+    Column("unknown", Integer, nullable=False),
+    Column("excluded", Integer, nullable=False),
+    Column("threshold", Integer),
+    Column("verdict", String(20), nullable=False),
+    Index("rate_round", "round_id"),
+)

@@ -1,0 +1,166 @@
+"""Running one attempt: name resolution, allowed networks, limits, deadline, failure.
+
+It never raises for a camera's sake.  When to try again, and what to think of the result, is
+left to the round.
+"""
+
+import asyncio
+import ipaddress
+import socket
+import time
+import traceback
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import PurePath
+from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
+
+import structlog
+
+from probes.classify import classify, explain
+from probes.failure import Failure, FailureKind, ProbeError
+from probes.observation import Observation
+from probes.probe import Context, Decoder, Probe
+from probes.redact import redact_uri
+from probes.scope import Scope
+from probes.target import Target
+
+__all__ = ["Engine"]
+
+P = TypeVar("P")
+
+
+@dataclass(slots=True)
+class Engine:
+    """Runs attempts with at most ``concurrency`` at once and ``per_host`` for one address."""
+
+    scope: Scope
+    decoder: Decoder
+    now: Callable[[], datetime]
+    per_host: int = field(default=1, kw_only=True)
+    concurrency: int = field(default=64, kw_only=True)
+    resolve_limit: float = field(default=5.0, kw_only=True)
+    _all: asyncio.Semaphore = field(init=False)
+    _hosts: "WeakValueDictionary[str, asyncio.Semaphore]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the limits; both are fair, waiting tasks are served in order."""
+        self._all = asyncio.Semaphore(self.concurrency)
+        self._hosts = WeakValueDictionary()
+
+    async def attempt(
+        self, probe: Probe[P], target: Target, *, attempt: int, login: bool = True
+    ) -> tuple[Observation[P], Context[P]]:
+        """Run ``probe`` once; only cancellation is raised.
+
+        Waiting for a free place counts neither towards the deadline nor the duration.
+        """
+        context: Context[P] = Context(
+            address="", scope=self.scope, decoder=self.decoder, now=self.now, login=login
+        )
+        run = _Run(probe, target, context, started_at=self.now(), attempt=attempt)
+        context.step("resolve")
+        await run.guard(self._resolve(target, context), limit=self.resolve_limit)
+        if run.failure is None:
+            async with self._place(context.address):
+                run.restart(self.now())
+                await run.guard(run.probed(), limit=probe.deadline.total_seconds())
+        return run.observation(), context
+
+    @asynccontextmanager
+    async def _place(self, address: str) -> AsyncIterator[None]:
+        """Hold a place: the host's first, so that its queue does not fill the common one."""
+        host = self._hosts.setdefault(address, asyncio.Semaphore(self.per_host))
+        async with host, self._all:
+            yield
+
+    async def _resolve(self, target: Target, context: Context[P]) -> None:
+        """Set the address to dial: the first one that the allowed networks contain."""
+        addresses = await _addresses(target.host.strip("[]"))
+        allowed = (address for address in addresses if self.scope.allows(address))
+        context.address = self.scope.check(next(allowed, addresses[0]))
+
+
+@dataclass(slots=True)
+class _Run(Generic[P]):
+    """One attempt in progress."""
+
+    probe: Probe[P]
+    target: Target
+    context: Context[P]
+    started_at: datetime = field(kw_only=True)
+    attempt: int = field(kw_only=True)
+    began: float = field(default_factory=time.monotonic, init=False)
+    duration: timedelta = field(default=timedelta(), init=False)
+    failure: Failure | None = field(default=None, init=False)
+    payload: P | None = field(default=None, init=False)
+
+    async def probed(self) -> None:
+        self.payload = await self.probe.run(self.target, self.context)
+
+    def restart(self, started_at: datetime) -> None:
+        """Begin to count after the waiting, which belongs to no step."""
+        self.started_at = started_at
+        self.began = time.monotonic()
+        self.context.current_step = "start"
+        self.context.close_step()
+
+    async def guard(self, work: Coroutine[None, None, None], *, limit: float) -> None:
+        """Await ``work`` for ``limit`` seconds; keep what it raised as a failure."""
+        try:
+            async with asyncio.timeout(limit):
+                await work
+        except ProbeError as error:
+            self._fail(error.kind, redact_uri(error.detail))
+        except OSError as error:
+            self._fail(classify(error, step=self.context.current_step), explain(error))
+        except Exception as error:  # noqa: BLE001 - a bug of one probe must not end the night
+            self._fail(FailureKind.BUG, type(error).__name__)
+            self._log(error)
+        self.context.close_step()
+        self.duration = timedelta(seconds=time.monotonic() - self.began)
+
+    def observation(self) -> Observation[P]:
+        return Observation(
+            target=self.target.key,
+            probe=self.probe.name,
+            version=self.probe.version,
+            attempt=self.attempt,
+            started_at=self.started_at,
+            duration=self.duration,
+            answered=self.context.answered,
+            steps=tuple(self.context.steps),
+            failure=self.failure,
+            payload=self.context.partial if self.payload is None else self.payload,
+            picture=self.context.picture,
+        )
+
+    def _fail(self, kind: FailureKind, detail: str) -> None:
+        self.failure = Failure(self.context.current_step, kind, detail)
+
+    def _log(self, error: Exception) -> None:
+        """Log type and place only: the text of an exception could quote a password."""
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        structlog.get_logger(__name__).error(
+            "probe_bug",
+            probe=self.probe.name,
+            step=self.context.current_step,
+            exception=type(error).__name__,
+            place=f"{PurePath(last.filename).name}:{last.lineno}",
+        )
+
+
+async def _addresses(host: str) -> list[str]:
+    """Return ``host`` itself when it is an address, else what its name resolves to."""
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        pass
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except UnicodeError:
+        raise ProbeError(FailureKind.DNS_FAILED, "the host name is malformed") from None
+    return [str(entry[4][0]) for entry in found]

@@ -1,0 +1,45 @@
+"""An observation: what one attempt of one probe saw, before anybody judges it.
+
+Stored whole (the payload as JSON, the picture as a file), so that a verdict can be
+recomputed without touching a camera again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from probes.failure import Failure
+
+__all__ = ["Observation", "StepTime"]
+
+PayloadT = TypeVar("PayloadT", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    """One finished or interrupted step and the time it took."""
+
+    name: str
+    elapsed: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(Generic[PayloadT]):
+    """One attempt.
+
+    ``answered`` means that the peer spoke the probe's protocol (a 401 is an answer, an open
+    port is not).  ``payload`` may be partial when there is a ``failure``.  ``started_at`` is
+    an aware UTC time; ``attempt`` counts from 1 within a round.
+    """
+
+    target: str
+    probe: str
+    version: int
+    attempt: int
+    started_at: datetime
+    duration: timedelta
+    answered: bool
+    steps: tuple[StepTime, ...] = ()
+    failure: Failure | None = None
+    payload: PayloadT | None = None
+    picture: bytes | None = field(default=None, repr=False)

@@ -1,0 +1,84 @@
+"""Worker processes that decode: a hostile stream may crash or hang one, never the audit.
+
+The decoding itself is left to :mod:`probes.picture.decode`.
+"""
+
+import asyncio
+import multiprocessing
+import signal
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessPool
+
+from probes.failure import FailureKind, ProbeError
+from probes.picture.decode import UndecodableError, decode_picture
+from probes.picture.frame import DecodedPicture, PictureRequest
+
+__all__ = ["DecodePool"]
+
+
+class DecodePool:
+    """An asynchronous context manager; its `decode` may be called by many tasks at once.
+
+    ``task_limit`` is in seconds and begins when a worker takes the task.  A worker ends after
+    500 tasks, so that no leak of a native library lasts for the whole night.
+    """
+
+    def __init__(
+        self,
+        workers: int = 2,
+        *,
+        task_limit: float = 10.0,
+        function: Callable[[PictureRequest], DecodedPicture] = decode_picture,
+    ) -> None:
+        self._workers = workers
+        self._task_limit = task_limit
+        self._function = function
+        self._pool: ProcessPool | None = None
+
+    async def __aenter__(self) -> Self:
+        """Start the pool; workers begin with the first task."""
+        self._pool = ProcessPool(
+            max_workers=self._workers,
+            max_tasks=500,
+            initializer=_ignore_interrupt,
+            # A forked child would inherit the sockets and locks of every running session.
+            context=multiprocessing.get_context("spawn"),
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the workers, also in the middle of a task."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
+            await asyncio.to_thread(pool.join)
+
+    async def decode(self, request: PictureRequest) -> DecodedPicture:
+        """Decode in a worker.
+
+        Raises ProbeError: not_decodable for a bad stream, decoder_crashed when the worker died
+        or ran out of time (ours: it says nothing certain about the camera).
+        """
+        if self._pool is None:
+            raise RuntimeError("the pool is not open")
+        future = self._pool.schedule(self._function, args=[request], timeout=self._task_limit)
+        try:
+            decoded: DecodedPicture = await asyncio.wrap_future(future)
+        except UndecodableError as error:
+            raise ProbeError(FailureKind.NOT_DECODABLE, str(error)) from None
+        except Exception as error:  # noqa: BLE001 - whatever ends a worker ends in one answer
+            raise ProbeError(FailureKind.DECODER_CRASHED, type(error).__name__) from None
+        return decoded
+
+
+def _ignore_interrupt() -> None:
+    """Leave Ctrl+C to the parent, which stops the pool in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,79 @@
+"""What a probe is: a name, a version, a hard deadline and one coroutine.
+
+A probe returns its payload or raises `ProbeError`; what it learned before failing it leaves
+in ``context.partial``.  Deadlines, retries and limits are left to :mod:`probes.engine`.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
+
+from probes.observation import StepTime
+from probes.picture.frame import DecodedPicture, PictureRequest
+from probes.scope import Scope
+from probes.target import Target
+
+__all__ = ["Context", "Decoder", "Probe"]
+
+PayloadT = TypeVar("PayloadT")
+
+
+class Decoder(Protocol):
+    """Turns access units into a judged picture, in a process that may be killed."""
+
+    async def decode(self, request: PictureRequest) -> DecodedPicture:
+        """Decode; `ProbeError` (not_decodable, decoder_crashed) when no picture comes out."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Context(Generic[PayloadT]):
+    """What an attempt may use, and what it leaves behind.
+
+    ``address`` is the resolved, allowed IP to dial.  ``login`` false means that the
+    credential must not be sent (it was rejected once this night already).  ``now`` gives
+    aware UTC wall time.
+    """
+
+    address: str
+    scope: Scope
+    decoder: Decoder
+    now: Callable[[], datetime]
+    login: bool = True
+    partial: PayloadT | None = None
+    picture: bytes | None = None
+    answered: bool = False
+    discovered_uris: list[str] = field(default_factory=list)
+    steps: list[StepTime] = field(default_factory=list)
+    current_step: str = "start"
+    _entered: float = field(default_factory=time.monotonic)
+
+    def step(self, name: str) -> None:
+        """Close the running step and begin ``name``."""
+        self.close_step()
+        self.current_step = name
+
+    def close_step(self) -> None:
+        """Record the running step's time; the engine calls it once at the end."""
+        now = time.monotonic()
+        if self.current_step != "start":
+            elapsed = timedelta(seconds=now - self._entered)
+            self.steps.append(StepTime(self.current_step, elapsed))
+        self._entered = now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe(Generic[PayloadT]):
+    """One kind of measurement; ``version`` rises when the method changes.
+
+    ``deadline`` is the hard limit of one attempt and ``timeout_kinds`` says what a timeout
+    means at a given step (default: response_timed_out).
+    """
+
+    name: str
+    version: int
+    payload_type: type[PayloadT]
+    deadline: timedelta
+    run: Callable[[Target, Context[PayloadT]], Awaitable[PayloadT]]

@@ -1,0 +1,151 @@
+"""From RTP payloads to access units: H.264 (RFC 6184) and H.265 (RFC 7798).
+
+Gives nothing before the first key picture whose parameter sets are known.  Interleaved
+packetisation (DON) is not supported: no camera sends it.  Decoding is left to
+:mod:`probes.picture.decode`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from probes.rtsp.nal import H264, H265, NalReader, Syntax
+from probes.rtsp.rtp import Packet
+
+__all__ = ["AccessUnit", "Depacketizer"]
+
+MAX_ACCESS_UNIT_BYTES = 8 * 1024 * 1024
+MAX_NALS = 1024
+MAX_SETS = 16
+MAX_SET_BYTES = 4096
+_START_CODE = b"\0\0\0\1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessUnit:
+    """One picture as Annex B bytes, a key one with its parameter sets in front.
+
+    ``is_complete``: nothing of it was lost.  ``after_gap``: something before it was, so that
+    it may refer to a picture that never came.
+    """
+
+    timestamp: int
+    is_key: bool
+    is_complete: bool
+    after_gap: bool
+    data: bytes = field(repr=False)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """The access unit that is being collected."""
+
+    timestamp: int
+    after_gap: bool
+    nals: list[bytes] = field(default_factory=list)
+    size: int = 0
+    is_damaged: bool = False
+
+
+class Depacketizer:
+    """Collects packets in order; ``codec`` is ``h264`` or ``h265``."""
+
+    __slots__ = ("_codec", "_ended", "_pending", "_reader", "_sets", "_started", "_trust_marker")
+
+    def __init__(self, codec: str, parameter_sets: Iterable[bytes] = ()) -> None:
+        self._codec: Syntax = H264 if codec == "h264" else H265
+        self._reader = NalReader(self._codec)
+        self._sets: dict[bytes, None] = {}
+        self._pending: _Pending | None = None
+        self._ended: int | None = None
+        self._started = False
+        self._trust_marker = True
+        for nal in parameter_sets:
+            self._learn(nal)
+
+    def push(self, packet: Packet, *, after_gap: bool) -> list[AccessUnit]:
+        """Take the next packet; return the access units that it finishes."""
+        done: list[AccessUnit] = []
+        if self._pending is not None and self._pending.timestamp != packet.timestamp:
+            done += self._flush()
+        pending = self._continue(packet.timestamp, after_gap=after_gap)
+        nals, damaged = self._reader.push(packet.payload, after_gap=after_gap)
+        pending.is_damaged |= damaged
+        for nal in nals:
+            self._add(pending, nal)
+        if packet.marker and self._trust_marker and self._has_picture(pending):
+            done += self._flush()
+        return done
+
+    def _continue(self, timestamp: int, *, after_gap: bool) -> _Pending:
+        if self._pending is None:
+            self._pending = _Pending(timestamp, after_gap)
+        elif after_gap:
+            self._pending.is_damaged = True
+            self._pending.after_gap = True
+        return self._pending
+
+    def _add(self, pending: _Pending, nal: bytes) -> None:
+        if self._codec.is_parameter_set(nal):
+            self._learn(nal)
+        if self._is_tail(pending, nal):
+            # A marker on every slice (against RFC 6184 5.1): from here on the timestamp decides.
+            self._trust_marker = False
+        if pending.size + len(nal) > MAX_ACCESS_UNIT_BYTES or len(pending.nals) >= MAX_NALS:
+            pending.is_damaged = True
+            return
+        pending.nals.append(nal)
+        pending.size += len(nal)
+
+    def _is_tail(self, pending: _Pending, nal: bytes) -> bool:
+        """Whether ``nal`` continues a picture that a marker had already ended."""
+        if pending.timestamp != self._ended or not self._codec.is_picture(nal):
+            return False
+        return not self._codec.is_first_slice(nal)
+
+    def _learn(self, nal: bytes) -> None:
+        if not self._codec.header_bytes < len(nal) <= MAX_SET_BYTES:
+            return
+        if not self._codec.is_parameter_set(nal):
+            return
+        self._sets.pop(nal, None)
+        self._sets[nal] = None
+        if len(self._sets) > MAX_SETS:
+            del self._sets[next(iter(self._sets))]
+
+    def _has_picture(self, pending: _Pending) -> bool:
+        return any(self._codec.is_picture(nal) for nal in pending.nals)
+
+    def _flush(self) -> list[AccessUnit]:
+        pending, self._pending = self._pending, None
+        if pending is None or not self._has_picture(pending):
+            return []
+        self._ended = pending.timestamp
+        is_key = any(self._codec.is_key(nal) for nal in pending.nals)
+        if not self._started and not (is_key and self._knows_sets()):
+            return []
+        self._started = True
+        return [self._finish(pending, is_key=is_key)]
+
+    def _finish(self, pending: _Pending, *, is_key: bool) -> AccessUnit:
+        pictures = (nal for nal in pending.nals if self._codec.is_picture(nal))
+        # Joining in the middle of a picture, or losing its first packet, leaves later slices.
+        is_whole = self._codec.is_first_slice(next(pictures))
+        nals = [*self._missing_sets(pending), *pending.nals] if is_key else pending.nals
+        return AccessUnit(
+            timestamp=pending.timestamp,
+            is_key=is_key,
+            is_complete=is_whole and not pending.is_damaged,
+            after_gap=pending.after_gap,
+            data=b"".join(_START_CODE + nal for nal in nals),
+        )
+
+    def _knows_sets(self) -> bool:
+        return self._codec.set_types <= {self._codec.type_of(nal) for nal in self._sets}
+
+    def _missing_sets(self, pending: _Pending) -> list[bytes]:
+        """Return the known sets in order of type; none when the access unit brings its own."""
+        own = {self._codec.type_of(nal) for nal in pending.nals}
+        if self._codec.set_types <= own:
+            return []
+        known = [nal for nal in self._sets if self._codec.type_of(nal) not in own]
+        return sorted(known, key=self._codec.type_of)

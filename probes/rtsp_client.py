@@ -1,0 +1,228 @@
+"""A camera's RTSP dialogue, from connecting to the first media packet and TEARDOWN.
+
+It dials the address of its context and nothing else: redirects, Content-Base, control URLs and
+transport parameters of the device are text for request lines.  Pictures are left to
+:mod:`probes.rtsp_frame`.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from probes.failure import FailureKind, ProbeError
+from probes.probe import Context
+from probes.rtsp.message import Response, build_request, encode_uri
+from probes.rtsp.sdp import VideoTrack, parse_sdp
+from probes.rtsp_connection import Connection, MediaPort, connect
+from probes.rtsp_login import Login
+from probes.rtsp_uri import base_uri, port_of, redirected_uri, stream_uri
+from probes.target import Target
+
+__all__ = ["Dialogue", "Limits", "Session", "open_session"]
+
+MAX_REDIRECTS = 3
+MAX_STRAY_ANSWERS = 16
+_TCP = "RTP/AVP/TCP;unicast;interleaved=0-1"
+_KINDS = {
+    404: FailureKind.NOT_FOUND,
+    453: FailureKind.SESSION_LIMIT,  # RFC 2326 11.3.7: Not Enough Bandwidth
+    461: FailureKind.NOT_SUPPORTED,
+}
+_UNSUPPORTED_TRANSPORT = 461
+_REDIRECTS = range(300, 400)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Seconds that connecting, each answer and the farewell may take."""
+
+    connect: float = 5.0
+    answer: float = 5.0
+    farewell: float = 1.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Dialogue:
+    """What was learnt on the way; complete as far as the attempt got."""
+
+    status_code: int | None = None
+    transport: str | None = None
+    auth_scheme: str | None = None
+    server: str | None = None
+    codec: str | None = None
+
+
+class Session:
+    """A dialogue in progress; made by `open_session`."""
+
+    def __init__(self, target: Target, context: Context[Any], *, limits: Limits) -> None:
+        self.dialogue = Dialogue()
+        self._target = target
+        self._context = context
+        self._limits = limits
+        self._login = Login(credential=target.credential, is_allowed=context.login)
+        self._uri = ""
+        self._connection: Connection | None = None
+        self._media: MediaPort | None = None
+        self._cseq = 0
+        self._session: str | None = None
+        self._channel = 0
+
+    async def play(self) -> VideoTrack:
+        """Connect and start the video track; raises ProbeError, OSError, TimeoutError."""
+        self._uri = stream_uri(self._target)
+        described = await self._describe()
+        self._uri = base_uri(described, asked=self._uri)
+        track = self._choose(described)
+        self._context.step("setup")
+        await self._setup(track)
+        self._context.step("play")
+        _check("PLAY", await self._ask("PLAY", self._uri, {"Range": "npt=0.000-"}))
+        return track
+
+    async def packet(self) -> bytes:
+        """Return the next RTP packet of the track, without a limit of its own."""
+        if self._media is not None:
+            return await self._media.packet()
+        while True:
+            frame = await self._connected.frame()
+            if frame.channel == self._channel:
+                return frame.payload
+
+    async def close(self) -> None:
+        """Say TEARDOWN when a session may exist, then close; never raises for the peer's sake."""
+        try:
+            if self._connection is not None and self._session is not None:
+                with suppress(ProbeError, OSError):
+                    async with asyncio.timeout(self._limits.farewell):
+                        await self._send("TEARDOWN", self._uri, {})
+                        await self._connection.response()
+        finally:
+            await self._disconnect()
+
+    @property
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            raise ProbeError(FailureKind.BUG, "not connected")
+        return self._connection
+
+    async def _disconnect(self) -> None:
+        if self._media is not None:
+            self._media.close()
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def _describe(self) -> Response:
+        """Connect and ask for the description, following redirects on the registered host."""
+        for _ in range(MAX_REDIRECTS + 1):
+            await self._connect()
+            self._context.step("options")
+            await self._exchange("OPTIONS", self._uri, {})  # Some cameras answer 4xx: no matter.
+            self._context.step("describe")
+            response = await self._ask("DESCRIBE", self._uri, {"Accept": "application/sdp"})
+            if response.status not in _REDIRECTS:
+                _check("DESCRIBE", response)
+                return response
+            self._uri = redirected_uri(response, host=self._target.host)
+            await self._disconnect()
+        raise ProbeError(FailureKind.PROTOCOL_ERROR, f"more than {MAX_REDIRECTS} redirects")
+
+    async def _connect(self) -> None:
+        self._context.step("connect")
+        port, tls = port_of(self._uri)
+        limit = self._limits.connect
+        self._connection = await connect(self._context.address, port, tls=tls, limit=limit)
+
+    def _choose(self, described: Response) -> VideoTrack:
+        offer = parse_sdp(described.body, base=self._uri)
+        if offer.video is not None:
+            self.dialogue.codec = offer.video.codec
+            return offer.video
+        self.dialogue.codec = next(iter(offer.codecs), "unknown").lower()[:32]
+        raise ProbeError(FailureKind.WRONG_MEDIA, f"offers {self.dialogue.codec} only")
+
+    async def _setup(self, track: VideoTrack) -> None:
+        self.dialogue.transport = "tcp"
+        response = await self._ask("SETUP", track.control, {"Transport": _TCP})
+        if response.status == _UNSUPPORTED_TRANSPORT:
+            response = await self._setup_udp(track)
+        _check("SETUP", response)
+        self._session = (response.header("session") or "").partition(";")[0].strip()
+        chosen = re.search(r"interleaved=([0-9]{1,3})", response.header("transport") or "")
+        self._channel = int(chosen[1]) if chosen else 0
+
+    async def _setup_udp(self, track: VideoTrack) -> Response:
+        self.dialogue.transport = "udp"
+        self._media = MediaPort(self._context.address)
+        await self._media.open(self._connected.local_host)
+        ports = f"{self._media.port}-{self._media.port + 1}"
+        transport = f"RTP/AVP;unicast;client_port={ports}"
+        return await self._ask("SETUP", track.control, {"Transport": transport})
+
+    async def _ask(self, method: str, uri: str, headers: dict[str, str]) -> Response:
+        """Ask, and log in when the server wants it."""
+        while True:
+            response = await self._exchange(method, uri, headers)
+            again = self._login.take_answer(response)
+            if self._login.challenge is not None:
+                self.dialogue.auth_scheme = self._login.challenge.label
+            if not again:
+                self._refuse_forbidden(response)
+                return response
+
+    def _refuse_forbidden(self, response: Response) -> None:
+        """Take 403 after a login for a refusal of the account: it must not be tried again."""
+        if response.status == HTTPStatus.FORBIDDEN:
+            sent = self._login.challenge is not None
+            kind = FailureKind.AUTHENTICATION_REJECTED
+            kind = kind if sent else FailureKind.AUTHENTICATION_REQUIRED
+            raise ProbeError(kind, "RTSP 403")
+
+    async def _exchange(self, method: str, uri: str, headers: dict[str, str]) -> Response:
+        async with asyncio.timeout(self._limits.answer):
+            await self._send(method, uri, headers)
+            response = await self._answer()
+        self.dialogue.status_code = response.status
+        self.dialogue.server = (response.header("server") or "")[:128] or self.dialogue.server
+        return response
+
+    async def _send(self, method: str, uri: str, headers: dict[str, str]) -> None:
+        self._cseq += 1
+        fields = {"User-Agent": "video-surveillance-auditor"} | headers
+        fields |= {"Session": self._session} if self._session else {}
+        encoded = encode_uri(uri)
+        fields |= self._login.header(method, encoded)
+        request = build_request(method, encoded, cseq=self._cseq, headers=fields)
+        await self._connected.send(request)
+
+    async def _answer(self) -> Response:
+        """Return the answer to the last request; an older one may arrive late."""
+        for _ in range(MAX_STRAY_ANSWERS):
+            response = await self._connected.response()
+            self._context.answered = True
+            if response.header("cseq") in (None, str(self._cseq)):
+                return response
+        raise ProbeError(FailureKind.PROTOCOL_ERROR, "answers carry foreign CSeq numbers")
+
+
+@asynccontextmanager
+async def open_session(
+    target: Target, context: Context[Any], *, limits: Limits
+) -> AsyncIterator[Session]:
+    """Give a session that is torn down and closed whatever happens."""
+    session = Session(target, context, limits=limits)
+    try:
+        yield session
+    finally:
+        await session.close()
+
+
+def _check(method: str, response: Response) -> None:
+    """Raise the failure that an error status means."""
+    if response.status >= HTTPStatus.MULTIPLE_CHOICES:
+        kind = _KINDS.get(response.status, FailureKind.PROTOCOL_ERROR)
+        raise ProbeError(kind, f"RTSP {response.status} to {method}")

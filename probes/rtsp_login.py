@@ -1,0 +1,80 @@
+"""How often a credential may be sent to one camera: once, so that no account gets locked.
+
+A second try is made only when the server says that the nonce, not the password, was the
+trouble.  The arithmetic is left to :mod:`probes.rtsp.digest`.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from probes.failure import FailureKind, ProbeError
+from probes.rtsp.digest import Challenge, authorization, choose, parse_challenges
+from probes.rtsp.message import Response
+from probes.target import Credential
+
+__all__ = ["Login"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Login:
+    """The state of authentication of one attempt; it outlives redirects."""
+
+    credential: Credential | None
+    is_allowed: bool
+    new_cnonce: Callable[[], str] = field(default=lambda: secrets.token_hex(8), repr=False)
+    challenge: Challenge | None = None
+    was_accepted: bool = False
+    _count: int = 0
+    _renewed: bool = False
+
+    def header(self, method: str, uri: str) -> dict[str, str]:
+        """Return the Authorization header, nothing before the first challenge."""
+        if self.challenge is None or self.credential is None:
+            return {}
+        self._count += 1
+        value = authorization(
+            self.challenge,
+            self.credential,
+            method=method,
+            uri=uri,
+            cnonce=self.new_cnonce(),
+            count=self._count,
+        )
+        return {"Authorization": value}
+
+    def take_answer(self, response: Response) -> bool:
+        """Learn from ``response``; True when the request should be sent again.
+
+        Raises ProbeError: authentication_required (no credential), login_withheld,
+        authentication_rejected, not_supported (no scheme that we can answer).
+        """
+        if response.status != HTTPStatus.UNAUTHORIZED:
+            is_error = response.status >= HTTPStatus.BAD_REQUEST
+            self.was_accepted |= self.challenge is not None and not is_error
+            return False
+        fresh = choose(parse_challenges(response.all("www-authenticate")))
+        if self.challenge is None:
+            self.challenge = self._begin(fresh)
+        else:
+            self.challenge = self._renew(fresh, self.challenge)
+        return True
+
+    def _begin(self, fresh: Challenge | None) -> Challenge:
+        if self.credential is None:
+            raise ProbeError(FailureKind.AUTHENTICATION_REQUIRED, "no credential is known")
+        if not self.is_allowed:
+            raise ProbeError(FailureKind.LOGIN_WITHHELD, "it was rejected once this night")
+        if fresh is None:
+            raise ProbeError(FailureKind.NOT_SUPPORTED, "no supported authentication scheme")
+        return fresh
+
+    def _renew(self, fresh: Challenge | None, used: Challenge) -> Challenge:
+        """Accept a new nonce once: for a stale one, or after the password was seen to be right."""
+        is_excused = fresh is not None and (fresh.stale or self.was_accepted)
+        if fresh is None or fresh.nonce == used.nonce or not is_excused or self._renewed:
+            raise ProbeError(FailureKind.AUTHENTICATION_REJECTED, "the login was not accepted")
+        self._renewed = True
+        self._count = 0
+        return fresh

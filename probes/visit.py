@@ -1,0 +1,101 @@
+"""One visit of one target: which probes in which order, and when to stop.
+
+The registered stream first; ONVIF for clock and identity, and for stream addresses where the
+registered one gives no picture.  A password that was refused once is not sent again.
+"""
+
+import dataclasses
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from probes import onvif_device, rtsp_frame, tcp_connect
+from probes.engine import Engine
+from probes.failure import FailureKind
+from probes.observation import Observation
+from probes.onvif_device import OnvifDevice
+from probes.probe import Probe
+from probes.rtsp_frame import RtspFrame
+from probes.target import Target
+from probes.tcp_connect import TcpConnect
+
+__all__ = ["ProbeSet", "Visit"]
+
+_MAX_DISCOVERED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeSet:
+    """The probes of a visit, with their options."""
+
+    tcp: Probe[TcpConnect] = tcp_connect.PROBE
+    onvif: Probe[OnvifDevice] = onvif_device.PROBE
+    stream: Probe[RtspFrame] = rtsp_frame.PROBE
+
+    @property
+    def versions(self) -> tuple[tuple[str, int], ...]:
+        """Name and version of each, for the report."""
+        return tuple((probe.name, probe.version) for probe in (self.tcp, self.onvif, self.stream))
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """Try number ``attempt`` at ``target``; ``login`` false once a password was refused."""
+
+    engine: Engine
+    probes: ProbeSet
+    target: Target
+    attempt: int
+    login: bool = True
+    has_picture: bool = False
+
+    async def observations(self) -> AsyncGenerator[Observation[object], None]:
+        """Yield each observation as it is made, so that none is lost when we are stopped."""
+        if self.target.stream_uri is not None:
+            async for observation in self._stream(self.target.stream_uri):
+                yield observation
+        if self.target.onvif_uri is None or (self.has_picture and self.attempt > 1):
+            return
+        seen, context = await self.engine.attempt(
+            self.probes.onvif,
+            _at(self.target, self.target.onvif_uri),
+            attempt=self.attempt,
+            login=self.login,
+        )
+        yield self._note(seen)
+        for uri in context.discovered_uris[:_MAX_DISCOVERED]:
+            if self.has_picture or not self.login:
+                return
+            if uri != self.target.stream_uri:
+                yield await self._play(uri)
+
+    async def _stream(self, uri: str) -> AsyncGenerator[Observation[object], None]:
+        """The registered stream; a closed port needs no RTSP to be told."""
+        target = _at(self.target, uri)
+        seen, _ = await self.engine.attempt(self.probes.tcp, target, attempt=self.attempt)
+        yield self._note(seen)
+        if seen.failure is None:
+            yield await self._play(uri)
+
+    async def _play(self, uri: str) -> Observation[object]:
+        target = dataclasses.replace(_at(self.target, uri), stream_uri=uri)
+        seen, _ = await self.engine.attempt(
+            self.probes.stream, target, attempt=self.attempt, login=self.login
+        )
+        self.has_picture = self.has_picture or seen.picture is not None
+        return self._note(seen)
+
+    def _note(self, seen: Observation[object]) -> Observation[object]:
+        refused = FailureKind.AUTHENTICATION_REJECTED
+        if seen.failure is not None and seen.failure.kind is refused:
+            self.login = False
+        return seen
+
+
+def _at(target: Target, uri: str) -> Target:
+    """The target with the host that ``uri`` names; each registered URI has its own."""
+    try:
+        host = urlsplit(uri).hostname
+    except ValueError:
+        host = None
+    return dataclasses.replace(target, host=host) if host else target

@@ -1,0 +1,91 @@
+from dataclasses import replace
+
+from auditor.model import CameraState, RateVerdict
+from auditor.render import tables
+from tests.auditor.render import builders
+from tests.auditor.render.community import sample_report
+
+
+def test_a_camera_row() -> None:
+    result = builders.camera_result(7, defects=("黑屏", "冻结"), state=CameraState.PICTURE_ABNORMAL)
+    (row,) = tables.camera_rows(builders.report(cameras=(result,)))
+    assert dict(zip(tables.CAMERA_COLUMNS, row, strict=True)) == {
+        "row": 7,
+        "device_code": "37090216001320000007",
+        "name": "东门出入口球机",
+        "community": "华新社区",
+        "key_location_id": "K01",
+        "public_video": True,
+        "state": "picture_abnormal",
+        "state_text": "画面异常",
+        "reason": "取得完整画面，未发现缺陷",
+        "answered": True,
+        "tries": 1,
+        "furthest_step": "first_picture",
+        "first_frame_ms": 812,
+        "codec": "H.264",
+        "size": "1920×1080",
+        "defects": "黑屏；冻结",
+        "picture": "pictures/20261123T170000Z-0a1b2c/7.jpg",
+        "picture_sha256": "ab" * 32,
+        "picture_taken_at": "2026-11-24T01:00:10+08:00",
+    }
+
+
+def test_what_is_not_known_of_a_camera_is_an_empty_cell() -> None:
+    camera = builders.camera(public_video=None)
+    result = builders.camera_result(
+        camera=camera,
+        picture=None,
+        picture_sha256=None,
+        picture_taken_at=None,
+        first_frame_ms=None,
+    )
+    (row,) = tables.camera_rows(builders.report(cameras=(result,)))
+    values = dict(zip(tables.CAMERA_COLUMNS, row, strict=True))
+    assert [name for name, value in values.items() if value is None] == [
+        "public_video",
+        "first_frame_ms",
+        "picture",
+        "picture_sha256",
+        "picture_taken_at",
+    ]
+
+
+def test_a_finding_row() -> None:
+    (row,) = tables.finding_rows(builders.report(findings=(builders.finding(),)))
+    assert dict(zip(tables.FINDING_COLUMNS, row, strict=True)) == {
+        "row": 1,
+        "device_code": "37090216001320000001",
+        "rule": "code_length",
+        "severity": "error",
+        "verdict": "fail",
+        "field": "设备编码",
+        "value": "3709021600132000001",
+        "message": "设备编码应为 20 位数字，现为 19 位",
+        "suggestion": "按 GB/T 28181 附录 D 重新编码",
+    }
+
+
+def test_rate_rows_hold_judged_rates_those_by_class_and_those_beside() -> None:
+    judged = builders.indicator_result(RateVerdict.MISSES, met=17, unknown=1, excluded=2)
+    by_class = builders.indicator_result(scope="fire_lane")
+    beside = builders.rate(indicator="proved_coverage_rate", title="实证覆盖率")
+    report = builders.report(
+        results=(replace(judged, tolerance=-1),), by_class=(by_class,), beside=(beside,)
+    )
+    basis = builders.rate().basis
+    health = ("health_rate", 1, "摄像机完好率")
+    assert tables.rate_rows(report) == (
+        (*health, "all", 20, 17, 1, 2, 95, "misses", -1, basis),
+        (*health, "fire_lane", 20, 19, 0, 0, 95, "meets", 0, basis),
+        ("proved_coverage_rate", 1, "实证覆盖率", "all", 20, 19, 0, 0, None, None, None, basis),
+    )
+
+
+def test_no_row_of_the_report_is_lost() -> None:
+    report = sample_report()
+    assert [row[0] for row in tables.camera_rows(report)] == list(range(1, 42))
+    assert len(tables.finding_rows(report)) == len(report.findings)
+    assert len(tables.rate_rows(report)) == 5 + 12 + 2
+    assert all(len(row) == len(tables.RATE_COLUMNS) for row in tables.rate_rows(report))

@@ -1,0 +1,145 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from auditor.errors import ReportError
+from auditor.render.html import render_html
+from auditor.render.json import render_json
+from auditor.render.write import write_reports
+from tests.auditor.render import builders
+from tests.auditor.render.hostile import hostile_report
+
+NAME = f"pictures/{builders.ROUND}/1.jpg"
+EARLIER, LATER = "20261122T170000Z-ffffff", "20261124T170000Z-000000"
+TABLES = ["cameras.csv", "findings.csv", "rates.csv", "result.json", "index.html"]
+
+
+def files(folder: Path) -> list[str]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in files(folder)}
+
+
+def test_pictures_come_first_and_the_page_last(tmp_path: Path) -> None:
+    report, pictures = builders.report(), {NAME: builders.jpeg()}
+    written = write_reports(report, pictures, tmp_path / "reports")
+    assert written == tuple(tmp_path / "reports" / name for name in (NAME, *TABLES))
+    assert files(tmp_path / "reports") == sorted([NAME, *TABLES])
+    assert written[0].read_bytes() == pictures[NAME]
+    assert written[-1].read_text(encoding="utf-8") == render_html(report, pictures)
+    assert written[-2].read_bytes() == render_json(report)
+    assert written[1].read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
+
+
+def test_a_hostile_report_is_written_whole(tmp_path: Path) -> None:
+    write_reports(hostile_report(), {}, tmp_path)
+    assert files(tmp_path) == sorted(TABLES)
+
+
+def test_writing_again_replaces_and_gives_the_same(tmp_path: Path) -> None:
+    report, pictures = builders.report(), {NAME: builders.jpeg()}
+    write_reports(report, pictures, tmp_path)
+    before = contents(tmp_path)
+    write_reports(report, pictures, tmp_path)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.jpg", f"pictures/{builders.ROUND}/../../x.jpg", "/etc/x.jpg"]
+)
+def test_a_name_that_leads_elsewhere_is_refused_before_anything_is_written(
+    tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "reports"
+    with pytest.raises(ReportError, match="no picture name"):
+        write_reports(builders.report(), {name: b"x"}, folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_pictures_of_earlier_rounds_are_removed(tmp_path: Path) -> None:
+    kept = ["keep", "20261122T170000Z-FFFFFF", "20261122T170000Z-ffffff.bak", LATER]
+    for name in (EARLIER, *kept):
+        (tmp_path / "pictures" / name).mkdir(parents=True)
+        (tmp_path / "pictures" / name / "9.jpg").write_bytes(b"x")
+    (tmp_path / "pictures" / "20261121T170000Z-000000").write_bytes(b"a file")
+    (tmp_path / "notes.txt").write_bytes(b"mine")
+    write_reports(builders.report(), {NAME: builders.jpeg()}, tmp_path)
+    expected = [f"pictures/{name}/9.jpg" for name in kept]
+    expected += [NAME, "pictures/20261121T170000Z-000000", "notes.txt", *TABLES]
+    assert files(tmp_path) == sorted(expected)
+
+
+def test_a_link_is_never_followed_when_removing(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mine.jpg").write_bytes(b"x")
+    pictures = tmp_path / "reports" / "pictures"
+    pictures.mkdir(parents=True)
+    (pictures / EARLIER).symlink_to(outside, target_is_directory=True)
+    write_reports(builders.report(), {}, tmp_path / "reports")
+    assert files(outside) == ["mine.jpg"]
+    assert (pictures / EARLIER).is_symlink()
+
+
+def test_a_folder_that_is_a_file_is_explained(tmp_path: Path) -> None:
+    place = tmp_path / "reports"
+    place.write_bytes(b"in the way")
+    with pytest.raises(ReportError) as caught:
+        write_reports(builders.report(), {}, place)
+    text = str(caught.value)
+    assert text.startswith("cannot write the report: ")
+    assert str(place) in text
+    assert text.endswith(f"check the disk and the permissions of {place}")
+    assert place.read_bytes() == b"in the way"
+
+
+def test_the_old_report_stays_when_the_disk_fills_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_reports(builders.report(community="旧社区"), {NAME: builders.jpeg(90)}, tmp_path)
+    before = contents(tmp_path)
+    whole = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if "index.html" in path.name:
+            whole(path, data[:10])
+            raise OSError(28, os.strerror(28), str(path))
+        return whole(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ReportError, match="No space left on device"):
+        write_reports(builders.report(community="新社区"), {NAME: builders.jpeg(10)}, tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_the_old_report_stays_when_rendering_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_reports(builders.report(), {}, tmp_path)
+    before = contents(tmp_path)
+
+    def broken(*_: object) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("auditor.render.write.render_html", broken)
+    with pytest.raises(ZeroDivisionError):
+        write_reports(builders.report(community="新社区"), {NAME: b"x"}, tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_pictures_that_cannot_be_removed_are_an_error_after_a_complete_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pictures" / EARLIER).mkdir(parents=True)
+
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("auditor.render.write.shutil.rmtree", refused)
+    with pytest.raises(ReportError, match="the new report is complete"):
+        write_reports(builders.report(), {}, tmp_path)
+    assert files(tmp_path) == sorted(TABLES)

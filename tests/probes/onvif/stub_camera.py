@@ -1,0 +1,175 @@
+"""A scripted ONVIF device on loopback: replays canned answers, checks digests, misbehaves."""
+
+import asyncio
+import base64
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from lxml import etree
+
+MESSAGES = Path(__file__).parent / "messages"
+NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+USERNAME = "admin"
+PASSWORD = "Inv3nted"
+
+_NAMES = {
+    "GetSystemDateAndTime": "clock_right.xml",
+    "GetDeviceInformation": "device_information.xml",
+    "GetCapabilities": "capabilities.xml",
+    "GetProfiles": "profiles.xml",
+    "GetStreamUri": "stream_uri.xml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A canned message, or a way to answer badly: mute, drip, endless, hang_up."""
+
+    message: str | None = None
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    manner: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked: operation, path, Host header, and how its login fared."""
+
+    operation: str
+    path: str
+    host: str
+    login: str
+
+
+@dataclass(slots=True, kw_only=True)
+class StubCamera:
+    """``replies`` overrides the good answers; ``closed`` operations need a right digest."""
+
+    replies: dict[str, Reply] = field(default_factory=dict)
+    closed: bool = False
+    clock: datetime = NOON
+    address: str = "127.0.0.1"
+    media_port: int | None = None
+    paths: tuple[str, ...] | None = None
+    port: int = 0
+    requests: list[Request] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
+    connections: int = 0
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    hung_up_by_peer: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator["StubCamera"]:
+        """Listen on a free port (or the given one) until the block ends."""
+        server = await asyncio.start_server(self._accept, self.address, self.port)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+            for task in self.tasks:
+                task.cancel()
+            await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    @property
+    def operations(self) -> list[str]:
+        return [request.operation for request in self.requests]
+
+    @property
+    def logins(self) -> list[str]:
+        return [request.login for request in self.requests]
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        self.tasks.add(asyncio.create_task(self._handle(reader, writer)))
+
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                await self._answer(head.decode("latin-1"), reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self.hung_up_by_peer.set()
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _answer(
+        self, head: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        first, *lines = head.strip().split("\r\n")
+        headers = {name.lower(): value for name, value in (line.split(": ") for line in lines)}
+        body = etree.fromstring(await reader.readexactly(int(headers["content-length"])))
+        if "cookie" in headers:
+            self.cookies.append(headers["cookie"])
+        operation = etree.QName(body[-1][0]).localname
+        request = Request(operation, first.split()[1], headers["host"], self._login(body))
+        self.requests.append(request)
+        token = body.findtext(".//{*}ProfileToken") or ""
+        await self._send(self._reply(request), token, writer)
+
+    def _reply(self, request: Request) -> Reply:
+        if self.paths is not None and request.path not in self.paths:
+            return Reply(message="html_page.html", status=404)
+        if request.operation in self.replies:
+            return self.replies[request.operation]
+        is_open = request.operation == "GetSystemDateAndTime" or not self.closed
+        if not is_open and request.login != "right":
+            return Reply(message="fault_not_authorized.xml", status=400)
+        return Reply(message=_NAMES[request.operation])
+
+    def _login(self, body: etree._Element) -> str:
+        password = body.findtext(".//{*}Password")
+        if password is None:
+            return "none"
+        nonce = base64.b64decode(body.findtext(".//{*}Nonce") or "")
+        created = body.findtext(".//{*}Created") or ""
+        digest = hashlib.sha1(nonce + created.encode() + PASSWORD.encode()).digest()  # noqa: S324  # the profile's hash
+        told = datetime.strptime(created, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        in_time = abs(told - self.clock) <= timedelta(seconds=5)
+        right = in_time and base64.b64decode(password) == digest
+        return "right" if right else "wrong"
+
+    async def _send(self, reply: Reply, token: str, writer: asyncio.StreamWriter) -> None:
+        head, body = self._rendered(reply, token)
+        if reply.manner == "hang_up":
+            writer.close()
+        elif reply.manner == "normal":
+            writer.write(head + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            await writer.drain()
+        elif reply.manner == "endless":
+            await self._endless(head, writer)
+        elif reply.manner == "drip":
+            await self._drip(head, writer)
+
+    async def _endless(self, head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(head + b"Transfer-Encoding: chunked\r\n\r\n")
+        while True:
+            writer.write(b"10000\r\n" + b"x" * 0x10000 + b"\r\n")
+            await writer.drain()
+
+    async def _drip(self, head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(head + b"Content-Length: 900000\r\n\r\n")
+        while True:
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0)
+
+    def _rendered(self, reply: Reply, token: str) -> tuple[bytes, bytes]:
+        body = (MESSAGES / reply.message).read_bytes() if reply.message else b""
+        for mark, value in (
+            (
+                b"127.0.0.1:@PORT@/onvif/media",
+                f"127.0.0.1:{self.media_port or self.port}/onvif/media",
+            ),
+            (b"@PORT@", str(self.port)),
+            (b"@TOKEN@", token),
+        ):
+            body = body.replace(mark, value.encode())
+        lines = [f"HTTP/1.1 {reply.status} Scripted", "Content-Type: application/soap+xml"]
+        lines += [f"{name}: {value}" for name, value in reply.headers]
+        return "\r\n".join([*lines, ""]).encode(), body

@@ -1,0 +1,59 @@
+"""Real worker processes: results, crashes, hangs."""
+
+import asyncio
+import os
+import signal
+from typing import Any
+
+import pytest
+
+from probes.failure import FailureKind, ProbeError
+from probes.picture.frame import PictureRequest
+from probes.picture.pool import DecodePool, _ignore_interrupt
+
+REQUEST = PictureRequest(codec="h264", key=b"")
+
+
+async def kind_of(pool: DecodePool, request: PictureRequest = REQUEST) -> FailureKind:
+    with pytest.raises(ProbeError) as caught:
+        await pool.decode(request)
+    return caught.value.kind
+
+
+async def test_pictures_and_refusals_cross_the_border(clips: Any) -> None:
+    request = PictureRequest(codec="h265", key=clips["h265"].annex_b(0))
+    async with DecodePool(1) as pool:
+        assert (await pool.decode(request)).width_px == 128
+        assert await kind_of(pool) is FailureKind.NOT_DECODABLE
+
+
+async def test_a_worker_that_dies_is_our_failure() -> None:
+    async with DecodePool(1, function=os._exit) as pool:  # type: ignore[arg-type]  # dies as a crash would
+        assert await kind_of(pool, 1) is FailureKind.DECODER_CRASHED  # type: ignore[arg-type]  # exit code
+
+
+async def test_a_worker_that_hangs_is_killed() -> None:
+    async with DecodePool(1, function=signal.sigwait, task_limit=0.1) as pool:  # type: ignore[arg-type]  # hangs
+        assert await kind_of(pool, {signal.SIGUSR1}) is FailureKind.DECODER_CRASHED  # type: ignore[arg-type]
+
+
+async def test_leaving_stops_a_running_task() -> None:
+    async with DecodePool(1, function=signal.sigwait) as pool:  # type: ignore[arg-type]  # hangs
+        task = asyncio.create_task(pool.decode({signal.SIGUSR1}))  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+    with pytest.raises((ProbeError, asyncio.CancelledError)):
+        await task
+
+
+async def test_a_closed_pool_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(RuntimeError):
+        await DecodePool().decode(REQUEST)
+
+
+def test_workers_leave_interrupts_to_the_parent() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        _ignore_interrupt()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

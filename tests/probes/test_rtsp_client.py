@@ -1,0 +1,180 @@
+"""The dialogue: logins, redirects, TLS, and what is never dialled."""
+
+import shutil
+import socket
+import ssl
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from probes.failure import FailureKind, ProbeError
+from probes.rtsp_client import Limits, open_session
+from probes.rtsp_connection import MediaPort
+from probes.target import Target
+
+LIMITS = Limits()
+HASTY = Limits(connect=0.2)
+
+
+@pytest.fixture
+def play(new_context: Any, start: Any) -> Any:
+    """Play ``camera``; return the dialogue, or raise."""
+
+    async def run(camera: Any, *, login: bool = True, **changes: Any) -> Any:
+        target = replace(await start(camera), **changes)
+        async with open_session(target, new_context(login=login), limits=LIMITS) as session:
+            await session.play()
+            return session.dialogue
+
+    return run
+
+
+async def refusal(work: Any) -> FailureKind:
+    with pytest.raises(ProbeError) as caught:
+        await work
+    return caught.value.kind
+
+
+@pytest.mark.parametrize(
+    ("auth", "label"),
+    [("Digest", "digest-md5"), ("Basic", "basic")],
+)
+async def test_a_login_is_sent_once_and_kept(
+    auth: str, label: str, behaviour: Any, play: Any
+) -> None:
+    camera = behaviour(auth=auth)
+    dialogue = await play(camera)
+    assert (dialogue.auth_scheme, dialogue.status_code) == (label, 200)
+    assert camera.methods() == ["OPTIONS", "DESCRIBE", "DESCRIBE", "SETUP", "PLAY", "TEARDOWN"]
+
+
+async def test_a_wrong_login_is_sent_only_once(behaviour: Any, play: Any) -> None:
+    camera = behaviour(auth="Digest", accepts=False)
+    assert await refusal(play(camera)) is FailureKind.AUTHENTICATION_REJECTED
+    assert camera.methods() == ["OPTIONS", "DESCRIBE", "DESCRIBE"]
+
+
+async def test_a_stale_nonce_is_renewed_once(behaviour: Any, play: Any) -> None:
+    camera = behaviour(auth="Digest", is_stale=True)
+    await play(camera)
+    assert camera.methods().count("DESCRIBE") == 3
+    endless = behaviour(auth="Digest", is_stale=True, accepts=False)
+    assert await refusal(play(endless)) is FailureKind.AUTHENTICATION_REJECTED
+    assert endless.methods().count("DESCRIBE") == 3
+
+
+async def test_a_login_may_be_withheld_or_missing(behaviour: Any, play: Any) -> None:
+    camera = behaviour(auth="Digest")
+    assert await refusal(play(camera, login=False)) is FailureKind.LOGIN_WITHHELD
+    missing = await refusal(play(camera, credential=None))
+    assert missing is FailureKind.AUTHENTICATION_REQUIRED
+    assert not any("Authorization" in fields for _, _, fields in camera.requests)
+
+
+async def test_an_unknown_scheme_is_not_supported(behaviour: Any, play: Any) -> None:
+    assert await refusal(play(behaviour(auth="Bearer"))) is FailureKind.NOT_SUPPORTED
+
+
+async def test_a_login_answered_by_403_is_rejected(behaviour: Any, play: Any) -> None:
+    camera = behaviour(auth="Digest", status={"DESCRIBE": 403})
+    assert await refusal(play(camera)) is FailureKind.AUTHENTICATION_REJECTED
+
+
+async def test_a_redirect_on_the_same_host_is_followed(
+    behaviour: Any, play: Any, start: Any
+) -> None:
+    goal = behaviour()
+    location = (await start(goal)).stream_uri.replace("//", "//u:p@")
+    camera = behaviour(status={"DESCRIBE": 302}, headers={"Location": location})
+    await play(camera)
+    assert camera.methods() == ["OPTIONS", "DESCRIBE"]
+    assert [uri for _, uri, _ in goal.requests][:2] == [location.replace("u:p@", "")] * 2
+
+
+@pytest.mark.parametrize(
+    "location", ["rtsp://127.0.0.2:1/x", "rtsp://u@other/x", "http://127.0.0.1/"]
+)
+async def test_a_redirect_elsewhere_is_refused(location: str, behaviour: Any, play: Any) -> None:
+    camera = behaviour(status={"DESCRIBE": 301}, headers={"Location": location})
+    assert await refusal(play(camera)) is FailureKind.PROTOCOL_ERROR
+    assert camera.connections == 1
+
+
+async def test_a_redirect_loop_ends(behaviour: Any, play: Any, start: Any) -> None:
+    camera = behaviour(status={"DESCRIBE": 302})
+    camera.headers["Location"] = (await start(camera)).stream_uri
+    assert await refusal(play(camera)) is FailureKind.PROTOCOL_ERROR
+    assert camera.connections == 4
+
+
+async def test_a_foreign_content_base_is_only_text(behaviour: Any, play: Any) -> None:
+    camera = behaviour(headers={"Content-Base": "rtsp://127.0.0.2:1/other/"})
+    await play(camera)
+    assert camera.requests[2][1] == "rtsp://127.0.0.2:1/other/track1"
+    assert camera.connections == 1
+
+
+@pytest.mark.parametrize(
+    "uri", [None, "http://127.0.0.1/", "rtsp://127.0.0.1:99999/", "rtsp://", "rtsp://127.0.0.1:0/"]
+)
+async def test_an_unusable_uri_is_skipped(uri: str | None, behaviour: Any, play: Any) -> None:
+    camera = behaviour()
+    assert await refusal(play(camera, stream_uri=uri)) is FailureKind.SKIPPED
+    assert camera.connections == 0
+
+
+async def test_a_plain_server_fails_the_tls_handshake(
+    behaviour: Any, play: Any, start: Any
+) -> None:
+    camera = behaviour(greeting=b"RTSP/1.0 200 OK\r\n\r\n")
+    uri = (await start(camera)).stream_uri.replace("rtsp:", "rtsps:")
+    assert await refusal(play(camera, stream_uri=uri)) is FailureKind.TLS_FAILED
+
+
+async def test_a_mute_tls_server_fails_the_handshake(new_context: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        uri = f"rtsps://127.0.0.1:{mute.getsockname()[1]}/"
+        target = Target(key="k", host="127.0.0.1", stream_uri=uri)
+        session = open_session(target, new_context(), limits=HASTY)
+        with pytest.raises(ProbeError) as caught:
+            async with session as opened:
+                await opened.play()
+    assert caught.value.kind is FailureKind.TLS_FAILED
+
+
+@pytest.fixture
+def tls(tmp_path: Path) -> ssl.SSLContext:
+    """A server's side of TLS with a certificate of its own making, as cameras have."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl makes the certificate")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=camera"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*command, *files], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+async def test_a_self_signed_certificate_is_accepted(
+    tls: ssl.SSLContext, behaviour: Any, play: Any
+) -> None:
+    assert (await play(behaviour(tls=tls))).status_code == 200
+
+
+async def test_udp_takes_only_the_cameras_datagrams() -> None:
+    port = MediaPort("127.0.0.1")
+    await port.open("127.0.0.1")
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+            other.bind(("127.0.0.2", 0))
+            other.sendto(b"foreign", ("127.0.0.1", port.port))
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
+            own.sendto(b"own", ("127.0.0.1", port.port))
+        assert await port.packet() == b"own"
+        assert port.port % 2 == 0
+    finally:
+        port.close()
