@@ -117,12 +117,15 @@ def _assess(camera: Camera, observation: Observation[object], frame: RtspFrame) 
         for rule in picture_rules()
         if (judgement := rule.judge(frame)).verdict is Verdict.FAIL
     ]
-    findings = (_finding(rule.meta, camera, judgement) for rule, judgement in failed)
+    is_substitute = any(rule.substitute for rule, _ in failed)
+    # What stands in for a picture is no picture whose focus or motion could be judged.
+    told = [pair for pair in failed if pair[0].substitute or not is_substitute]
+    findings = (_finding(rule.meta, camera, judgement) for rule, judgement in told)
     return BestPicture(
         observation=observation,
         frame=frame,
         defects=tuple(finding for finding in findings if finding is not None),
-        is_substitute=any(rule.substitute for rule, _ in failed),
+        is_substitute=is_substitute,
     )
 
 

@@ -39,7 +39,7 @@ class Severity(enum.StrEnum):
 class Verdict(enum.StrEnum):
     """What a rule says of one camera or record."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
     FAIL = "fail"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"

@@ -12,7 +12,7 @@ from probes.failure import Failure
 
 __all__ = ["Observation", "StepTime"]
 
-PayloadT = TypeVar("PayloadT", covariant=True)
+PayloadT_co = TypeVar("PayloadT_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class StepTime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation(Generic[PayloadT]):
+class Observation(Generic[PayloadT_co]):
     """One attempt.
 
     ``answered`` means that the peer spoke the probe's protocol (a 401 is an answer, an open
@@ -41,5 +41,5 @@ class Observation(Generic[PayloadT]):
     answered: bool
     steps: tuple[StepTime, ...] = ()
     failure: Failure | None = None
-    payload: PayloadT | None = None
+    payload: PayloadT_co | None = None
     picture: bytes | None = field(default=None, repr=False)

@@ -19,6 +19,7 @@ READ_BYTES = 64 * 1024
 MAX_HELD_FRAMES = 512
 MAX_HELD_DATAGRAMS = 2048
 PORT_TRIES = 16
+UDP_BUFFER_BYTES = 1024 * 1024
 
 
 class Connection:
@@ -157,6 +158,8 @@ def _bind_pair(local_host: str) -> tuple[socket.socket, socket.socket]:
         control = socket.socket(family, socket.SOCK_DGRAM)
         try:
             media.setblocking(False)  # noqa: FBT003 - positional only in the standard library
+            # A key picture is a burst of a hundred datagrams; the kernel may grant less.
+            media.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, UDP_BUFFER_BYTES)
             media.bind((local_host, 0))
             port = media.getsockname()[1]
             control.bind((local_host, port + 1 if port % 2 == 0 else 0))

@@ -8,7 +8,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from auditor.judge import best_picture
 from auditor.model import Evidence
-from auditor.records import Camera
 from auditor.schedule.round import Watcher
 
 __all__ = ["ProgressWatcher"]
@@ -61,7 +60,7 @@ class ProgressWatcher(Watcher):
             self._bar.update(self._task, description=f"{seconds:.0f} 秒后再试")
             self._say(f"next pass in {seconds:.0f} s")
 
-    def visited(self, camera: Camera, evidence: Evidence) -> None:
+    def visited(self, evidence: Evidence) -> None:
         """Count; without a terminal a line for every tenth."""
         self._done += 1
         self._pictures += best_picture(evidence) is not None

@@ -189,7 +189,13 @@ def key_location_rows() -> list[list[str]]:
     for place, (location_class, words) in enumerate(_PLACES, start=1):
         longitude, latitude = _position(place)
         rows.append(
-            [f"KL-{place:02d}", COMMUNITY, location_class, words]
-            + [f"{longitude:.6f}", f"{latitude:.6f}"]
+            [
+                f"KL-{place:02d}",
+                COMMUNITY,
+                location_class,
+                words,
+                f"{longitude:.6f}",
+                f"{latitude:.6f}",
+            ]
         )
     return [[column.header for column in KEY_LOCATION_COLUMNS], *rows]

@@ -35,8 +35,8 @@ class Watcher:
     def waits(self, *, seconds: float) -> None:
         """The next pass is due later: tries are spread."""
 
-    def visited(self, camera: Camera, evidence: Evidence) -> None:
-        """One visit is over."""
+    def visited(self, evidence: Evidence) -> None:
+        """One visit is over; ``evidence`` is all that was seen of the camera so far."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,7 +107,7 @@ class Round:
         for target in queue:
             camera = self._by_key[target.key]
             await self._visit(camera, target, attempt)
-            self.watcher.visited(camera, self._of(camera))
+            self.watcher.visited(self._of(camera))
 
     async def _visit(self, camera: Camera, target: Target, attempt: int) -> None:
         seen = self._seen.setdefault(camera.row, [])

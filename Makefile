@@ -1,0 +1,54 @@
+# Two commands do everything: `make audit` and `make test`.  The rest is for developers.
+.DEFAULT_GOAL := help
+.PHONY: help audit test lint types imports unit interop wheel-test demo-clean clean sample
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:  ## what can be made
+	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+audit: $(VENV)/.runtime  ## set up, audit the invented community, print the rates, write reports/
+	@$(BIN)/auditor demo; code=$$?; \
+	case $$code in \
+	  0|1) echo "the audit ran; its verdict is above and in reports/index.html" ;; \
+	  *) exit $$code ;; \
+	esac
+
+test: lint types imports unit wheel-test  ## set up and run every check and test
+
+lint: $(VENV)/.dev  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev  ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev  ## the direction of imports
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev  ## pytest with coverage, the interop tests where their peers are installed
+	$(BIN)/python scripts/run_tests.py
+
+interop: $(VENV)/.dev  ## the interop tests alone
+	$(BIN)/pytest -m interop
+
+wheel-test: $(VENV)/.dev  ## the built wheel in a clean environment
+	$(BIN)/python scripts/wheel_test.py
+
+sample: $(VENV)/.runtime  ## write registry.csv and key_locations.csv anew
+	rm -f registry.csv key_locations.csv
+	$(BIN)/python -c "from pathlib import Path; from auditor.demo.sample import write_missing_samples as w; w(Path())"
+
+bench-%: $(VENV)/.dev  ## one benchmark by name; writes benchmarks/results/NAME.json
+	$(BIN)/python -m benchmarks.$(subst -,_,$*)
+
+$(VENV)/.runtime: pyproject.toml scripts/make_venv.sh
+	@sh scripts/make_venv.sh $(VENV) .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml scripts/make_venv.sh
+	@sh scripts/make_venv.sh $(VENV) '.[dev]'
+	@touch $(VENV)/.runtime $@
+
+clean:  ## remove what was built
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
