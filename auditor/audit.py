@@ -21,7 +21,7 @@ from auditor.registry.prepared import prepare
 from auditor.registry.registry import Registry, read_registry
 from auditor.render.write import write_reports
 from auditor.report import Built, build_report
-from auditor.schedule.plan import plan
+from auditor.schedule.plan import plan, unusable_rows
 from auditor.schedule.round import Round, Watcher
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
@@ -212,6 +212,12 @@ def _notes(inputs: Inputs, *, complete: bool) -> tuple[str, ...]:
         )
     if inputs.plan.errors:
         notes.append(f"关键位置清单有 {len(inputs.plan.errors)} 行无法读取，未计入应建。")
+    unusable = unusable_rows(inputs.registry.cameras)
+    if unusable:
+        rows = "、".join(str(row) for row in unusable[:10]) + ("…" if unusable[10:] else "")
+        notes.append(
+            f"台账有 {len(unusable)} 行登记的取流或 ONVIF 地址不可用（第 {rows} 行），未据此检测。"
+        )
     if inputs.registry.unclaimed_headers:
         headers = "、".join(header[:20] for header in inputs.registry.unclaimed_headers[:10])
         notes.append(f"台账中下列列名未能识别，未被使用：{headers}。")

@@ -31,6 +31,13 @@ class Files(_Section):
     store: str = "auditor.sqlite"
     credentials: str = ""
 
+    @field_validator("*")
+    @classmethod
+    def _possible(cls, value: str) -> str:
+        if "\0" in value:
+            raise ValueError("a file name cannot hold a NUL character")
+        return value
+
 
 class Audit(_Section):
     """What is judged: the scheme's profile and, in a registry of several, the community."""
@@ -49,14 +56,16 @@ class Probing(_Section):
 
     allowed_networks: tuple[str, ...] = ()
     tries: Annotated[int, Field(ge=1, le=20)] = 3
-    retry_spacing_s: Annotated[float, Field(ge=0, le=86_400)] = 600.0
-    first_frame_s: Annotated[float, Field(gt=0, le=120)] = 15.0
+    retry_spacing_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 600.0
+    first_frame_s: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] = 15.0
     concurrency: Annotated[int, Field(ge=1, le=512)] = 64
 
     @field_validator("allowed_networks", mode="before")
     @classmethod
     def _networks(cls, value: object) -> object:
-        return tuple(value) if isinstance(value, list) else value
+        if not isinstance(value, list | tuple):
+            raise ValueError('write a list, for example ["10.1.0.0/16"]')  # noqa: TRY004 - pydantic reports ValueError only
+        return tuple(value)
 
     @field_validator("allowed_networks")
     @classmethod
@@ -79,7 +88,7 @@ def load_config(path: Path) -> Config:
         with path.open("rb") as file:
             text = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); check the path") from error
     if len(text) > _MAX_BYTES:
         raise ConfigError(f"{path}: larger than 1 MB; this is no configuration file")
     try:
@@ -97,7 +106,7 @@ def _explain(error: ValidationError) -> str:
     fault = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part) for part in fault["loc"])
     if fault["type"] != "extra_forbidden":
-        return f"{place}: {fault['msg']}"
+        return f"{place}: {fault['msg'].removeprefix('Value error, ')}"
     known = _known(tuple(str(part) for part in fault["loc"][:-1]))
     near = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}"
@@ -105,10 +114,7 @@ def _explain(error: ValidationError) -> str:
 
 
 def _known(parents: tuple[str, ...]) -> list[str]:
-    model: type[BaseModel] = Config
+    section: BaseModel = Config()
     for parent in parents:
-        annotation = model.model_fields[parent].annotation
-        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
-            return []
-        model = annotation
-    return sorted(model.model_fields)
+        section = getattr(section, parent)
+    return sorted(type(section).model_fields)

@@ -38,13 +38,29 @@ def load_credentials(
     """
     stored = _from_file(file) if file is not None else {}
     found = {name: stored[name] for name in names if name in stored}
+    return found | _from_environment(names, environment)
+
+
+def _from_environment(
+    names: frozenset[str], environment: Mapping[str, str]
+) -> dict[str, Credential]:
+    """Two Chinese names of one length share a variable: neither may get the other's password."""
+    found: dict[str, Credential] = {}
+    taken: set[str] = set()
     for name in names:
-        text = environment.get(environment_name(name))
+        variable = environment_name(name)
+        text = environment.get(variable)
         if text is None:
             continue
+        if variable in taken:
+            raise ConfigError(
+                f"{variable}: several credential names of the registry mean this variable; "
+                "use a credentials file, or names that differ in letters or digits"
+            )
+        taken.add(variable)
         username, colon, password = text.partition(":")
         if not colon:
-            raise ConfigError(f"{environment_name(name)}: write it as user:password")
+            raise ConfigError(f"{variable}: write it as user:password")
         found[name] = Credential(name, username, password)
     return found
 
@@ -70,9 +86,14 @@ def _read_private(path: Path) -> bytes:
                 raise ConfigError(f"{path}: not a regular file")
             if mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise ConfigError(f"{path}: others can access it; run: chmod 600 {path}")
-            return file.read(_MAX_BYTES)
+            data = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        raise ConfigError(f"{path}: credentials cannot be read ({error.strerror})") from error
+        raise ConfigError(
+            f"{path}: credentials cannot be read ({error.strerror}); check the path"
+        ) from error
+    if len(data) > _MAX_BYTES:
+        raise ConfigError(f"{path}: larger than 1 MB; this is no credentials file")
+    return data
 
 
 def _parse(path: Path, data: bytes) -> dict[str, object]:

@@ -6,19 +6,18 @@ look-up cannot disagree.
 
 from functools import cache
 
-from gb28181.divisions import Abolished, division_table
+from gb28181.divisions import Abolished, Group, StatisticalZone, division_table
+from gb28181.editions import Edition
 
 __all__ = [
-    "STATISTICAL_ZONE",
     "known_codes",
     "province_digits",
     "retired_codes",
     "retired_message",
     "successor_hint",
+    "violating_codes",
+    "zone_codes",
 ]
-
-STATISTICAL_ZONE = r"^[0-9]{4}7[1-9]"
-"""Digits 5-6 in 71-79: the statistics bureau's development zones, in no civil-affairs list."""
 
 _SIX = 6
 # GB/T 2260-2007 is the list that the 2016 edition of GB/T 28181 names.
@@ -39,11 +38,35 @@ def retired_codes() -> tuple[str, ...]:
     )
 
 
+def violating_codes(edition: Edition) -> tuple[str, ...]:
+    """The retired codes that ``edition`` refuses.
+
+    Only the 2022 edition asks for the newest list (E.1).  The 2016 one names GB/T 2260-2007
+    (D.1), by which a code that was abolished later is right.
+    """
+    return retired_codes() if edition is Edition.E2022 else ()
+
+
 @cache
 def known_codes() -> tuple[str, ...]:
-    """Six-digit codes that exist now or are headings of the table (1101, 4290)."""
+    """Six-digit codes that exist now or are headings of the table (110100, 429000, 370901)."""
     table = division_table()
-    return tuple(table.names) + tuple(f"{heading}00" for heading in sorted(table.groups))
+    candidates = (f"{four}{end}" for four in _four_digits() for end in ("00", "01"))
+    headings = [code for code in candidates if isinstance(table.lookup(code), Group)]
+    return (*table.names, *headings)
+
+
+@cache
+def zone_codes() -> tuple[str, ...]:
+    """The statistics bureau's six-digit codes of development zones: in no civil-affairs list."""
+    table = division_table()
+    candidates = (f"{four}{end}" for four in _four_digits() for end in range(71, 80))
+    return tuple(c for c in candidates if isinstance(table.lookup(c), StatisticalZone))
+
+
+def _four_digits() -> list[str]:
+    table = division_table()
+    return sorted({code[:4] for code in table.names} | table.groups)
 
 
 @cache

@@ -26,8 +26,8 @@ class CountedMember:
 class Indicator:
     """One rate of the scheme, or (``beside``) one shown beside it without a threshold.
 
-    ``threshold_key`` names the profile's entry, ``by_class`` whether it is also counted per
-    key-location class.
+    ``id`` is the key of the profile's threshold; ``by_class`` whether the rate is also counted
+    per key-location class.
     """
 
     id: str

@@ -96,9 +96,17 @@ def judge_camera(
     findings = (
         *record_findings.get(evidence.camera.row, ()),
         *(finding for finding in judged if finding is not None),
-        *(best.defects if best else ()),
+        *_defects(seen),
     )
     return dataclasses.replace(seen, findings=tuple(findings))
+
+
+def _defects(seen: JudgedCamera) -> Iterable[Finding]:
+    """The best picture's; unknown while too few tries have confirmed them."""
+    found = seen.best.defects if seen.best else ()
+    if seen.state.is_conclusive:
+        return found
+    return (dataclasses.replace(finding, verdict=Verdict.UNKNOWN) for finding in found)
 
 
 def best_picture(evidence: Evidence) -> BestPicture | None:

@@ -7,13 +7,12 @@ public cameras) are made here, once, so that no two rates can mean different one
 from dataclasses import dataclass
 
 from auditor.model import CameraState, Evidence, Finding
+from auditor.point_types import OBLIGED_POINT_TYPES
 from auditor.records import Camera, DeviceStatus, KeyLocation, LocationClass, RowError
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 
 __all__ = ["BestPicture", "JudgedCamera", "JudgedRound", "PublicBasis"]
-
-_PUBLIC_POINT_TYPES = frozenset({"1", "2"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +84,7 @@ class JudgedRound:
             flagged = tuple(c for c in self.cameras if c.camera.public_video)
             return PublicBasis(flagged, "台账“公共视频资源”列为“是”的摄像机")
         if any(camera.camera.point_type for camera in self.cameras):
-            typed = tuple(c for c in self.cameras if c.camera.point_type in _PUBLIC_POINT_TYPES)
+            typed = tuple(c for c in self.cameras if c.camera.point_type in OBLIGED_POINT_TYPES)
             return PublicBasis(typed, "台账无“公共视频资源”标记，按监控点位类型一类、二类")
         return PublicBasis(self.cameras, "台账无“公共视频资源”标记和点位类型，按全部在册摄像机")
 

@@ -13,7 +13,7 @@ from gb28181.codes import Edition
 
 __all__ = ["Profile", "load_profile", "packaged_profiles"]
 
-Percent = Annotated[int, Field(ge=0, le=100)]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
 class Profile(BaseModel):

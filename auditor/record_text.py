@@ -1,4 +1,4 @@
-"""Expressions that several record rules share: a column's text, the parts of a code.
+"""Expressions that several record rules share: a column's text, a code's parts, an extent.
 
 Blanks around a cell are the spreadsheet's, not the record's: they never make a fault.
 """
@@ -9,9 +9,12 @@ import polars as pl
 
 from gb28181.codes import LENGTH, PART_POSITIONS
 
-__all__ = ["DEVICE_CODE", "cell", "code_part", "filled", "text", "well_formed_code"]
+__all__ = ["DEVICE_CODE", "cell", "code_part", "filled", "inside_china", "text", "well_formed_code"]
 
 DEVICE_CODE = "device_code"
+# The land and sea of China, taken wide.
+_LONGITUDES = (73.0, 135.1)
+_LATITUDES = (3.0, 53.6)
 
 
 def text(column: str) -> pl.Expr:
@@ -33,6 +36,11 @@ def code_part(part: str) -> pl.Expr:
     """A named part of the code (see `gb28181.codes.PART_POSITIONS`), or the ``division``."""
     first, last = (1, 6) if part == "division" else PART_POSITIONS[part]
     return text(DEVICE_CODE).str.slice(first - 1, last - first + 1)
+
+
+def inside_china(lon: str = "lon", lat: str = "lat") -> pl.Expr:
+    """Whether the pair of prepared columns can be a camera's position; null when unreadable."""
+    return pl.col(lon).is_between(*_LONGITUDES) & pl.col(lat).is_between(*_LATITUDES)
 
 
 def cell(cells: Mapping[str, str], column: str) -> str:

@@ -48,7 +48,8 @@ class Camera:
     """One registered camera, as far as probing and counting need it.
 
     ``row`` is the 1-based data row and the key within a round: a device code may be wrong or
-    doubled.  URIs are free of user names and passwords (the reader takes them out).
+    doubled.  URIs are free of user names and passwords: the reader takes them out, and leaves
+    out (None) an address that holds its secret in the path or the query.
     ``public_video`` is None when the registry does not say.
     """
 
@@ -88,7 +89,7 @@ class KeyLocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowError:
-    """A row that could not become a record; ``line`` is the physical line, from 1."""
+    """A row that could not become a record; ``line`` is its first physical line, from 1."""
 
     file: str
     row: int

@@ -1,12 +1,14 @@
 """A camera's state in a round, and why: a pure function of what was observed.
 
-A failed state needs as many conclusive tries as the configuration asks for.  A login that was
-refused blocks the probe and condemns nobody: some devices answer 401 when their connections
-are used up.
+A failed state, also that of an abnormal picture, needs as many conclusive tries as the
+configuration asks for.  A login that was refused blocks the probe and condemns nobody: some
+devices answer 401 when their connections are used up.  So does everything that may be a limit
+of our own client.
 """
 
 from dataclasses import dataclass
 
+from auditor.evidence import pictures
 from auditor.failure_words import failure_text
 from auditor.judged import BestPicture
 from auditor.model import CameraState, Evidence
@@ -22,6 +24,14 @@ _BLOCKED = frozenset(
         FailureKind.LOGIN_WITHHELD,
         FailureKind.SESSION_LIMIT,
         FailureKind.DECODER_CRASHED,
+        # What our client cannot do is no proof against the camera: old TLS, a transport or
+        # login scheme that we lack, SVAC or MJPEG, a stream refreshed without key frames.
+        FailureKind.TLS_FAILED,
+        FailureKind.NOT_SUPPORTED,
+        FailureKind.WRONG_MEDIA,
+        FailureKind.FIRST_FRAME_TIMED_OUT,
+        # Nothing was ever sent to the camera: the fault may be our resolver's.
+        FailureKind.DNS_FAILED,
     }
 )
 # Trying again tonight would change nothing, or would be a second wrong login.
@@ -56,7 +66,7 @@ def is_final(evidence: Evidence) -> bool:
 def camera_state(evidence: Evidence, best: BestPicture | None, *, tries: int) -> StateResult:
     """Judge the state; ``tries`` is how many conclusive tries a failed state needs."""
     if best is not None:
-        return _pictured(best)
+        return _pictured(best, _conclusive_tries(evidence), tries)
     if not evidence.observations:
         return StateResult(CameraState.NOT_PROBED, _not_probed_reason(evidence))
     blocked = _last_failure(evidence, _BLOCKED)
@@ -71,10 +81,13 @@ def camera_state(evidence: Evidence, best: BestPicture | None, *, tries: int) ->
     return StateResult(state, f"{reason}（{conclusive} 次尝试均未出图）")
 
 
-def _pictured(best: BestPicture) -> StateResult:
+def _pictured(best: BestPicture, conclusive: int, tries: int) -> StateResult:
     if not best.defects:
         return StateResult(CameraState.PICTURE_OK, "取得画面，未见异常")
     messages = "；".join(finding.message for finding in best.defects)
+    if conclusive < tries:
+        doubt = f"有效尝试 {conclusive} 次，不足 {tries} 次，画面异常待确认"
+        return StateResult(CameraState.NOT_PROBED, f"{doubt}：{messages}")
     return StateResult(CameraState.PICTURE_ABNORMAL, messages)
 
 
@@ -107,12 +120,13 @@ def _decisive_failure(evidence: Evidence) -> Failure | None:
 
 
 def _conclusive_tries(evidence: Evidence) -> int:
-    """Tries in which nothing of ours went wrong."""
-    by_try: dict[int, list[Observation[object]]] = {}
-    for observation in evidence.observations:
-        by_try.setdefault(observation.attempt, []).append(observation)
-    return sum(not any(_is_ours(o) for o in group) for group in by_try.values())
+    """Tries that say something: with a picture, or asked to the end without a fault of ours."""
+    pictured = {observation.attempt for observation, _ in pictures(evidence)}
+    asked = {o.attempt for o in evidence.observations if not _is_open_port(o)}
+    ours = {o.attempt for o in evidence.observations if o.failure and o.failure.kind.is_ours}
+    return len(pictured | (asked - ours))
 
 
-def _is_ours(observation: Observation[object]) -> bool:
-    return observation.failure is not None and observation.failure.kind.is_ours
+def _is_open_port(observation: Observation[object]) -> bool:
+    """All that is left of a try that ended before the camera was asked anything."""
+    return observation.probe == "tcp_connect" and observation.failure is None

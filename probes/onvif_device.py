@@ -1,10 +1,12 @@
 """The ONVIF probe: who the device is, what its clock says, which streams it offers.
 
 The clock is read first and anonymously, because the login's digest must carry the device's
-time.  A password is tried once and in one form only.  Nothing is subscribed to and nothing
-is set: an audit must leave the camera as it was.
+time; a device that hides it is asked again after the login.  A password is tried once and in
+one form only.  Nothing is subscribed to and nothing is set: an audit must leave the camera as
+it was.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from probes.failure import FailureKind, ProbeError
@@ -42,9 +44,11 @@ async def run(target: Target, context: Context[OnvifDevice]) -> OnvifDevice:
     ) as transport:
         session = _session(target, context, transport=transport, uri=uri)
         offset = await _read_clock(session)
-        _log_in(session, offset)
+        _log_in(session, offset or timedelta(0))
         await _read_identity(session)
         await read_media(session)
+        if offset is None:
+            await _read_hidden_clock(session)
     return session.device
 
 
@@ -71,8 +75,8 @@ def _session(
     )
 
 
-async def _read_clock(session: Session) -> timedelta:
-    """Learn the clock's offset; returns what a login must add to our time.
+async def _read_clock(session: Session) -> timedelta | None:
+    """Learn the clock's offset; returns what a login must add to our time, None when unknown.
 
     The device compares with the clock that it has, even one that was never set; such an
     offset serves the login and is not reported.
@@ -81,11 +85,19 @@ async def _read_clock(session: Session) -> timedelta:
     device = await _device_time(session)
     received = session.context.now()
     if device is None:
-        return timedelta(0)
+        return None
     offset = clock_offset(device, sent=sent, received=received)
     if is_set(device):
         session.learn(clock_offset=offset)
     return offset
+
+
+async def _read_hidden_clock(session: Session) -> None:
+    """Ask with a login that was accepted; what was learned before counts for more."""
+    if session.device.login == "digest":
+        session.context.step("hidden_clock")
+        with suppress(ProbeError):
+            await _read_clock(session)
 
 
 async def _device_time(session: Session) -> datetime | None:

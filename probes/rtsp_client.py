@@ -30,6 +30,7 @@ _TCP = "RTP/AVP/TCP;unicast;interleaved=0-1"
 _KINDS = {
     404: FailureKind.NOT_FOUND,
     453: FailureKind.SESSION_LIMIT,  # RFC 2326 11.3.7: Not Enough Bandwidth
+    503: FailureKind.SESSION_LIMIT,  # Service Unavailable: recorders with all sessions taken
     461: FailureKind.NOT_SUPPORTED,
 }
 _UNSUPPORTED_TRANSPORT = 461

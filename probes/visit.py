@@ -6,20 +6,23 @@ registered one gives no picture.  A password that was refused once is not sent a
 
 import dataclasses
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from probes import onvif_device, rtsp_frame, tcp_connect
 from probes.engine import Engine
-from probes.failure import FailureKind
+from probes.logins import Logins
 from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
-from probes.probe import Probe
+from probes.probe import Context, Probe
 from probes.rtsp_frame import RtspFrame
 from probes.target import Target
 from probes.tcp_connect import TcpConnect
 
 __all__ = ["ProbeSet", "Visit"]
+
+P = TypeVar("P")
 
 _MAX_DISCOVERED = 3
 
@@ -40,13 +43,13 @@ class ProbeSet:
 
 @dataclass(slots=True, kw_only=True)
 class Visit:
-    """Try number ``attempt`` at ``target``; ``login`` false once a password was refused."""
+    """Try number ``attempt`` at ``target``; ``logins`` is shared by all visits of a round."""
 
     engine: Engine
     probes: ProbeSet
     target: Target
     attempt: int
-    login: bool = True
+    logins: Logins = field(default_factory=Logins)
     has_picture: bool = False
 
     async def observations(self) -> AsyncGenerator[Observation[object], None]:
@@ -56,40 +59,38 @@ class Visit:
                 yield observation
         if self.target.onvif_uri is None or (self.has_picture and self.attempt > 1):
             return
-        seen, context = await self.engine.attempt(
-            self.probes.onvif,
-            _at(self.target, self.target.onvif_uri),
-            attempt=self.attempt,
-            login=self.login,
-        )
-        yield self._note(seen)
+        target = _at(self.target, self.target.onvif_uri)
+        seen, context = await self._attempt(self.probes.onvif, target)
+        yield seen
         for uri in context.discovered_uris[:_MAX_DISCOVERED]:
-            if self.has_picture or not self.login:
+            if self.has_picture or not self._may_play:
                 return
             if uri != self.target.stream_uri:
                 yield await self._play(uri)
 
+    @property
+    def _may_play(self) -> bool:
+        return self.logins.may_send(self.target, self.probes.stream.name)
+
     async def _stream(self, uri: str) -> AsyncGenerator[Observation[object], None]:
         """The registered stream; a closed port needs no RTSP to be told."""
-        target = _at(self.target, uri)
-        seen, _ = await self.engine.attempt(self.probes.tcp, target, attempt=self.attempt)
-        yield self._note(seen)
+        seen, _ = await self._attempt(self.probes.tcp, _at(self.target, uri))
+        yield seen
         if seen.failure is None:
             yield await self._play(uri)
 
     async def _play(self, uri: str) -> Observation[object]:
         target = dataclasses.replace(_at(self.target, uri), stream_uri=uri)
-        seen, _ = await self.engine.attempt(
-            self.probes.stream, target, attempt=self.attempt, login=self.login
-        )
+        seen, _ = await self._attempt(self.probes.stream, target)
         self.has_picture = self.has_picture or seen.picture is not None
-        return self._note(seen)
-
-    def _note(self, seen: Observation[object]) -> Observation[object]:
-        refused = FailureKind.AUTHENTICATION_REJECTED
-        if seen.failure is not None and seen.failure.kind is refused:
-            self.login = False
         return seen
+
+    async def _attempt(self, probe: Probe[P], target: Target) -> tuple[Observation[P], Context[P]]:
+        """Run ``probe`` and learn how its login fared."""
+        login = self.logins.may_send(self.target, probe.name)
+        seen, context = await self.engine.attempt(probe, target, attempt=self.attempt, login=login)
+        self.logins.note(self.target, seen)
+        return seen, context
 
 
 def _at(target: Target, uri: str) -> Target:

@@ -9,28 +9,32 @@ from pydantic import TypeAdapter
 from rich.console import Console
 from rich.table import Table
 
-from auditor.cli.options import EXIT_MET, EXIT_MISSED, Format
+from auditor.cli.options import EXIT_MET, EXIT_MISSED, Format, plain_console
 from auditor.discovery import all_indicators
 from auditor.judge import judge_records
 from auditor.model import Finding, Severity, Verdict
 from auditor.profile import load_profile
-from auditor.records import KeyLocation, RowError
-from auditor.registry.key_locations import read_key_locations
+from auditor.records import RowError
+from auditor.registry.key_locations import Plan, read_key_locations
 from auditor.registry.prepared import prepare
 from auditor.registry.registry import Registry, read_registry
 from auditor.render.plain_text import shorten, visible
 from auditor.render.words import SEVERITIES
+from gb28181.codes import Edition
 
 __all__ = ["HELP", "command"]
 
-HELP = """Judge the records of a registry: codes, names, divisions, positions. No network.
+HELP = """Judge the records of a registry, without any network.
 
-Exit codes: 0 no error, 1 errors found, 2 the file cannot be read.
+Codes, names, divisions, positions; positions need the planned key locations too. Rows that
+cannot be read are told on standard error when the output is JSON.
+
+Exit codes: 0 no error, 1 errors or unreadable rows found, 2 the file cannot be read.
 
 Examples:
 
+\b
   auditor check registry.csv
-
   auditor check registry.csv --key-locations key_locations.csv --format json
 """
 
@@ -47,31 +51,35 @@ def command(
     indicators = frozenset(i.id for i in all_indicators() if not i.beside)
     scheme = load_profile(profile, indicators=indicators)
     read = read_registry(registry)
-    locations: tuple[KeyLocation, ...] = ()
-    if key_locations is not None:
-        locations = read_key_locations(key_locations).locations
-    findings = judge_records(prepare(read, locations), scheme.edition)
-    if key_locations is None:
-        findings = tuple(f for f in findings if f.rule != "ARCH-09")
+    plan = read_key_locations(key_locations) if key_locations is not None else None
+    findings = _findings(read, plan, scheme.edition)
+    errors = (*read.errors, *(plan.errors if plan is not None else ()))
     if output is Format.JSON:
-        _print_json(findings)
+        _print_json(findings, errors)
     else:
-        _print_text(read, findings)
+        _print_text(read, findings, errors)
     failed = any(f.severity is Severity.ERROR and f.verdict is Verdict.FAIL for f in findings)
-    return EXIT_MISSED if failed or read.errors else EXIT_MET
+    return EXIT_MISSED if failed or errors else EXIT_MET
 
 
-def _print_json(findings: tuple[Finding, ...]) -> None:
+def _findings(read: Registry, plan: Plan | None, edition: Edition) -> tuple[Finding, ...]:
+    """Without a plan nobody can say that a key location is not in it."""
+    findings = judge_records(prepare(read, plan.locations if plan else ()), edition)
+    return tuple(f for f in findings if plan or f.rule != "ARCH-09")
+
+
+def _print_json(findings: tuple[Finding, ...], errors: tuple[RowError, ...]) -> None:
     adapter = TypeAdapter(tuple[Finding, ...])
     sys.stdout.buffer.write(adapter.dump_json(findings, indent=2) + b"\n")
     sys.stdout.buffer.flush()
+    _print_errors(plain_console(stderr=True), errors)
 
 
-def _print_text(read: Registry, findings: tuple[Finding, ...]) -> None:
-    console = Console()
-    console.print(_heading(read, findings), markup=False, highlight=False)
-    for error in read.errors:
-        console.print(_row_error(error), markup=False, highlight=False)
+def _print_text(
+    read: Registry, findings: tuple[Finding, ...], errors: tuple[RowError, ...]
+) -> None:
+    console = plain_console()
+    _print_errors(console, errors, heading=_heading(read, findings))
     if not findings:
         return
     table = Table(box=None, pad_edge=False)
@@ -82,16 +90,24 @@ def _print_text(read: Registry, findings: tuple[Finding, ...]) -> None:
         value = shorten(visible(f.value), 40)
         level = "无法判定" if f.verdict is Verdict.UNKNOWN else str(SEVERITIES[f.severity])
         table.add_row(str(f.row), f.rule, level, value, message)
-    console.print(table, markup=False)
+    console.print(table)
+
+
+def _print_errors(console: Console, errors: tuple[RowError, ...], *, heading: str = "") -> None:
+    lines = [heading] if heading else []
+    lines += [
+        f"{visible(e.file)} 第 {e.row} 行（文件第 {e.line} 行）无法读取：{e.message}"
+        for e in errors
+    ]
+    for line in lines:
+        console.print(line, soft_wrap=True)
 
 
 def _heading(read: Registry, findings: tuple[Finding, ...]) -> str:
     rows = len({finding.row for finding in findings})
-    return (
-        f"{read.name}（{read.encoding}）：{len(read.cameras)} 条记录，"
+    counts = (
+        f"{visible(read.name)}（{read.encoding}）：{len(read.cameras)} 条记录，"
         f"{len(findings)} 个问题，涉及 {rows} 行"
     )
-
-
-def _row_error(error: RowError) -> str:
-    return f"第 {error.row} 行（文件第 {error.line} 行）无法读取：{error.message}"
+    headers = "、".join(shorten(visible(header), 20) for header in read.unclaimed_headers[:10])
+    return f"{counts}\n未能识别、未被使用的列：{headers}" if headers else counts

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 from pydantic import TypeAdapter
-from rich.console import Console
 
-from auditor.cli.options import EXIT_MET, Format
+from auditor.cli.options import EXIT_MET, Format, plain_console
 from auditor.errors import ConfigError
 from gb28181.codes import PART_POSITIONS, DeviceCode, Edition
 from gb28181.divisions import Abolished, Exists, Group, StatisticalZone, division_table
@@ -20,8 +19,8 @@ HELP = """Explain a 20-digit device code, digit by digit.
 
 Examples:
 
+\b
   auditor decode 37011600011326000001
-
   auditor decode 37011600011326000001 --edition 2016 --format json
 """
 
@@ -62,7 +61,7 @@ def command(
         sys.stdout.buffer.flush()
         return EXIT_MET
     lines = [f"{p['digits']:>5}  {p['value']:<8}  {p['title']}：{p['meaning']}" for p in parts]
-    Console().print("\n".join(lines), markup=False, highlight=False)
+    plain_console().print("\n".join(lines))
     return EXIT_MET
 
 
@@ -73,7 +72,9 @@ def _meaning(code: DeviceCode, part: str, edition: Edition) -> str:
         return "设备、用户序号"
     tables = {"industry": industry, "type_code": device_type, "network": network}
     entry = tables[part](getattr(code, part), edition)
-    return f"{entry.name}（{entry.kind.value}）" if entry else "标准未列"
+    if entry is None:
+        return "标准未列"
+    return entry.name or "标准未印出该值，无法判断"
 
 
 def _division(six: str) -> str:

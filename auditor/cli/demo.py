@@ -10,25 +10,25 @@ from rich.console import Console
 
 from auditor.cli.options import Format
 from auditor.cli.run import run_round
-from auditor.config import Config
 from auditor.demo.account import Account
 from auditor.demo.community import GOOD_CREDENTIAL, WRONG_CREDENTIAL
 from auditor.demo.sample import write_missing_samples
 from auditor.demo.server import Community
 from auditor.demo.settings import demo_config
+from auditor.errors import ConfigError
 
 __all__ = ["HELP", "command"]
 
-HELP = """Audit the invented community: real servers on loopback, the ordinary run.
+HELP = """Audit an invented community of forty simulated cameras.
 
-Starts about forty simulated cameras (RTSP with H.264 and H.265, ONVIF) on 127.0.1.x, audits
-them by the registry in this folder, writes reports/ and stops them. The sample registry is
+Starts real servers (RTSP with H.264 and H.265, ONVIF) on 127.0.1.x, audits them by the
+registry in this folder with the ordinary run, writes reports/ and stops them. The sample registry is
 written first where there is none. The sample misses its indicators by design (exit code 1).
 
 Examples:
 
+\b
   auditor demo
-
   auditor demo --folder /tmp/try --format json
 """
 
@@ -43,18 +43,24 @@ def command(
 ) -> int:
     """Run the demonstration; see HELP."""
     console = Console(stderr=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in write_missing_samples(folder):
+    for path in _samples(folder):
         console.print(f"wrote the sample {path}", markup=False, highlight=False)
     console.print("starting the simulated cameras …", markup=False, highlight=False)
     account = Account.generate()
     with Community(account), tempfile.TemporaryDirectory() as private:
         credentials = _write_credentials(Path(private), account)
-        return run_round(_config(folder, credentials), output)
+        return run_round(demo_config(folder=folder, credentials=credentials), output)
 
 
-def _config(folder: Path, credentials: Path) -> Config:
-    return demo_config(folder=folder, credentials=credentials)
+def _samples(folder: Path) -> tuple[Path, ...]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return write_missing_samples(folder)
+    except OSError as error:
+        raise ConfigError(
+            f"{error.filename or folder}: cannot be written ({error.strerror}); "
+            "choose another --folder"
+        ) from error
 
 
 def _write_credentials(folder: Path, account: Account) -> Path:

@@ -1,21 +1,24 @@
 """The program ``auditor``: verbs, error messages, exit codes.
 
 0 all indicators met · 1 some not met · 2 usage or configuration · 3 inconclusive or
-incomplete · 70 a bug of ours.
+incomplete · 70 a bug of ours.  130 and 141 as every program: ended by Ctrl-C, or by a reader
+that went away.
 """
 
+import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import PurePath
 
-import click
 import structlog
 import typer
 
 from auditor.cli import check, decode, demo, rules, run
-from auditor.cli.options import EXIT_BUG, EXIT_USAGE
+from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
+from auditor.render.plain_text import visible
 
 __all__ = ["application", "execute", "main"]
 
@@ -26,14 +29,16 @@ counts the five rates. Reports go to reports/.
 
 Examples:
 
-  auditor demo                                  the invented community, end to end
-
-  auditor run --allow-network 10.1.0.0/16       tonight's round over registry.csv
-
-  auditor check registry.csv                    the records alone, no network
-
-  auditor decode 37011600011326000001           what the digits of a code mean
+\b
+  auditor demo                             the invented community, end to end
+  auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv
+  auditor check registry.csv               the records alone, no network
+  auditor rules CODE-08                    what a rule asks, and its clause
+  auditor decode 37011600011326000001      what the digits of a code mean
 """
+
+
+_VERBS = (run, demo, check, rules, decode)
 
 
 def application() -> typer.Typer:
@@ -46,27 +51,35 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for verb in (run, demo, check, rules, decode):
-        app.command(name=verb.__name__.rpartition(".")[2], help=verb.HELP)(verb.command)
+    for name, verb in zip(_names(), _VERBS, strict=True):
+        app.command(name=name, help=verb.HELP)(verb.command)
     return app
 
 
+def _names() -> list[str]:
+    return [verb.__name__.rpartition(".")[2] for verb in _VERBS]
+
+
 def execute(arguments: Sequence[str]) -> int:
-    """Run one command line; returns the exit code and never raises but for KeyboardInterrupt."""
+    """Run one command line and return the exit code; never raises.
+
+    130 is the second Ctrl-C and 141 a reader of our output that went away.
+    """
     _log_to_stderr()
+    _never_fail_on_characters()
     try:
-        result = application()(list(arguments), standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
+        result = application()(list(arguments), prog_name="auditor", standalone_mode=False)
+    except typer.TyperException as error:
+        _tell_usage(error, arguments)
         return EXIT_USAGE
-    except click.exceptions.Abort:
+    except typer.Abort:
         return EXIT_USAGE
     except AuditorError as error:
-        print(f"auditor: {error}", file=sys.stderr)  # noqa: T201 - the one message for the user
+        _tell(f"auditor: {visible(str(error))}")
         return EXIT_USAGE
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except (BrokenPipeError, SystemExit):  # typer and rich turn the first into the second
+        _forget_output()
+        return EXIT_PIPE
     except Exception as error:  # noqa: BLE001 - the last line of defence, with its own exit code
         _tell_bug(error)
         return EXIT_BUG
@@ -90,9 +103,36 @@ def _log_to_stderr() -> None:
     )
 
 
+def _never_fail_on_characters() -> None:
+    """A terminal that lacks a character shows its escape: that is no reason to lose a result."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """What is still buffered goes nowhere, so that the interpreter's last flush is silent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _tell_usage(error: typer.TyperException, arguments: Sequence[str]) -> None:
+    """The fault and where to read on; without any argument the message is the help itself."""
+    if not arguments:
+        _tell(error.format_message())
+        return
+    verb = f"{arguments[0]} " if arguments[0] in _names() else ""
+    message = visible(error.format_message()).rstrip(".")
+    _tell(f"auditor: {message}; see: auditor {verb}--help")
+
+
 def _tell_bug(error: Exception) -> None:
     """Type and place only: the text of an exception could quote a registry or a password."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{PurePath(last.filename).name}:{last.lineno}"
-    message = f"auditor: internal error {type(error).__name__} at {place}; please report it"
+    _tell(f"auditor: internal error {type(error).__name__} at {place}; please report it")
+
+
+def _tell(message: str) -> None:
     print(message, file=sys.stderr)  # noqa: T201 - the one message for the user

@@ -1,6 +1,8 @@
-"""What verbs share: exit codes, output formats, the exit code of a report."""
+"""What verbs share: exit codes, output formats, the exit code of a report, the console."""
 
 import enum
+
+from rich.console import Console
 
 from auditor.model import RateVerdict, Report
 from auditor.render.conclusion import overall
@@ -10,9 +12,11 @@ __all__ = [
     "EXIT_INCOMPLETE",
     "EXIT_MET",
     "EXIT_MISSED",
+    "EXIT_PIPE",
     "EXIT_USAGE",
     "Format",
     "exit_code",
+    "plain_console",
 ]
 
 EXIT_MET = 0
@@ -20,6 +24,7 @@ EXIT_MISSED = 1
 EXIT_USAGE = 2
 EXIT_INCOMPLETE = 3
 EXIT_BUG = 70
+EXIT_PIPE = 141  # as shells report a program that SIGPIPE ended
 
 
 class Format(enum.StrEnum):
@@ -37,3 +42,8 @@ def exit_code(report: Report) -> int:
     if verdict is RateVerdict.MEETS:
         return EXIT_MET
     return EXIT_MISSED if verdict is RateVerdict.MISSES else EXIT_INCOMPLETE
+
+
+def plain_console(*, stderr: bool = False) -> Console:
+    """Shows texts as they are: in an address ``:ab:`` is no emoji and ``[red]`` no colour."""
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 from pydantic import TypeAdapter
-from rich.console import Console
 from rich.table import Table
 
-from auditor.cli.options import EXIT_MET, Format
+from auditor.cli.options import EXIT_MET, Format, plain_console
 from auditor.discovery import all_rules
 from auditor.errors import ConfigError
+from auditor.registry.columns import REGISTRY_COLUMNS
 from auditor.render.words import SEVERITIES
 from auditor.rule import RuleMeta
 
@@ -20,10 +20,9 @@ HELP = """List the rules, or show one.
 
 Examples:
 
+\b
   auditor rules
-
   auditor rules CODE-08
-
   auditor rules --format json
 """
 
@@ -53,11 +52,16 @@ def _show(meta: RuleMeta) -> None:
     lines = (
         f"{meta.id} {meta.title}",
         f"级别：{SEVERITIES[meta.severity]}",
-        f"字段：{meta.field}",
+        f"字段：{_header(meta.field)}",
         f"依据：{'；'.join(str(clause) for clause in meta.clauses)}",
         f"整改：{meta.remediation}",
     )
-    Console().print("\n".join(lines), markup=False, highlight=False)
+    plain_console().print("\n".join(lines))
+
+
+def _header(field: str) -> str:
+    """The registry's own word for a field; measured ones have none."""
+    return next((c.header for c in REGISTRY_COLUMNS if c.name == field), field)
 
 
 def _list(metas: tuple[RuleMeta, ...]) -> None:
@@ -67,4 +71,4 @@ def _list(metas: tuple[RuleMeta, ...]) -> None:
     for meta in metas:
         clauses = "；".join(str(clause) for clause in meta.clauses)
         table.add_row(meta.id, str(SEVERITIES[meta.severity]), meta.title, clauses)
-    Console().print(table, markup=False)
+    plain_console().print(table)

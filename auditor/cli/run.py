@@ -31,15 +31,14 @@ name from the environment (AUDITOR_CREDENTIAL_NAME=user:password) or from a file
 0600. Ctrl-C ends the round early and keeps what was measured.
 
 Exit codes: 0 all indicators met, 1 some not met, 2 usage or configuration,
-3 inconclusive or incomplete.
+3 inconclusive or incomplete, 70 a bug.
 
 Examples:
 
+\b
   auditor run --config auditor.toml
-
-  auditor run --registry registry.csv --key-locations key_locations.csv
-      --allow-network 10.1.0.0/16 --credentials credentials.toml
-
+  auditor run --registry cameras.csv --allow-network 10.1.0.0/16
+  auditor run --credentials credentials.toml --allow-network 10.1.0.0/16
   auditor run --format json > result.json
 """
 
@@ -63,7 +62,8 @@ def command(
         str | None, typer.Option(help="The 社区 to audit when the registry has several.")
     ] = None,
     allow_network: Annotated[
-        list[str] | None, typer.Option(help="A network that may be probed; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="NETWORK", help="A network that may be probed; repeatable."),
     ] = None,
     credentials: Annotated[
         Path | None, typer.Option(help="Credentials file, TOML, mode 0600.")
@@ -118,13 +118,14 @@ def _with_options(
 ) -> Config:
     """Options win over the configuration; None is an option that was not given."""
     try:
-        Scope.parse(config.probing.allowed_networks)
         named = probing["allowed_networks"]
         if isinstance(named, list):
             Scope.parse(named)
             probing = probing | {"allowed_networks": tuple(named)}
     except ValueError as error:
-        raise ConfigError(f"--allow-network: {error}") from error
+        raise ConfigError(
+            f"--allow-network: {error}; write a network such as 10.1.0.0/16"
+        ) from error
     return config.model_copy(
         update={
             "files": config.files.model_copy(

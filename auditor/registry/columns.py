@@ -8,7 +8,14 @@ software uses.
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["KEY_LOCATION_COLUMNS", "REGISTRY_COLUMNS", "Column", "match_headers"]
+__all__ = [
+    "KEY_LOCATION_COLUMNS",
+    "REGISTRY_COLUMNS",
+    "Column",
+    "claimant",
+    "match_headers",
+    "normalise",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +74,40 @@ KEY_LOCATION_COLUMNS = (
 )
 
 
-def normalise(header: str) -> str:
-    """Fold width and case and drop blanks: ``ＯＮＶＩＦ 地址`` equals ``onvif地址``."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
-    return "".join(folded.split())
+def normalise(text: str) -> str:
+    """Fold width and case, drop blanks and unseen marks: ``ＯＮＶＩＦ 地址`` equals ``onvif地址``."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    seen = (c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+    return "".join(seen)
+
+
+def claimant(header: str, columns: tuple[Column, ...]) -> Column | None:
+    """The column that ``header`` means, if any."""
+    return _by_text(columns).get(normalise(header))
 
 
 def match_headers(
     headers: list[str], columns: tuple[Column, ...]
 ) -> tuple[dict[str, int], list[str]]:
-    """Map column names to positions; also return the headers that nobody claims.
+    """Map column names to positions; also return the headers that are not used.
 
-    Of two columns under one header the first counts and the second is returned as unclaimed.
+    Of two columns under one header the first counts and the second is returned as unused.
     """
-    names = {
-        normalise(text): column.name
+    by_text = _by_text(columns)
+    found: dict[str, int] = {}
+    unused: list[str] = []
+    for position, header in enumerate(headers):
+        column = by_text.get(normalise(header))
+        if column is None or column.name in found:
+            unused.append(header)
+            continue
+        found[column.name] = position
+    return found, unused
+
+
+def _by_text(columns: tuple[Column, ...]) -> dict[str, Column]:
+    return {
+        normalise(text): column
         for column in columns
         for text in (column.name, column.header, *column.aliases)
     }
-    found: dict[str, int] = {}
-    unclaimed: list[str] = []
-    for position, header in enumerate(headers):
-        name = names.get(normalise(header))
-        if name is None or name in found:
-            unclaimed.append(header)
-            continue
-        found[name] = position
-    return found, unclaimed

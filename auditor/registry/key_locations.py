@@ -54,16 +54,25 @@ def read_key_locations(path: Path) -> Plan:
 
 def _check_ids(path: Path, locations: tuple[KeyLocation, ...]) -> None:
     """A doubled id would make coverage ambiguous: the operator must decide, not we."""
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[str, dict[str, int]] = {}
     for location in locations:
         if not location.id:
             raise RegistryError(f"{path}: row {location.row} has no 关键位置编号; give it one")
-        first = seen.setdefault((location.community, location.id), location.row)
-        if first != location.row:
+        rows = seen.setdefault(location.id, {})
+        first = _clash(rows, location.community)
+        rows[location.community] = location.row
+        if first is not None:
             raise RegistryError(
                 f"{path}: rows {first} and {location.row} share the 关键位置编号 "
                 f"{location.id}; make them different"
             )
+
+
+def _clash(rows: dict[str, int], community: str) -> int | None:
+    """The row that already has this id; a row of no community belongs to every one."""
+    if not community and rows:
+        return next(iter(rows.values()))
+    return rows.get(community, rows.get(""))
 
 
 def _location(number: int, row: dict[str, str]) -> KeyLocation:

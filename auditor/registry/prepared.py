@@ -21,6 +21,7 @@ from auditor.registry.registry import Registry
 __all__ = ["DECIMAL_DEGREES", "prepare"]
 
 DECIMAL_DEGREES = r"^[+-]?[0-9]{1,3}(\.[0-9]+)?$"
+_NAMES = ("community", "key_location_id")
 _MAX_LATITUDE = 90.0
 _MAX_LONGITUDE = 180.0
 
@@ -30,11 +31,12 @@ def prepare(registry: Registry, locations: tuple[KeyLocation, ...]) -> pl.DataFr
     registered = [c.row for c in registry.cameras if c.status is not DeviceStatus.REMOVED]
     frame = registry.frame.filter(pl.col("row").is_in(registered))
     frame = frame.with_columns(
-        pl.col("key_location_id").str.strip_chars(),
+        pl.col("community", "key_location_id").str.strip_chars(),
         lon=_number("longitude"),
         lat=_number("latitude"),
     )
-    frame = frame.join(_plan(locations), on="key_location_id", how="left", maintain_order="left")
+    named = _named_locations(frame, locations)
+    frame = frame.join(named, on=list(_NAMES), how="left", maintain_order="left")
     known = pl.col("planned").fill_null(value=False)
     frame = frame.with_columns(
         key_location_known=pl.when(pl.col("key_location_id") != "").then(known)
@@ -48,16 +50,37 @@ def _number(column: str) -> pl.Expr:
     return pl.when(plain).then(text.cast(pl.Float64, strict=False))
 
 
+def _named_locations(frame: pl.DataFrame, locations: tuple[KeyLocation, ...]) -> pl.DataFrame:
+    """One row a pair of community and id that cameras name and the plan knows.
+
+    Ids repeat between communities; a camera must never be joined to two locations, which
+    would count it twice.  A location without community belongs to every one, and a camera
+    without one is looked up by the id alone.
+    """
+    earlier_last = tuple(reversed(locations))
+    by_pair = {(location.community, location.id): location for location in earlier_last}
+    by_id = {location.id: location for location in earlier_last}
+    found: list[tuple[str, str, KeyLocation]] = []
+    for community, name in frame.select(_NAMES).unique(maintain_order=True).iter_rows():
+        own = by_pair.get((community, name)) or by_pair.get(("", name))
+        location = own if own or community else by_id.get(name)
+        if location is not None:
+            found.append((community, name, location))
+    return _plan(tuple(location for _, _, location in found)).with_columns(
+        pl.Series("community", [community for community, _, _ in found], dtype=pl.String),
+        pl.Series("key_location_id", [name for _, name, _ in found], dtype=pl.String),
+    )
+
+
 def _plan(locations: tuple[KeyLocation, ...]) -> pl.DataFrame:
+    """The planned positions, as text and as numbers."""
     return pl.DataFrame(
         {
-            "key_location_id": [location.id for location in locations],
             "longitude_planned": [location.longitude for location in locations],
             "latitude_planned": [location.latitude for location in locations],
             "planned": [True] * len(locations),
         },
         schema={
-            "key_location_id": pl.String,
             "longitude_planned": pl.String,
             "latitude_planned": pl.String,
             "planned": pl.Boolean,

@@ -4,6 +4,7 @@ Text is kept as written, but for user names and passwords inside addresses: thos
 out here, before anything else can see them.  Judging is left to the rules.
 """
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import polars as pl
 
 from auditor.records import Camera, DeviceStatus, RowError
-from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.registry.columns import REGISTRY_COLUMNS, normalise
 from auditor.registry.table import Table, read_table
 from probes.redact import redact_uri, strip_userinfo
 
@@ -22,9 +23,12 @@ _STATUS = {
     "在用": DeviceStatus.IN_USE,
     "2": DeviceStatus.IN_REPAIR,
     "维修": DeviceStatus.IN_REPAIR,
+    "维修中": DeviceStatus.IN_REPAIR,
     "3": DeviceStatus.REMOVED,
     "拆除": DeviceStatus.REMOVED,
+    "已拆除": DeviceStatus.REMOVED,
 }
+_ADDRESSES = frozenset({"onvif_uri", "stream_uri", "ipv4", "ipv6"})
 _YES = frozenset({"是", "1", "y", "yes", "true"})
 _NO = frozenset({"否", "0", "n", "no", "false"})
 
@@ -52,14 +56,10 @@ class Registry:
 
     def only(self, community: str) -> "Registry":
         """The part of the registry that belongs to ``community``."""
-        return Registry(
-            name=self.name,
-            sha256=self.sha256,
-            encoding=self.encoding,
-            frame=self.frame.filter(pl.col("community").str.strip_chars() == community),
-            cameras=tuple(c for c in self.cameras if c.community == community),
-            errors=self.errors,
-            unclaimed_headers=self.unclaimed_headers,
+        cameras = tuple(c for c in self.cameras if c.community == community)
+        rows = [camera.row for camera in cameras]
+        return dataclasses.replace(
+            self, frame=self.frame.filter(pl.col("row").is_in(rows)), cameras=cameras
         )
 
 
@@ -83,10 +83,16 @@ def read_registry(path: Path) -> Registry:
 
 
 def _without_secrets(row: dict[str, str]) -> tuple[dict[str, str], bool]:
-    """Redact the two address cells; true when one of them held a user name or password."""
-    onvif, stream = row.get("onvif_uri", ""), row.get("stream_uri", "")
-    safe = {**row, "onvif_uri": redact_uri(onvif), "stream_uri": redact_uri(stream)}
-    return safe, safe["onvif_uri"] != onvif or safe["stream_uri"] != stream
+    """Redact every address; true when one of them held a user name or password."""
+    safe = {name: _redacted(name, text) for name, text in row.items()}
+    return safe, safe != row
+
+
+def _redacted(name: str, text: str) -> str:
+    """An address may stand in any cell; without ``//`` only the address columns hold one."""
+    if name in _ADDRESSES and "//" not in text and "@" in text:
+        return f"***@{text[text.rfind('@') + 1 :]}"
+    return redact_uri(text) if name in _ADDRESSES or "//" in text else text
 
 
 def _frame(table: Table, cleaned: list[tuple[dict[str, str], bool]]) -> pl.DataFrame:
@@ -101,8 +107,8 @@ def _frame(table: Table, cleaned: list[tuple[dict[str, str], bool]]) -> pl.DataF
 
 def _camera(number: int, row: dict[str, str], raw: dict[str, str]) -> Camera:
     onvif, stream = _uri(raw.get("onvif_uri", "")), _uri(raw.get("stream_uri", ""))
-    status = row.get("status", "").strip()
-    public = row.get("public_video", "").strip().casefold()
+    status = normalise(row.get("status", ""))
+    public = normalise(row.get("public_video", ""))
     return Camera(
         row=number,
         device_code=row.get("device_code", ""),
@@ -126,8 +132,19 @@ def _camera(number: int, row: dict[str, str], raw: dict[str, str]) -> Camera:
 
 
 def _uri(text: str) -> str | None:
+    """The address to dial, or None; user name and password in front of the host are left out.
+
+    An address with a secret further back is no address: it cannot be dialled without the
+    secret, and must not be kept with it.  Nor is one with a second @: it could be the
+    password's.
+    """
     stripped = text.strip()
-    return strip_userinfo(stripped)[0] if stripped else None
+    if "//" in stripped:
+        bare, had_secret = strip_userinfo(stripped)
+    else:
+        bare, had_secret = stripped[stripped.rfind("@") + 1 :], False
+    doubtful = (had_secret and "@" in bare) or redact_uri(bare) != bare
+    return bare if bare and not doubtful else None
 
 
 def _host(uri: str | None) -> str | None:

@@ -9,12 +9,13 @@ import polars as pl
 
 from auditor.clauses import CODE_STRUCTURE
 from auditor.division_text import (
-    STATISTICAL_ZONE,
     known_codes,
     province_digits,
     retired_codes,
     retired_message,
     successor_hint,
+    violating_codes,
+    zone_codes,
 )
 from auditor.model import Severity
 from auditor.record_text import cell, code_part, well_formed_code
@@ -37,23 +38,20 @@ def violated_province(_: Edition) -> pl.Expr:
     return well_formed_code() & ~_in_province()
 
 
-def violated_retired(_: Edition) -> pl.Expr:
+def violated_retired(edition: Edition) -> pl.Expr:
     """Once a division, now none."""
-    return well_formed_code() & _division().is_in(list(retired_codes()))
+    return well_formed_code() & _division().is_in(list(violating_codes(edition)))
 
 
 def violated_zone(_: Edition) -> pl.Expr:
     """A statistical code of a development zone."""
-    known = _division().is_in([*known_codes(), *retired_codes()])
-    return well_formed_code() & _in_province() & _division().str.contains(STATISTICAL_ZONE) & ~known
+    return well_formed_code() & _division().is_in(list(zone_codes()))
 
 
 def violated_unknown(_: Edition) -> pl.Expr:
     """In a province, but in no list."""
-    listed = _division().is_in([*known_codes(), *retired_codes()])
-    heading = _division().str.ends_with("01")
-    zone = _division().str.contains(STATISTICAL_ZONE)
-    return well_formed_code() & _in_province() & ~listed & ~zone & ~heading
+    listed = _division().is_in([*known_codes(), *retired_codes(), *zone_codes()])
+    return well_formed_code() & _in_province() & ~listed
 
 
 def _explain(message: str, cells: Cells) -> Explanation:

@@ -7,12 +7,13 @@ import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, CODE_STRUCTURE
 from auditor.division_text import (
-    STATISTICAL_ZONE,
     known_codes,
     province_digits,
     retired_codes,
     retired_message,
     successor_hint,
+    violating_codes,
+    zone_codes,
 )
 from auditor.model import Severity
 from auditor.record_text import cell, text
@@ -37,14 +38,6 @@ def _in_province() -> pl.Expr:
     return text("division").str.slice(0, 2).is_in(list(province_digits()))
 
 
-def _listed() -> pl.Expr:
-    return _six().is_in([*known_codes(), *retired_codes()])
-
-
-def _zone() -> pl.Expr:
-    return _six().str.contains(STATISTICAL_ZONE) & ~_listed()
-
-
 def violated_province(_: Edition) -> pl.Expr:
     """No province has these digits."""
     return _is_code() & ~_in_province()
@@ -52,18 +45,18 @@ def violated_province(_: Edition) -> pl.Expr:
 
 def undecided_unknown(_: Edition) -> pl.Expr:
     """In a province, but in no list: local, mistyped or newer than the table."""
-    heading = _six().str.ends_with("01")
-    return _is_code() & _in_province() & ~_listed() & ~_zone() & ~heading
+    listed = _six().is_in([*known_codes(), *retired_codes(), *zone_codes()])
+    return _is_code() & _in_province() & ~listed
 
 
-def violated_retired(_: Edition) -> pl.Expr:
+def violated_retired(edition: Edition) -> pl.Expr:
     """Once a division, now none."""
-    return _is_code() & _six().is_in(list(retired_codes()))
+    return _is_code() & _six().is_in(list(violating_codes(edition)))
 
 
 def violated_zone(_: Edition) -> pl.Expr:
     """A statistical code of a development zone."""
-    return _is_code() & _in_province() & _zone()
+    return _is_code() & _six().is_in(list(zone_codes()))
 
 
 def explain_unknown(cells: Cells) -> Explanation:

@@ -1,6 +1,7 @@
 """NET-02: the device refused the credential that the registry names.
 
-Unknown, not a fault: some devices answer so when their connections are used up.
+Unknown, not a fault: some devices answer so when their connections are used up.  A name that
+no credential was found for is not quoted: the cell may hold a password.
 """
 
 from auditor.clauses import POLICY
@@ -14,7 +15,7 @@ __all__ = ["RULE"]
 
 _REFUSALS = {
     FailureKind.AUTHENTICATION_REJECTED: "设备拒绝了凭据“{}”（口令错误，或连接数已满）；为防锁定本轮未再尝试",
-    FailureKind.AUTHENTICATION_REQUIRED: "设备要求认证，而凭据“{}”未提供",
+    FailureKind.AUTHENTICATION_REQUIRED: "设备要求认证，而台账所列凭据未登记或未提供给本系统",
 }
 
 
@@ -24,8 +25,9 @@ def judge(seen: JudgedCamera) -> Judgement:
     kinds = [failure.kind for failure in failures if failure and failure.kind in _REFUSALS]
     if not kinds:
         return Judgement(Verdict.PASS)
-    name = seen.camera.credential or "（未登记）"
-    return Judgement(Verdict.UNKNOWN, seen.camera.credential, _REFUSALS[kinds[0]].format(name))
+    sent = kinds[0] is FailureKind.AUTHENTICATION_REJECTED
+    name = seen.camera.credential if sent else ""
+    return Judgement(Verdict.UNKNOWN, name, _REFUSALS[kinds[0]].format(name))
 
 
 RULE = ObservationRule(

@@ -7,7 +7,7 @@ import polars as pl
 
 from auditor.clauses import POLICY
 from auditor.model import Severity
-from auditor.record_text import cell
+from auditor.record_text import cell, inside_china
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 from gb28181.codes import Edition
 
@@ -17,8 +17,8 @@ _FAR_M = 2000.0
 
 
 def violated(_: Edition) -> pl.Expr:
-    """More than two kilometres from the hull of the planned positions."""
-    return pl.col("community_distance_m").fill_nan(None) > _FAR_M
+    """More than two kilometres from the hull of the planned positions, yet in China."""
+    return inside_china() & (pl.col("community_distance_m").fill_nan(None) > _FAR_M)
 
 
 def explain(cells: Cells) -> Explanation:
@@ -40,6 +40,6 @@ RULE = RecordRule(
     ),
     violated=violated,
     explain=explain,
-    passing=({}, {"longitude": "117.675"}),
+    passing=({}, {"longitude": "117.675"}, {"longitude": "17.661"}),
     failing=({"longitude": "117.761"},),
 )

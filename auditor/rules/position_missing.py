@@ -7,13 +7,14 @@ import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, RECORDS
 from auditor.model import Severity
+from auditor.point_types import OBLIGED_POINT_TYPES
 from auditor.record_text import filled, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 from gb28181.codes import Edition
 
 __all__ = ["RULES"]
 
-_OBLIGED = ["1", "2"]
+_OBLIGED = sorted(OBLIGED_POINT_TYPES)
 _REMEDIATION = "现场实测并登记 WGS-84 经纬度（十进制度，宜保留 6 位小数）"
 
 
@@ -55,7 +56,7 @@ RULES = (
         violated=violated_obliged,
         explain=explain,
         passing=({}, {"point_type": "3", "longitude": ""}),
-        failing=({"longitude": ""}, {"latitude": " "}),
+        failing=({"longitude": ""}, {"latitude": " "}, {"point_type": "一类", "latitude": ""}),
     ),
     RecordRule(
         meta=RuleMeta(

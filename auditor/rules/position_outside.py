@@ -8,22 +8,15 @@ import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, RECORDS
 from auditor.model import Severity
-from auditor.record_text import cell
+from auditor.record_text import cell, inside_china
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 from gb28181.codes import Edition
 
 __all__ = ["RULES"]
 
-_LONGITUDES = (73.0, 135.1)
-_LATITUDES = (3.0, 53.6)
-
-
-def _inside(lon: str, lat: str) -> pl.Expr:
-    return pl.col(lon).is_between(*_LONGITUDES) & pl.col(lat).is_between(*_LATITUDES)
-
 
 def _swapped() -> pl.Expr:
-    return _inside("lat", "lon") & ~_inside("lon", "lat")
+    return inside_china("lat", "lon") & ~inside_china()
 
 
 def _zero() -> pl.Expr:
@@ -32,7 +25,7 @@ def _zero() -> pl.Expr:
 
 def violated_outside(_: Edition) -> pl.Expr:
     """Outside China, and not by one of the two mistakes of GEO-05."""
-    return ~_inside("lon", "lat") & ~_swapped() & ~_zero()
+    return ~inside_china() & ~_swapped() & ~_zero()
 
 
 def violated_mistaken(_: Edition) -> pl.Expr:

@@ -7,7 +7,9 @@ from auditor.judged import JudgedCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.failure import FailureKind
+from probes.observation import Observation
 from probes.onvif_device import MediaProfile, OnvifDevice
+from probes.rtsp_frame import RtspFrame
 
 __all__ = ["RULE"]
 
@@ -21,10 +23,16 @@ def judge(seen: JudgedCamera) -> Judgement:
     if seen.best is None or device is None:
         return Judgement(Verdict.NOT_APPLICABLE)
     main = max(device.profiles, key=_area, default=None)
-    tried = {frame.uri for observation, frame in streams(seen.evidence) if observation.failure}
-    if main is None or main.stream_uri not in tried or main.stream_uri == seen.best.frame.uri:
+    refused = {frame.uri for seen_as, frame in streams(seen.evidence) if _refused(seen_as, frame)}
+    if main is None or main.stream_uri not in refused or main.stream_uri == seen.best.frame.uri:
         return Judgement(Verdict.PASS)
     return Judgement(Verdict.FAIL, seen.best.frame.uri, "主码流不出图，仅子码流出图")
+
+
+def _refused(observation: Observation[object], frame: RtspFrame) -> bool:
+    """Our own failure says nothing of the stream; one after a picture leaves it a picture."""
+    failure = observation.failure
+    return failure is not None and not failure.kind.is_ours and frame.metrics is None
 
 
 def _area(profile: MediaProfile) -> int:
@@ -52,7 +60,15 @@ RULE = ObservationRule(
         remediation="检查主码流的编码设置和取流地址",
     ),
     judge=judge,
-    passing=(evidence(pictured()), evidence(onvif(_device()), pictured())),
+    passing=(
+        evidence(pictured()),
+        evidence(onvif(_device()), pictured()),
+        evidence(
+            onvif(_device()),
+            failed(FailureKind.RESOURCE_EXHAUSTED, uri=_MAIN),
+            pictured(frame(uri=_SUB)),
+        ),
+    ),
     failing=(
         evidence(
             onvif(_device()),

@@ -1,15 +1,17 @@
 """Planning: which cameras can be probed, and where.  Pure.
 
-A camera without a registered service address is not guessed at: a default port that refuses
-would call a good camera bad.  It stays unprobed, and the report says why.
+A camera without a usable registered service address is not guessed at: a default port that
+refuses would call a good camera bad.  It stays unprobed, and the report says why.
 """
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from auditor.records import Camera, DeviceStatus
+from probes.onvif.hosts import STREAM_SCHEMES, XADDR_SCHEMES
 from probes.target import Credential, Target
 
-__all__ = ["credential_names", "plan"]
+__all__ = ["credential_names", "plan", "unusable_rows"]
 
 
 def credential_names(cameras: Iterable[Camera]) -> frozenset[str]:
@@ -19,20 +21,40 @@ def credential_names(cameras: Iterable[Camera]) -> frozenset[str]:
 
 def plan(cameras: Iterable[Camera], credentials: Mapping[str, Credential]) -> tuple[Target, ...]:
     """One target for each registered camera with an address, in the registry's order."""
-    return tuple(_target(camera, credentials) for camera in cameras if _can_be_probed(camera))
+    targets = (_target(camera, credentials) for camera in _registered(cameras))
+    return tuple(target for target in targets if target.stream_uri or target.onvif_uri)
 
 
-def _can_be_probed(camera: Camera) -> bool:
-    has_address = camera.stream_uri is not None or camera.onvif_uri is not None
-    return camera.status is not DeviceStatus.REMOVED and has_address
+def unusable_rows(cameras: Iterable[Camera]) -> tuple[int, ...]:
+    """The rows with an address that no probe can use: no rtsp(s) or http(s) URI with a host."""
+    return tuple(
+        camera.row
+        for camera in _registered(cameras)
+        if _usable(camera.stream_uri, STREAM_SCHEMES) != camera.stream_uri
+        or _usable(camera.onvif_uri, XADDR_SCHEMES) != camera.onvif_uri
+    )
+
+
+def _registered(cameras: Iterable[Camera]) -> Iterable[Camera]:
+    return (camera for camera in cameras if camera.status is not DeviceStatus.REMOVED)
 
 
 def _target(camera: Camera, credentials: Mapping[str, Credential]) -> Target:
     return Target(
         key=str(camera.row),
         host=camera.host,
-        stream_uri=camera.stream_uri,
-        onvif_uri=camera.onvif_uri,
+        stream_uri=_usable(camera.stream_uri, STREAM_SCHEMES),
+        onvif_uri=_usable(camera.onvif_uri, XADDR_SCHEMES),
         credential_name=camera.credential or None,
         credential=credentials.get(camera.credential),
     )
+
+
+def _usable(uri: str | None, schemes: frozenset[str]) -> str | None:
+    """``uri`` when it names a service, a host and a possible port, else None."""
+    try:
+        parts = urlsplit(uri or "")
+        is_usable = parts.scheme in schemes and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return uri if is_usable else None

@@ -9,13 +9,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from auditor.judge import best_picture
 from auditor.model import Evidence
 from auditor.records import Camera
 from auditor.state import is_final
 from probes.engine import Engine
-from probes.failure import FailureKind
+from probes.failure import Failure, FailureKind
+from probes.logins import Logins
 from probes.observation import Observation
 from probes.target import Target
 from probes.visit import ProbeSet, Visit
@@ -44,7 +46,7 @@ class Round:
     """``keep`` is given every observation once, in the order of their making.
 
     ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
-    ``workers`` cameras at once (limits per host are the engine's).
+    ``workers`` hosts at once.  ValueError for a target of no camera.
     """
 
     engine: Engine
@@ -58,22 +60,32 @@ class Round:
     watcher: Watcher = field(default_factory=Watcher)
     _seen: dict[int, list[Observation[object]]] = field(init=False, default_factory=dict)
     _by_key: dict[str, Camera] = field(init=False)
+    _logins: Logins = field(init=False, default_factory=Logins)
 
     def __post_init__(self) -> None:
         self._by_key = {str(camera.row): camera for camera in self.cameras}
+        if not all(target.key in self._by_key for target in self.targets):
+            raise ValueError("a target's key is no row of the cameras")
 
     async def run(self, stop: asyncio.Event) -> bool:
-        """Visit until all is done or ``stop`` is set; returns whether it was completed."""
+        """Visit until all is done or ``stop`` is set; returns whether it was completed.
+
+        Nothing runs on afterwards, also when cancelled.  Raises what ``keep`` raised.
+        """
+        if stop.is_set():
+            return False
         work = asyncio.create_task(self._passes())
         halt = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait({work, halt}, return_when=asyncio.FIRST_COMPLETED)
-        halt.cancel()
-        if work in done:
-            work.result()
-            return True
-        work.cancel()
-        await asyncio.wait({work})
-        return False
+        try:
+            await asyncio.wait({work, halt}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            work.cancel()
+            halt.cancel()
+            await asyncio.gather(work, halt, return_exceptions=True)
+        if work.cancelled():
+            return False
+        work.result()
+        return True
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Every camera of the registry with what was seen of it so far."""
@@ -97,31 +109,69 @@ class Round:
             await asyncio.sleep(left)
 
     async def _pass(self, targets: Iterable[Target], attempt: int) -> None:
-        """A few workers share one queue: no task is made for a camera before its turn."""
-        queue = iter(targets)
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self.workers):
-                group.create_task(self._work(queue, attempt))
+        """A few workers share one queue: no task is made for a host before its turn."""
+        queue = iter(_by_host(targets))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self.workers):
+                    group.create_task(self._work(queue, attempt))
+        except ExceptionGroup as errors:
+            # One clear error: the others are the same fault met by other workers.
+            raise errors.exceptions[0] from None
 
-    async def _work(self, queue: Iterator[Target], attempt: int) -> None:
-        for target in queue:
-            camera = self._by_key[target.key]
-            await self._visit(camera, target, attempt)
-            self.watcher.visited(self._of(camera))
+    async def _work(self, queue: Iterator[list[Target]], attempt: int) -> None:
+        for neighbours in queue:
+            for target in neighbours:
+                camera = self._by_key[target.key]
+                await self._visit(camera, target, attempt)
+                self.watcher.visited(self._of(camera))
 
     async def _visit(self, camera: Camera, target: Target, attempt: int) -> None:
-        seen = self._seen.setdefault(camera.row, [])
-        refused = FailureKind.AUTHENTICATION_REJECTED
-        login = not any(o.failure is not None and o.failure.kind is refused for o in seen)
+        """One visit; a visit cut short says so, or its silence would look like the camera's."""
         visit = Visit(
-            engine=self.engine, probes=self.probes, target=target, attempt=attempt, login=login
+            engine=self.engine,
+            probes=self.probes,
+            target=target,
+            attempt=attempt,
+            logins=self._logins,
         )
-        async with aclosing(visit.observations()) as observations:
-            async for observation in observations:
-                seen.append(observation)
-                self.keep(observation)
+        try:
+            async with aclosing(visit.observations()) as observations:
+                async for observation in observations:
+                    self._take(camera, observation)
+        except asyncio.CancelledError:
+            self._take(camera, self._cut_short(target, attempt))
+            raise
+
+    def _take(self, camera: Camera, observation: Observation[object]) -> None:
+        self._seen.setdefault(camera.row, []).append(observation)
+        self.keep(observation)
+
+    def _cut_short(self, target: Target, attempt: int) -> Observation[object]:
+        return Observation(
+            target=target.key,
+            probe=self.probes.stream.name,
+            version=self.probes.stream.version,
+            attempt=attempt,
+            started_at=self.engine.now(),
+            duration=timedelta(),
+            answered=False,
+            failure=Failure("visit", FailureKind.INTERRUPTED, "the round was stopped"),
+        )
 
     def _needs_another(self, target: Target) -> bool:
+        """Whether a try could still better the camera's lot.
+
+        A stream that gave a picture may be asked again whatever else was refused.
+        """
         evidence = self._of(self._by_key[target.key])
         best = best_picture(evidence)
-        return (best is None or bool(best.defects)) and not is_final(evidence)
+        return not is_final(evidence) if best is None else bool(best.defects)
+
+
+def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
+    """Neighbours of one host take turns, so that a recorder's channels occupy one worker."""
+    found: dict[str, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.host.lower(), []).append(target)
+    return list(found.values())

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, create_engine, event, insert, select, text, update
+from sqlalchemy import URL, Engine, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -47,14 +47,16 @@ class Store:
     _pending: list[dict[str, object]] = field(default_factory=list, init=False)
 
     def __enter__(self) -> Self:
-        """Open or create; refuse a database of another schema version."""
-        engine = create_engine(f"sqlite:///{self.path}")
+        """Open or create; refuse another program's database and another schema version."""
+        # Not a URL text: a folder's name may hold "?" or "%".
+        engine = create_engine(URL.create("sqlite", database=str(self.path)))
         event.listen(engine, "connect", _configure)
         self._engine = engine
-        with self._transaction() as connection:
-            self._check_version(connection)
-            tables.METADATA.create_all(connection)
-            connection.execute(text(f"PRAGMA user_version = {tables.SCHEMA_VERSION}"))
+        try:
+            self._prepare()
+        except BaseException:
+            self._close()
+            raise
         return self
 
     def __exit__(
@@ -67,9 +69,7 @@ class Store:
         try:
             self.flush()
         finally:
-            if self._engine is not None:
-                self._engine.dispose()
-                self._engine = None
+            self._close()
 
     def begin_round(self, new: NewRound) -> None:
         """Record that a round began."""
@@ -113,11 +113,13 @@ class Store:
         found = [asdict(finding) | {"round_id": round_id} for finding in findings]
         counted = [_rate_row(round_id, result) for result in results]
         with self._transaction() as connection:
-            connection.execute(
+            ended = connection.execute(
                 update(tables.ROUNDS)
                 .where(tables.ROUNDS.c.id == round_id)
                 .values(ended_at=ended_at.isoformat(), complete=complete)
             )
+            if ended.rowcount != 1:
+                raise StoreError(f"{self.path}: no round {round_id} has begun")
             if found:
                 connection.execute(insert(tables.FINDINGS), found)
             if counted:
@@ -132,6 +134,17 @@ class Store:
             rows = connection.execute(query.order_by(table.c.id)).all()
         return tuple(decode(probe, body) for probe, body in rows)
 
+    def _prepare(self) -> None:
+        with self._transaction() as connection:
+            self._check_version(connection)
+            tables.METADATA.create_all(connection)
+            connection.execute(text(f"PRAGMA user_version = {tables.SCHEMA_VERSION}"))
+
+    def _close(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
     def _check_version(self, connection: Connection) -> None:
         found = connection.execute(text("PRAGMA user_version")).scalar_one()
         if found not in (0, tables.SCHEMA_VERSION):
@@ -139,6 +152,8 @@ class Store:
                 f"{self.path}: schema version {found}, but this program writes "
                 f"{tables.SCHEMA_VERSION}; use another file or another version"
             )
+        if set(inspect(connection).get_table_names()) - set(tables.METADATA.tables):
+            raise StoreError(f"{self.path}: the database of another program; use another file")
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

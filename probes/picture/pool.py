@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import signal
 from collections.abc import Callable
+from concurrent.futures import Future
 from types import TracebackType
 from typing import Self
 
@@ -37,6 +38,7 @@ class DecodePool:
         self._task_limit = task_limit
         self._function = function
         self._pool: ProcessPool | None = None
+        self._open: set[Future[DecodedPicture]] = set()
 
     async def __aenter__(self) -> Self:
         """Start the pool; workers begin with the first task."""
@@ -60,18 +62,29 @@ class DecodePool:
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
             await asyncio.to_thread(pool.join)
+        # Stopping may leave a task's future open for ever: its waiter must not hang.
+        for future in tuple(self._open):
+            future.cancel()
 
     async def decode(self, request: PictureRequest) -> DecodedPicture:
         """Decode in a worker.
 
         Raises ProbeError: not_decodable for a bad stream, decoder_crashed when the worker died
-        or ran out of time (ours: it says nothing certain about the camera).
+        or ran out of time, interrupted when the pool was closed (ours: they say nothing certain
+        about the camera).
         """
         if self._pool is None:
             raise RuntimeError("the pool is not open")
         future = self._pool.schedule(self._function, args=[request], timeout=self._task_limit)
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
         try:
             decoded: DecodedPicture = await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._pool is not None or (task is not None and task.cancelling()):
+                raise
+            raise ProbeError(FailureKind.INTERRUPTED, "the decoders were stopped") from None
         except UndecodableError as error:
             raise ProbeError(FailureKind.NOT_DECODABLE, str(error)) from None
         except Exception as error:  # noqa: BLE001 - whatever ends a worker ends in one answer

@@ -46,7 +46,7 @@ def _locations() -> tuple[KeyLocation, ...]:
     places = [(kind, name) for kind, names in _PLACES.items() for name in names]
     return tuple(
         builders.location(
-            f"K{at:02d}", row=at, location_class=kind, class_text=kind.title, name=name
+            f"K{at:02d}", row=at, location_class=kind, class_text=kind.label, name=name
         )
         for at, (kind, name) in enumerate(places, start=1)
     )

@@ -14,11 +14,17 @@ USER = "inspector"
 PASSWORD = "gst:pass/w@rd"
 ADDRESS = "127.0.0.1"
 
+_ROLE = "user"
 # A short key frame interval: two key pictures are needed to call a picture still.
-_H264 = "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=10 ! rtph264pay name=pay0 pt=96"
-_H265 = "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=10 ! rtph265pay name=pay0 pt=96"
+_H264 = (
+    "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=10 ! rtph264pay name=pay0 pt=96"
+)
+_H265 = (
+    "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=10 ! rtph265pay name=pay0 pt=96"
+)
 _JPEG = "jpegenc ! rtpjpegpay name=pay0 pt=26"
 _AUDIO = "audiotestsrc is-live=true ! audio/x-raw,rate=8000 ! alawenc ! rtppcmapay name=pay1 pt=8"
+_ELEMENTS = ("x264enc", "x265enc", "jpegenc", "alawenc")
 
 
 def _video(pattern: str, width: int, height: int, encoder: str) -> str:
@@ -28,12 +34,13 @@ def _video(pattern: str, width: int, height: int, encoder: str) -> str:
 
 
 MOUNTS = {
-    "/h264": _video("ball", 1920, 1080, _H264),
-    "/h265": _video("ball", 640, 360, _H265),
+    "/h264": _video("smpte", 1280, 720, _H264),
+    "/h265": _video("smpte", 640, 360, _H265),
     "/black": _video("black", 704, 576, _H264),
-    "/jpeg": _video("ball", 320, 240, _JPEG),
-    "/sound": f"{_video('ball', 352, 288, _H264)} {_AUDIO}",
-    "/udp": _video("ball", 352, 288, _H264),
+    "/red": _video("red", 704, 576, _H264),
+    "/jpeg": _video("smpte", 320, 240, _JPEG),
+    "/sound": f"{_video('smpte', 352, 288, _H264)} {_AUDIO}",
+    "/udp": _video("smpte", 352, 288, _H264),
 }
 
 
@@ -56,14 +63,10 @@ def _serve(server_type: Any, rtsp: Any, *, auth: Any = None) -> Any:
     for path, pipeline in MOUNTS.items():
         factory = server_type.RTSPMediaFactory()
         factory.set_launch(f"( {pipeline} )")
-        only = rtsp.RTSPLowerTrans.UDP if path == "/udp" else rtsp.RTSPLowerTrans.TCP
-        factory.set_protocols(only)
-        factory.set_shared(True)
+        if path == "/udp":
+            factory.set_protocols(rtsp.RTSPLowerTrans.UDP)
         if auth is not None:
-            permissions = server_type.RTSPPermissions.new()
-            for name in ("media.factory.access", "media.factory.construct"):
-                permissions.add_permission_for_role("user", name, True)
-            factory.set_permissions(permissions)
+            factory.set_permissions(_permissions(server_type))
         mounts.add_factory(path, factory)
     if auth is not None:
         server.set_auth(auth)
@@ -71,32 +74,44 @@ def _serve(server_type: Any, rtsp: Any, *, auth: Any = None) -> Any:
     return server
 
 
-def _account(server_type: Any, rtsp: Any, *, methods: Any) -> Any:
+def _permissions(server_type: Any) -> Any:
+    permissions = server_type.RTSPPermissions.new()
+    for name in ("media.factory.access", "media.factory.construct"):
+        permissions.add_permission_for_role(_ROLE, name, True)  # noqa: FBT003 - GStreamer's own form
+    return permissions
+
+
+def _account(server_type: Any, *, methods: Any) -> Any:
     auth = server_type.RTSPAuth()
     auth.set_supported_methods(methods)
     token = server_type.RTSPToken.new()
-    token.set_string("media.factory.role", "user")
+    token.set_string("media.factory.role", _ROLE)
     auth.add_digest(USER, PASSWORD, token)
     auth.add_basic(server_type.RTSPAuth.make_basic(USER, PASSWORD), token)
     return auth
 
 
+def _ready(gst: Any, servers: dict[str, Any]) -> dict[str, object]:
+    return {
+        "ports": {name: server.get_bound_port() for name, server in servers.items()},
+        "missing": [name for name in _ELEMENTS if gst.ElementFactory.find(name) is None],
+    }
+
+
 def main() -> None:
-    gst, rtsp, server_type = _libraries()
+    try:
+        gst, rtsp, server_type = _libraries()
+    except (ImportError, ValueError) as error:
+        print(json.dumps({"absent": str(error)}), flush=True)  # noqa: T201 - the test reads it
+        return
     loop = importlib.import_module("gi.repository.GLib").MainLoop()
     digest, basic = rtsp.RTSPAuthMethod.DIGEST, rtsp.RTSPAuthMethod.BASIC
     servers = {
         "open": _serve(server_type, rtsp),
-        "digest": _serve(server_type, rtsp, auth=_account(server_type, rtsp, methods=digest)),
-        "basic": _serve(server_type, rtsp, auth=_account(server_type, rtsp, methods=basic)),
+        "digest": _serve(server_type, rtsp, auth=_account(server_type, methods=digest)),
+        "basic": _serve(server_type, rtsp, auth=_account(server_type, methods=basic)),
     }
-    wanted = ("x264enc", "x265enc", "jpegenc", "alawenc")
-    ready = {
-        "ports": {name: server.get_bound_port() for name, server in servers.items()},
-        "missing": [name for name in wanted if gst.ElementFactory.find(name) is None],
-        "version": gst.version_string(),
-    }
-    print(json.dumps(ready), flush=True)  # noqa: T201 - how the test learns the ports
+    print(json.dumps(_ready(gst, servers)), flush=True)  # noqa: T201 - the test reads it
     threading.Thread(target=lambda: (sys.stdin.read(), loop.quit()), daemon=True).start()
     loop.run()
 

@@ -47,10 +47,15 @@ class Request:
 
 @dataclass(slots=True, kw_only=True)
 class StubCamera:
-    """``replies`` overrides the good answers; ``closed`` operations need a right digest."""
+    """``replies`` overrides the good answers; ``closed`` operations need a right digest.
+
+    ``closed_clock`` asks for it even before telling the time, although ONVIF Core gives that
+    call the access class PRE_AUTH.
+    """
 
     replies: dict[str, Reply] = field(default_factory=dict)
     closed: bool = False
+    closed_clock: bool = False
     clock: datetime = NOON
     address: str = "127.0.0.1"
     media_port: int | None = None
@@ -117,7 +122,8 @@ class StubCamera:
             return Reply(message="html_page.html", status=404)
         if request.operation in self.replies:
             return self.replies[request.operation]
-        is_open = request.operation == "GetSystemDateAndTime" or not self.closed
+        is_clock = request.operation == "GetSystemDateAndTime"
+        is_open = not (self.closed_clock if is_clock else self.closed)
         if not is_open and request.login != "right":
             return Reply(message="fault_not_authorized.xml", status=400)
         return Reply(message=_NAMES[request.operation])

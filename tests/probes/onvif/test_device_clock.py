@@ -5,6 +5,7 @@ import pytest
 
 from probes.onvif_device import run
 from tests.probes.onvif.attempt import (
+    ALL_CALLS,
     GOOD,
     context_at,
     replying,
@@ -56,3 +57,20 @@ async def test_an_unknown_clock_does_not_end_the_attempt(message: str, status: i
     async with camera.serving():
         device = await run(target_of(camera), context_at())
     assert device == replace(GOOD, clock_offset=None)
+
+
+async def test_a_clock_behind_the_login_is_read_after_it() -> None:
+    camera = StubCamera(closed=True, closed_clock=True)
+    async with camera.serving():
+        device = await run(target_of(camera), context_at())
+    assert device == GOOD
+    assert camera.operations == [*ALL_CALLS, "GetSystemDateAndTime"]
+    assert camera.logins == ["none"] + ["right"] * 6
+
+
+async def test_a_clock_behind_the_login_stays_unknown_without_one() -> None:
+    camera = StubCamera(closed_clock=True)
+    async with camera.serving():
+        device = await run(target_of(camera, None), context_at())
+    assert device == replace(GOOD, clock_offset=None, login="anonymous")
+    assert camera.operations == ALL_CALLS

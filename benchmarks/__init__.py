@@ -1,0 +1,1 @@
+"""What is claimed about speed, each runnable by name: ``make bench-NAME``."""

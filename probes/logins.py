@@ -1,0 +1,63 @@
+"""Who took or refused which password this night: a refused one is not sent again.
+
+Channels of one recorder share its port and its account: thirty wrong logins in a night would
+lock the account for everybody.  Within one attempt the probes keep to one login by themselves.
+"""
+
+from dataclasses import dataclass, field
+
+from probes.failure import FailureKind
+from probes.observation import Observation
+from probes.onvif_device import OnvifDevice
+from probes.rtsp_frame import RtspFrame
+from probes.target import Target
+
+__all__ = ["Logins"]
+
+Account = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Logins:
+    """The logins of a round, by service address (host and port) and account."""
+
+    _refused: set[Account] = field(default_factory=set, repr=False)
+    _accepted: set[tuple[Account, str]] = field(default_factory=set, repr=False)
+    _closed: set[tuple[str, str]] = field(default_factory=set)
+
+    def may_send(self, target: Target, probe: str) -> bool:
+        """Whether ``probe`` may log in at ``target``.
+
+        After a refusal only where the same probe's login was accepted: the password is right
+        there, and one forbidden channel must not hide the others of its recorder.
+        """
+        account = _account(target)
+        if account is None or account not in self._refused:
+            return True
+        return (account, probe) in self._accepted and (target.key, probe) not in self._closed
+
+    def note(self, target: Target, seen: Observation[object]) -> None:
+        """Learn from an attempt at ``target``."""
+        account = _account(target)
+        if account is None:
+            return
+        if seen.failure is None and _logged_in(seen.payload):
+            self._accepted.add((account, seen.probe))
+        elif seen.failure and seen.failure.kind is FailureKind.AUTHENTICATION_REJECTED:
+            self._refused.add(account)
+            self._closed.add((target.key, seen.probe))
+
+
+def _logged_in(payload: object) -> bool:
+    if isinstance(payload, RtspFrame):
+        return payload.auth_scheme is not None
+    return isinstance(payload, OnvifDevice) and payload.login == "digest"
+
+
+def _account(target: Target) -> Account | None:
+    """None without a credential; behind address translation each port is a device of its own."""
+    if target.credential is None:
+        return None
+    uri = target.stream_uri or target.onvif_uri or target.host
+    service = uri.partition("//")[2].partition("/")[0].lower()
+    return service, target.credential.username, target.credential.password

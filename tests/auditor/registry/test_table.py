@@ -1,0 +1,226 @@
+"""From bytes to rows: encodings, damage, and one clear message for what is no table."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from auditor.errors import RegistryError
+from auditor.records import RowError
+from auditor.registry import table as module
+from auditor.registry.columns import Column
+from auditor.registry.table import read_table
+from tests.auditor.registry.files import written
+
+COLUMNS = (
+    Column("code", "编码", required=True),
+    Column("name", "名称", ("MC",), required=True),
+    Column("remark", "备注"),
+)
+GOOD = "编码,名称,备注\n1,北门,甲\n2,南门,乙\n"
+ROWS = (
+    {"code": "1", "name": "北门", "remark": "甲"},
+    {"code": "2", "name": "南门", "remark": "乙"},
+)
+
+
+def fault(path: Path) -> str:
+    """The message without the path in front."""
+    with pytest.raises(RegistryError) as caught:
+        read_table(path, COLUMNS)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    return message.removeprefix(f"{path}: ")
+
+
+@pytest.mark.parametrize(
+    ("codec", "reported"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("gb18030", "gb18030"), ("gbk", "gb18030")],
+)
+def test_encodings_are_found_and_reported(tmp_path: Path, codec: str, reported: str) -> None:
+    path = written(tmp_path, GOOD, encoding=codec)
+    assert read_table(path, COLUMNS) == module.Table(
+        name="cameras.csv",
+        sha256=hashlib.sha256(GOOD.encode(codec)).hexdigest(),
+        encoding=reported,
+        numbers=(1, 2),
+        rows=ROWS,
+        errors=(),
+        unclaimed_headers=(),
+    )
+
+
+def test_gb18030_may_have_its_own_byte_order_mark(tmp_path: Path) -> None:
+    assert read_table(written(tmp_path, "\ufeff" + GOOD, encoding="gb18030"), COLUMNS).rows == ROWS
+
+
+def test_characters_that_only_gb18030_has_beyond_gbk(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD.replace("北门", "㐀䶮𠮷"), encoding="gb18030")
+    assert read_table(path, COLUMNS).rows[0]["name"] == "㐀䶮𠮷"
+
+
+def test_numbers_leave_blank_lines_out_and_keep_their_errors(tmp_path: Path) -> None:
+    text = "\n编码,名称,备注\n\n1,北门,甲\n , ,\n2,短\n\n3,长,多,余\n4,西门,丁\n,,\n"
+    table = read_table(written(tmp_path, text), COLUMNS)
+    assert table.numbers == (1, 4)
+    assert [row["name"] for row in table.rows] == ["北门", "西门"]
+    assert table.errors == (
+        RowError(
+            file="cameras.csv",
+            row=2,
+            line=6,
+            message="本行有 2 列，表头有 3 列，无法确定各列对应关系",
+        ),
+        RowError(
+            file="cameras.csv",
+            row=3,
+            line=8,
+            message="本行有 4 列，表头有 3 列，无法确定各列对应关系",
+        ),
+    )
+
+
+def test_a_stray_mark_costs_one_row_and_moves_no_number(tmp_path: Path) -> None:
+    text = '编码,名称,备注\n1,"北门,甲\n2,南门",乙\n3,东门,丙\n'
+    table = read_table(written(tmp_path, text), COLUMNS)
+    assert table.numbers == (2, 3)
+    assert [row["name"] for row in table.rows] == ['南门"', "东门"]
+    assert [(error.row, error.line) for error in table.errors] == [(1, 2)]
+
+
+def test_a_row_after_a_cell_of_several_lines_has_its_physical_line(tmp_path: Path) -> None:
+    text = '编码,名称,备注\n1,"北\n\n门",甲\n2,短\n'
+    table = read_table(written(tmp_path, text), COLUMNS)
+    assert table.rows == ({"code": "1", "name": "北\n\n门", "remark": "甲"},)
+    assert [(error.row, error.line) for error in table.errors] == [(2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark"), [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("gb18030", b"")]
+)
+def test_a_name_cut_within_a_character_costs_its_row(
+    tmp_path: Path, codec: str, mark: bytes
+) -> None:
+    """As exports do that cut names at a number of bytes."""
+    lines = [f"{n},星河里小区第{n}号楼消防通道,甲".encode(codec) for n in range(1, 6)]
+    lines[2] = "3,星河里小区".encode(codec) + "第".encode(codec)[:1] + ",甲".encode(codec)
+    data = mark + b"\n".join(["编码,名称,备注".encode(codec), *lines])
+    table = read_table(written(tmp_path, data), COLUMNS)
+    assert (table.encoding, table.numbers) == (codec, (1, 2, 4, 5))
+    assert [(error.row, error.line, error.message) for error in table.errors] == [
+        (3, 4, f"本行含有不属于文件编码（{codec}）的字节，文字已损坏")
+    ]
+
+
+def test_utf8_with_one_bad_byte_is_not_read_as_gb18030(tmp_path: Path) -> None:
+    data = "code,MC\n1,星河里小区北门口\n2,云帆花园西门口\n3,x\n".encode()
+    table = read_table(written(tmp_path, data.replace(b"x", b"\xb1\xb1")), COLUMNS)
+    assert table.encoding == "utf-8"
+    assert [row["name"] for row in table.rows] == ["星河里小区北门口", "云帆花园西门口"]
+    assert [error.row for error in table.errors] == [3]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty; it needs a header line and rows"),
+        (b" \r\n\t\n", "the file is empty; it needs a header line and rows"),
+        (b"\xef\xbb\xbf", "the file is empty; it needs a header line and rows"),
+        (b",,\n,,\n", "the file is empty; it needs a header line and rows"),
+        ("编码,名称\n".encode(), "a header but no rows; nothing can be audited"),
+        ("编码,名称\n\n,\n".encode(), "a header but no rows; nothing can be audited"),
+        (
+            "1,北门\n2,南门\n".encode(),
+            (
+                "no column name is known in the first line; it must hold the column names, "
+                "at least 编码、名称, separated by commas"
+            ),
+        ),
+        (
+            "编码;名称\n1;北门\n".encode(),
+            (
+                "no column name is known in the first line; it must hold the column names, "
+                "at least 编码、名称, separated by commas"
+            ),
+        ),
+        (
+            "编码,称呼\n1,北门\n".encode(),
+            (
+                "the header line lacks 名称 (seen: 编码、称呼); "
+                "the first line must hold the column names"
+            ),
+        ),
+        (
+            "编码,MC,名称\n1,北门,甲\n".encode(),
+            "the columns MC and 名称 both mean 名称; keep one of them",
+        ),
+        (
+            '"编码,名称\n1,北门\n'.encode(),
+            "line 1: the column names cannot be read; look for a stray quotation mark",
+        ),
+        (b"a\x00b", "contains NUL bytes, so it is not CSV text; save it as CSV"),
+        (GOOD.encode("utf-16"), "this is UTF-16 text, not CSV; save it as CSV (UTF-8) first"),
+        (
+            b"\xfe\xff" + GOOD.encode("utf-16-be"),
+            "this is UTF-16 text, not CSV; save it as CSV (UTF-8) first",
+        ),
+        (b"PK\x03\x04rest", "this is an XLSX or ZIP file, not CSV; save it as CSV (UTF-8) first"),
+        (
+            b"\xd0\xcf\x11\xe0rest",
+            "this is an old Excel (XLS) file, not CSV; save it as CSV (UTF-8) first",
+        ),
+        (b"%PDF-1.7", "this is a PDF, not CSV; save it as CSV (UTF-8) first"),
+        (b"\x1f\x8brest", "this is a gzip file, not CSV; save it as CSV (UTF-8) first"),
+        (
+            b"a,b\n1,2\n\xff\xff\xff,\xff\n",
+            "line 3 is neither UTF-8 nor GB 18030 text; save as UTF-8",
+        ),
+        (",".join(f"c{n}" for n in range(5000)).encode(), "5000 columns; more than 1000"),
+    ],
+)
+def test_what_is_no_table_is_told_in_one_message(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    assert fault(written(tmp_path, content)) == message
+
+
+def test_data_in_the_place_of_a_header_is_not_quoted(tmp_path: Path) -> None:
+    path = written(tmp_path, "1,rtsp://admin:invented@127.0.0.1/a\n2,b\n")
+    assert "invented" not in fault(path)
+
+
+def test_of_two_optional_columns_the_second_is_reported(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, "编码,名称,备注,remark,别的,\n1,a,b,c,d,e\n"), COLUMNS)
+    assert table.rows == ({"code": "1", "name": "a", "remark": "b"},)
+    assert table.unclaimed_headers == ("remark", "别的")
+
+
+def test_a_table_of_nothing_but_errors_is_still_a_table(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, "编码,名称\n1\n"), COLUMNS)
+    assert (table.rows, len(table.errors)) == ((), 1)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    expected = "cannot be read (No such file or directory); check the path"
+    assert fault(tmp_path / "absent.csv") == expected
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_is_no_file(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / kind
+    path.mkdir() if kind == "folder" else os.mkfifo(path)
+    assert fault(path) == "not a file; give the path of a CSV file"
+
+
+def test_a_file_without_permission(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD)
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read everything")
+    assert fault(path) == "cannot be read (Permission denied); check the path"
+
+
+def test_a_file_beyond_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 8)
+    assert fault(written(tmp_path, GOOD)) == "larger than 0 MB; split the file"

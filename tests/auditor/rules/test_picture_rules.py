@@ -1,0 +1,78 @@
+"""Picture rules at their limits: a strange but real scene is never a defect."""
+
+import pytest
+
+from auditor.examples import frame, metrics
+from auditor.model import Verdict
+from auditor.rule import Judgement
+from auditor.rules import (
+    picture_black,
+    picture_blurred,
+    picture_frozen,
+    picture_partial,
+    picture_single_color,
+)
+
+PASS = Judgement(Verdict.PASS)
+
+SCENES = {
+    "night with one lamp": {"dark_share": 0.979, "luma_mean": 6.0, "luma_std": 14.0},
+    "infrared night": {"saturation_mean": 0.0, "luma_mean": 70.0},
+    "thick fog": {"dominant_color_share": 0.99, "saturation_mean": 6.0, "luma_std": 6.0, "laplacian_variance": 4.0},
+    "a white wall": {"dominant_color_share": 0.97, "saturation_mean": 4.0, "luma_std": 12.0, "laplacian_variance": 6.0},
+    "sodium lamps": {"dominant_color_share": 0.6, "saturation_mean": 190.0},
+    "a gray road below": {"flat_gray_bottom_share": 0.24},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_real_scene_passes_every_rule(scene: str) -> None:
+    picture = frame(metrics(**SCENES[scene]))
+    modules = (
+        picture_black,
+        picture_blurred,
+        picture_frozen,
+        picture_partial,
+        picture_single_color,
+    )
+    assert [module.RULE.judge(picture) for module in modules] == [PASS] * len(modules)
+
+
+def test_black() -> None:
+    assert picture_black.judge(frame(metrics(dark_share=0.98))) == Judgement(
+        Verdict.FAIL, "暗像素占 98%", "画面为黑屏"
+    )
+
+
+def test_single_colour() -> None:
+    blue = frame(metrics(dominant_color_share=0.85, saturation_mean=100.0))
+    assert picture_single_color.judge(blue) == Judgement(
+        Verdict.FAIL, "单一颜色 RGB(96,104,112) 占 85%", "画面为单色（如无信号蓝屏），不是实际场景"
+    )
+
+
+def test_black_is_not_called_a_single_colour_as_well() -> None:
+    black = frame(metrics(dark_share=1.0, dominant_color_share=1.0))
+    assert picture_single_color.judge(black) == PASS
+
+
+def test_partly_gray() -> None:
+    assert picture_partial.judge(frame(metrics(flat_gray_bottom_share=0.25))) == Judgement(
+        Verdict.FAIL, "下部 25% 为灰块", "画面残缺，下部为未解码的灰块"
+    )
+
+
+def test_blurred() -> None:
+    assert picture_blurred.judge(frame(metrics(laplacian_variance=11.9))) == Judgement(
+        Verdict.FAIL, "拉普拉斯方差 11.9", "画面模糊，全图没有清晰边缘"
+    )
+    assert picture_blurred.judge(frame(metrics(laplacian_variance=12.0))) == PASS
+
+
+def test_frozen_only_by_two_key_frames() -> None:
+    still = frame(difference=0.02, difference_from_key_frame=True)
+    assert picture_frozen.judge(still) == Judgement(
+        Verdict.FAIL, "两关键帧平均差 0.020", "画面冻结，前后关键帧完全相同"
+    )
+    assert picture_frozen.judge(frame(difference=0.0)) == PASS
+    assert picture_frozen.judge(frame(difference=None, difference_from_key_frame=True)) == PASS

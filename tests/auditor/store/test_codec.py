@@ -1,0 +1,40 @@
+"""Observations as text and back: nothing is lost but the picture's bytes."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from auditor.errors import StoreError
+from auditor.store.codec import decode, encode
+from probes.catalog import all_probes
+from probes.observation import Observation
+from tests.auditor.store.values import observations, payloads, seen
+
+
+@settings(deadline=None, max_examples=100)
+@given(observations)
+def test_every_observation_comes_back_equal(observation: Observation[object]) -> None:
+    assert decode(observation.probe, encode(observation)) == observation
+
+
+def test_every_probe_s_payload_is_tried() -> None:
+    assert sorted(payloads) == [probe.name for probe in all_probes()]
+
+
+def test_the_picture_s_bytes_stay_out() -> None:
+    pictured = replace(seen(), picture=b"\xff\xd8 a picture")
+    assert "a picture" not in encode(pictured)
+    assert decode("tcp_connect", encode(pictured)) == seen()
+
+
+def test_an_unknown_probe_is_named() -> None:
+    with pytest.raises(StoreError, match="unknown probe 'telepathy'"):
+        decode("telepathy", "{}")
+
+
+@pytest.mark.parametrize("body", ["", "{}", "null", '{"target": "Inv3nted-secret"}'])
+def test_a_text_of_another_form_is_refused_without_quoting_it(body: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        decode("rtsp_frame", body)
+    assert str(caught.value) == "an observation of rtsp_frame in the store cannot be read"

@@ -1,0 +1,207 @@
+"""The stages together over five cameras: real servers, real decoding, real database."""
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from auditor.audit import run_audit
+from auditor.cli.options import exit_code
+from auditor.errors import ConfigError
+from auditor.evidence import pictures
+from auditor.judge import judge_round
+from auditor.judged import JudgedRound
+from auditor.model import CameraState, Evidence, Provenance, Report
+from auditor.registry.prepared import prepare
+from auditor.report import build_report
+from auditor.schedule.round import Watcher
+from auditor.store.store import Store
+from probes.failure import FailureKind
+from probes.observation import Observation
+from tests.auditor.small_community import (
+    ACCOUNT,
+    WRONG,
+    Night,
+    Place,
+    audit_in,
+    one_night,
+    registry_rows,
+    stopped_night,
+    write_inputs,
+)
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    """One audit for the tests that only read what came out."""
+    return asyncio.run(one_night(tmp_path_factory.mktemp("night")))
+
+
+def stored(night: Night) -> tuple[Observation[object], ...]:
+    with Store(night.audit.store) as store:
+        return store.observations(night.built.report.provenance.round_id)
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def test_every_camera_has_its_state(night: Night) -> None:
+    assert [camera.state for camera in night.built.report.cameras] == [
+        CameraState.PICTURE_OK,
+        CameraState.OFFLINE,
+        CameraState.NOT_PROBED,
+        CameraState.PROBE_BLOCKED,
+        CameraState.NOT_PROBED,
+    ]
+
+
+def test_what_could_not_be_tested_is_unknown_in_every_rate(night: Night) -> None:
+    figures = {
+        result.rate.indicator: (result.rate.of, result.rate.met, result.rate.unknown)
+        for result in night.built.report.results
+    }
+    assert figures["networking_rate"] == (5, 2, 2)
+    assert figures["health_rate"] == (5, 1, 3)
+    assert figures["picture_output_rate"] == (5, 1, 3)
+
+
+def test_tries_are_counted_and_final_failures_are_not_repeated(night: Night) -> None:
+    assert [camera.tries for camera in night.built.report.cameras] == [1, 2, 1, 1, 0]
+
+
+def test_nobody_outside_the_network_was_dialled(night: Night) -> None:
+    assert night.place.strangers == 0
+    kinds = [one.failure.kind for one in stored(night) if one.target == "3" and one.failure]
+    assert kinds == [FailureKind.ADDRESS_NOT_ALLOWED]
+
+
+def test_the_picture_is_written_under_its_name_and_hash(night: Night) -> None:
+    first = night.built.report.cameras[0]
+    round_id = night.built.report.provenance.round_id
+    assert first.picture == f"pictures/{round_id}/row-000001.jpg"
+    written = night.folder / "reports" / first.picture
+    assert written.read_bytes() == night.built.pictures[first.picture]
+    assert (first.size, first.codec, first.furthest_step) == ("1280x720", "h264", "second_picture")
+
+
+def test_reports_and_the_store_are_all_there_is(night: Night) -> None:
+    round_id = night.built.report.provenance.round_id
+    assert [path.relative_to(night.folder).as_posix() for path in files(night.folder)] == [
+        "auditor.sqlite",
+        "key.csv",
+        "registry.csv",
+        "reports/cameras.csv",
+        "reports/findings.csv",
+        "reports/index.html",
+        f"reports/pictures/{round_id}/row-000001.jpg",
+        "reports/rates.csv",
+        "reports/result.json",
+    ]
+
+
+def test_no_credential_is_in_any_file(night: Night) -> None:
+    secrets = [text.encode() for text in (ACCOUNT.username, ACCOUNT.password, WRONG)]
+    for path in files(night.folder):
+        content = path.read_bytes()
+        assert [secret for secret in secrets if secret in content] == [], path.name
+
+
+def test_the_provenance_is_complete(night: Night) -> None:
+    told = night.built.report.provenance
+    assert told == Provenance(
+        round_id=told.round_id,
+        started_at=told.started_at,
+        ended_at=told.ended_at,
+        complete=True,
+        registry_name="registry.csv",
+        registry_sha256=night.inputs.registry.sha256,
+        registry_encoding=night.inputs.registry.encoding,
+        key_locations_name="key.csv",
+        key_locations_sha256=night.inputs.plan.sha256,
+        profile="shandong-growth",
+        profile_title="山东省智慧社区建设指标（成长型）",
+        edition=night.inputs.profile.edition.title,
+        tool_version=told.tool_version,
+        probe_versions=(("tcp_connect", 1), ("onvif_device", 1), ("rtsp_frame", 1)),
+        divisions_as_of=told.divisions_as_of,
+    )
+    assert told.started_at < told.ended_at
+    assert all([told.registry_sha256, told.tool_version, told.divisions_as_of, told.edition])
+    assert night.built.report.notes == ()
+
+
+def test_the_store_holds_the_same_figures_as_the_report(night: Night) -> None:
+    report = night.built.report
+    connection = sqlite3.connect(night.audit.store)
+    rounds = connection.execute("SELECT id, community, complete FROM round").fetchall()
+    rates = connection.execute("SELECT indicator, scope, of, met, unknown FROM rate").fetchall()
+    (findings,) = connection.execute("SELECT count(*) FROM finding").fetchone()
+    connection.close()
+    assert rounds == [(report.provenance.round_id, "云帆社区", 1)]
+    assert findings == len(report.findings)
+    assert rates == [
+        (r.rate.indicator, r.rate.scope, r.rate.of, r.rate.met, r.rate.unknown)
+        for r in (*report.results, *report.by_class)
+    ]
+
+
+def rejudged(night: Night) -> JudgedRound:
+    """The round judged again from the store alone: pictures are absent."""
+    seen = stored(night)
+    assert not any(one.picture for one in seen)
+    evidence = tuple(
+        Evidence(
+            camera=camera,
+            observations=tuple(one for one in seen if one.target == str(camera.row)),
+        )
+        for camera in night.inputs.registry.cameras
+    )
+    assert sum(len(pictures(item)) for item in evidence) == 1
+    return judge_round(
+        frame=prepare(night.inputs.registry, night.inputs.plan.locations),
+        evidence=evidence,
+        locations=night.inputs.plan.locations,
+        row_errors=night.inputs.registry.errors,
+        edition=night.inputs.profile.edition,
+        tries=night.audit.tries,
+    )
+
+
+def test_the_stored_observations_judge_to_the_same_report(night: Night) -> None:
+    """Probes measure, rules judge: only the pictures' files are missing."""
+    live = night.built.report
+    again = build_report(
+        judged=rejudged(night),
+        profile=night.inputs.profile,
+        provenance=live.provenance,
+        community=live.community,
+        notes=live.notes,
+    )
+    assert again.report == replace(
+        live, cameras=tuple(replace(camera, picture=None) for camera in live.cameras)
+    )
+    assert again.pictures == {}
+
+
+async def test_without_a_network_nothing_is_written(tmp_path: Path) -> None:
+    inputs = write_inputs(tmp_path, registry_rows(Place(stream=1, outside=1)))
+    before = files(tmp_path)
+    audit = replace(audit_in(tmp_path), networks=())
+    with pytest.raises(ConfigError, match=r"probing\.allowed_networks .* --allow-network"):
+        await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+    assert files(tmp_path) == before
+
+
+async def test_a_stopped_round_says_so_first_and_judges_nobody(tmp_path: Path) -> None:
+    report: Report = (await stopped_night(tmp_path)).built.report
+    assert not report.provenance.complete
+    assert report.notes[0].startswith("本轮检测被提前终止")
+    assert {camera.state for camera in report.cameras} == {CameraState.NOT_PROBED}
+    assert exit_code(report) == 3
+    assert (tmp_path / "reports" / "index.html").exists()
+    connection = sqlite3.connect(tmp_path / "auditor.sqlite")
+    assert connection.execute("SELECT complete FROM round").fetchall() == [(0,)]
+    connection.close()

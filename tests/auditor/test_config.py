@@ -1,0 +1,117 @@
+"""Settings are checked whole, and each fault has its exact message."""
+
+from pathlib import Path
+
+import pytest
+
+from auditor.config import Audit, Config, Files, Probing, load_config
+from auditor.errors import ConfigError
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    path = folder / "auditor.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def fault(path: Path) -> str:
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    return message.removeprefix(f"{path}: ")
+
+
+def test_an_empty_file_is_the_default_configuration(tmp_path: Path) -> None:
+    assert load_config(written(tmp_path, "")) == Config()
+
+
+def test_no_network_is_allowed_by_default() -> None:
+    assert Config().probing.allowed_networks == ()
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
+    text = """
+    [audit]
+    profile = "shandong-basic"
+    community = "云帆社区"
+    [files]
+    registry = "a.csv"
+    key_locations = "b.csv"
+    reports = "out"
+    store = "c.sqlite"
+    credentials = "d.toml"
+    [probing]
+    allowed_networks = ["127.0.0.0/8", "::1/128"]
+    tries = 5
+    retry_spacing_s = 60
+    first_frame_s = 20.5
+    concurrency = 8
+    """
+    assert load_config(written(tmp_path, mark + text.encode())) == Config(
+        audit=Audit(profile="shandong-basic", community="云帆社区"),
+        files=Files(
+            registry="a.csv",
+            key_locations="b.csv",
+            reports="out",
+            store="c.sqlite",
+            credentials="d.toml",
+        ),
+        probing=Probing(
+            allowed_networks=("127.0.0.0/8", "::1/128"),
+            tries=5,
+            retry_spacing_s=60.0,
+            first_frame_s=20.5,
+            concurrency=8,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
+        ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
+        ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, key_locations, registry, reports, store"),
+        ("zzz = 1", "unknown key zzz; known keys: audit, files, probing"),
+        ('[probing]\ntries = "3"', "probing.tries: Input should be a valid integer"),
+        ("[probing]\ntries = 3.0", "probing.tries: Input should be a valid integer"),
+        ("[probing]\ntries = true", "probing.tries: Input should be a valid integer"),
+        ("[probing]\ntries = 0", "probing.tries: Input should be greater than or equal to 1"),
+        ("[probing]\ntries = 21", "probing.tries: Input should be less than or equal to 20"),
+        ("[probing]\nfirst_frame_s = 0", "probing.first_frame_s: Input should be greater than 0"),
+        ("[probing]\nfirst_frame_s = 121", "probing.first_frame_s: Input should be less than or equal to 120"),
+        ("[probing]\nfirst_frame_s = nan", "probing.first_frame_s: Input should be a finite number"),
+        ("[probing]\nretry_spacing_s = -1", "probing.retry_spacing_s: Input should be greater than or equal to 0"),
+        ("[probing]\nretry_spacing_s = inf", "probing.retry_spacing_s: Input should be a finite number"),
+        ("[probing]\nconcurrency = 513", "probing.concurrency: Input should be less than or equal to 512"),
+        ("[files]\nregistry = 1", "files.registry: Input should be a valid string"),
+        ('[files]\nstore = "a\\u0000b"', "files.store: a file name cannot hold a NUL character"),
+        ("files = 1", "files: Input should be a valid dictionary or instance of Files"),
+        ('[probing]\nallowed_networks = "127.0.0.0/8"', 'probing.allowed_networks: write a list, for example ["10.1.0.0/16"]'),
+        ("[probing]\nallowed_networks = [1]", "probing.allowed_networks.0: Input should be a valid string"),
+        ('[probing]\nallowed_networks = ["127.0.0.0/33"]', "probing.allowed_networks: '127.0.0.0/33' does not appear to be an IPv4 or IPv6 network"),
+        ('[probing]\nallowed_networks = ["127.0.0.1/8"]', "probing.allowed_networks: 127.0.0.1/8 has host bits set"),
+        ('[probing]\nallowed_networks = ["camera.invalid"]', "probing.allowed_networks: 'camera.invalid' does not appear to be an IPv4 or IPv6 network"),
+        ("[probing\n", "not valid TOML: Expected ']' at the end of a table declaration (at line 1, column 9)"),
+        ("tries = = 3", "not valid TOML: Invalid value (at line 1, column 9)"),
+        (b"# \xff\xfe", "not UTF-8 text; save it as UTF-8"),
+        (b"#" * (1 << 20) + b"#", "larger than 1 MB; this is no configuration file"),
+    ],
+)  # fmt: skip
+def test_each_fault_has_one_message(tmp_path: Path, text: str | bytes, message: str) -> None:
+    assert fault(written(tmp_path, text)) == message
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    expected = "cannot be read (No such file or directory); check the path"
+    assert fault(tmp_path / "auditor.toml") == expected
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert fault(tmp_path) == "cannot be read (Is a directory); check the path"
+
+
+def test_the_greatest_file_that_is_read(tmp_path: Path) -> None:
+    assert load_config(written(tmp_path, b"#" * (1 << 20))) == Config()

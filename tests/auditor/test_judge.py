@@ -1,0 +1,124 @@
+"""Judging a camera and a round: best picture, findings, verdicts."""
+
+from pathlib import Path
+
+from auditor.evidence import latest_onvif, pictures, streams
+from auditor.examples import camera, evidence, failed, frame, key_location, metrics, onvif, pictured
+from auditor.judge import best_picture, judge_camera, judge_round
+from auditor.model import CameraState, Finding, Severity, Verdict
+from auditor.records import DeviceStatus, RowError
+from gb28181.codes import Edition
+from probes.failure import FailureKind
+from probes.onvif_device import OnvifDevice
+from tests.auditor.rules.records import correct, ids, judged
+from tests.auditor.rules.records import frame as record_frame
+
+BLACK = frame(metrics(dark_share=1.0, luma_mean=1.0))
+BLURRED = frame(metrics(laplacian_variance=3.0))
+BLACK_FINDING = Finding(
+    row=1,
+    device_code="37011600011326000001",
+    rule="PIC-01",
+    severity=Severity.ERROR,
+    verdict=Verdict.FAIL,
+    field="picture",
+    value="暗像素占 100%",
+    message="画面为黑屏",
+    suggestion="检查镜头盖、光圈、补光和视频输入，恢复画面",
+)
+
+
+def test_of_equal_pictures_the_latest_speaks() -> None:
+    found = best_picture(evidence(pictured(), pictured(attempt=2)))
+    assert found is not None
+    assert (found.observation.attempt, found.defects, found.is_substitute) == (2, (), False)
+
+
+def test_a_clean_picture_goes_before_a_later_defect() -> None:
+    found = best_picture(evidence(pictured(), pictured(BLURRED, attempt=2)))
+    assert found is not None
+    assert (found.observation.attempt, ids(found.defects)) == (1, [])
+
+
+def test_a_blurred_picture_goes_before_a_substitute() -> None:
+    found = best_picture(evidence(pictured(BLURRED), pictured(BLACK, attempt=2)))
+    assert found is not None
+    assert (found.observation.attempt, ids(found.defects), found.is_substitute) == (
+        1,
+        ["PIC-04"],
+        False,
+    )
+
+
+def test_without_picture_there_is_no_best() -> None:
+    assert best_picture(evidence(failed(FailureKind.NOT_FOUND))) is None
+
+
+def test_a_black_camera_is_one_finding() -> None:
+    black = evidence(*(pictured(BLACK, attempt=n) for n in (1, 2, 3)))
+    seen = judge_camera(black, tries=3, record_findings={})
+    assert (seen.state, seen.reason) == (CameraState.PICTURE_ABNORMAL, "画面为黑屏")
+    assert (seen.answered, seen.gives_picture, seen.findings) == (True, False, (BLACK_FINDING,))
+
+
+def test_a_defect_seen_too_few_times_is_unknown() -> None:
+    seen = judge_camera(evidence(pictured(BLACK)), tries=3, record_findings={})
+    assert [(f.rule, f.verdict) for f in seen.findings] == [
+        ("STR-02", Verdict.UNKNOWN),
+        ("PIC-01", Verdict.UNKNOWN),
+    ]
+
+
+def test_a_healthy_camera_has_no_finding() -> None:
+    seen = judge_camera(evidence(pictured()), tries=3, record_findings={2: [BLACK_FINDING]})
+    assert (seen.state, seen.findings, seen.camera) == (CameraState.PICTURE_OK, (), camera())
+
+
+def test_record_findings_come_first() -> None:
+    black = evidence(*(pictured(BLACK, attempt=n) for n in (1, 2, 3)))
+    record = Finding(**{f: getattr(BLACK_FINDING, f) for f in Finding.__slots__} | {"rule": "X"})
+    seen = judge_camera(black, tries=3, record_findings={1: [record]})
+    assert seen.findings == (record, BLACK_FINDING)
+
+
+def test_a_round_joins_records_and_evidence_by_row(tmp_path: Path) -> None:
+    rows = [correct(1), correct(2, name=""), correct(3, status="3", name="")]
+    seen = [
+        evidence(pictured(), of=camera(row=1)),
+        evidence(failed(FailureKind.AUTHENTICATION_REJECTED), of=camera(row=2)),
+        evidence(of=camera(row=3, status=DeviceStatus.REMOVED)),
+    ]
+    errors = (RowError(file="registry.csv", row=4, line=5, message="列数不符"),)
+    found = judge_round(
+        frame=record_frame(tmp_path, rows),
+        evidence=seen,
+        locations=(key_location(),),
+        row_errors=errors,
+        edition=Edition.E2022,
+        tries=3,
+    )
+    assert [(c.camera.row, c.state) for c in found.cameras] == [
+        (1, CameraState.PICTURE_OK),
+        (2, CameraState.PROBE_BLOCKED),
+    ]
+    assert [(f.row, f.rule, f.verdict) for f in found.findings] == [
+        (2, "NAME-01", Verdict.FAIL),
+        (2, "NET-02", Verdict.UNKNOWN),
+        (2, "STR-02", Verdict.UNKNOWN),
+    ]
+    assert (found.row_errors, found.locations) == (errors, (key_location(),))
+
+
+def test_a_violation_is_not_said_to_be_undecided_as_well(tmp_path: Path) -> None:
+    [finding] = judged(tmp_path, {"division": "970116"})
+    assert (finding.rule, finding.verdict) == ("DIV-02", Verdict.FAIL)
+
+
+def test_evidence_is_sorted_by_what_it_tells() -> None:
+    told, silent = onvif(OnvifDevice(model="A")), failed(FailureKind.NOT_FOUND)
+    later = onvif(OnvifDevice(model="B"))
+    item = evidence(told, silent, later, pictured(attempt=2))
+    assert latest_onvif(item) == OnvifDevice(model="B")
+    assert latest_onvif(evidence(silent)) is None
+    assert [o.attempt for o, _ in streams(item)] == [1, 2]
+    assert [(o.attempt, f.uri) for o, f in pictures(item)] == [(2, frame().uri)]

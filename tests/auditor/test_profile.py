@@ -1,0 +1,120 @@
+"""Schemes: what is packaged, and the exact message for each fault of a file."""
+
+from pathlib import Path
+
+import pytest
+
+from auditor.discovery import all_indicators
+from auditor.errors import ProfileError
+from auditor.profile import Profile, load_profile, packaged_profiles
+from gb28181.codes import Edition
+
+KNOWN = frozenset(indicator.id for indicator in all_indicators() if not indicator.beside)
+KNOWN_LIST = (
+    "coverage_rate, health_rate, networking_rate, picture_output_rate, record_compliance_rate"
+)
+GOOD = 'title = "试行"\nlevel = "基础型"\nedition = 2016\n[thresholds]\nhealth_rate = 90\n'
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "local.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def refusal(name: str) -> str:
+    with pytest.raises(ProfileError) as caught:
+        load_profile(name, indicators=KNOWN)
+    return str(caught.value)
+
+
+def test_the_packaged_schemes_are_the_three_levels() -> None:
+    assert packaged_profiles() == ("shandong-basic", "shandong-benchmark", "shandong-growth")
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "thresholds"),
+    [
+        ("shandong-basic", "基础型", (90, 90, 90, 80, None)),
+        ("shandong-growth", "成长型", (95, 95, 95, 85, 95)),
+        ("shandong-benchmark", "标杆型", (None, None, None, None, None)),
+    ],
+)
+def test_a_packaged_scheme_has_the_published_thresholds_and_no_guess(
+    name: str, level: str, thresholds: tuple[int | None, ...]
+) -> None:
+    ids = [indicator.id for indicator in all_indicators() if not indicator.beside]
+    given = {i: t for i, t in zip(ids, thresholds, strict=True) if t is not None}
+    assert load_profile(name, indicators=KNOWN) == Profile(
+        id=name,
+        title=f"山东省智慧社区建设指标（{level}）",
+        level=level,
+        edition=Edition.E2022,
+        thresholds=given,
+    )
+
+
+def test_a_scheme_can_be_a_file(tmp_path: Path) -> None:
+    assert load_profile(written(tmp_path, GOOD), indicators=KNOWN) == Profile(
+        id="local",
+        title="试行",
+        level="基础型",
+        edition=Edition.E2016,
+        thresholds={"health_rate": 90},
+    )
+
+
+def test_a_file_may_name_itself(tmp_path: Path) -> None:
+    name = written(tmp_path, f'id = "taishan-2026"\n{GOOD}')
+    assert load_profile(name, indicators=KNOWN).id == "taishan-2026"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("90", "101", "thresholds.health_rate: Input should be less than or equal to 100"),
+        ("90", "-1", "thresholds.health_rate: Input should be greater than or equal to 0"),
+        ("90", "90.0", "thresholds.health_rate: Input should be a valid integer"),
+        ("90", "true", "thresholds.health_rate: Input should be a valid integer"),
+        ("90", '"90"', "thresholds.health_rate: Input should be a valid integer"),
+        ("2016", "2011", "edition: Input should be 2016 or 2022"),
+        ('title = "试行"\n', "", "title: Field required"),
+        ("[thresholds]\nhealth_rate = 90\n", "", "thresholds: Field required"),
+        ("level", "levels", "level: Field required"),
+        ("edition", 'secret = "x"\nedition', "secret: Extra inputs are not permitted"),
+        ("health_rate = 90", "health_rate = ",
+         "not valid TOML: Invalid value (at line 5, column 15)"),
+        ("health_rate", "helth_rate",
+         f"thresholds for unknown rates helth_rate; known: {KNOWN_LIST}"),
+        ("health_rate", "code_compliance_rate",
+         f"thresholds for unknown rates code_compliance_rate; known: {KNOWN_LIST}"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named_with_its_place(old: str, new: str, message: str, tmp_path: Path) -> None:
+    assert old in GOOD
+    name = written(tmp_path, GOOD.replace(old, new, 1))
+    assert refusal(name) == f"profile {name}: {message}"
+
+
+def test_an_unknown_name_lists_the_known_ones() -> None:
+    assert refusal("shandong") == (
+        "no profile named shandong; known: shandong-basic, shandong-benchmark, shandong-growth, "
+        "or a .toml file"
+    )
+
+
+def test_a_name_leads_to_no_other_file() -> None:
+    assert refusal("../errors").startswith("no profile named ../errors; known: ")
+
+
+def test_a_missing_file_is_told_once_and_plainly(tmp_path: Path) -> None:
+    path = tmp_path / "absent.toml"
+    assert refusal(str(path)) == (
+        f"profile {path}: cannot be read ([Errno 2] No such file or directory: '{path}')"
+    )
+
+
+def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gbk.toml"
+    path.write_bytes('title = "试行"'.encode("gbk"))
+    assert refusal(str(path)).startswith(f"profile {path}: cannot be read ('utf-8' codec")

@@ -1,0 +1,199 @@
+"""A camera's state from what was seen: every kind of failure, and never blame for our own."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.examples import camera, evidence, failed, frame, metrics, onvif, pictured
+from auditor.failure_words import failure_text
+from auditor.judge import best_picture
+from auditor.model import CameraState, Evidence
+from auditor.state import StateResult, answered, camera_state, is_final
+from probes.failure import Failure, FailureKind
+from probes.observation import Observation
+from probes.onvif_device import OnvifDevice
+
+TRIES = 3
+K = FailureKind
+OURS = frozenset(kind for kind in K if kind.is_ours)
+BLOCKED = frozenset(
+    {
+        K.AUTHENTICATION_REQUIRED,
+        K.AUTHENTICATION_REJECTED,
+        K.LOGIN_WITHHELD,
+        K.SESSION_LIMIT,
+        K.DECODER_CRASHED,
+        K.TLS_FAILED,
+        K.NOT_SUPPORTED,
+        K.WRONG_MEDIA,
+        K.FIRST_FRAME_TIMED_OUT,
+        K.DNS_FAILED,
+    }
+)
+CONDEMNING = frozenset(K) - OURS - BLOCKED
+BLACK = frame(metrics(dark_share=1.0, luma_mean=1.0))
+BLURRED = frame(metrics(laplacian_variance=3.0))
+
+
+def state(*seen: Observation[object], tries: int = TRIES) -> StateResult:
+    item = evidence(*seen)
+    return camera_state(item, best_picture(item), tries=tries)
+
+
+def thrice(kind: FailureKind, *, answered: bool = False) -> list[Observation[object]]:
+    return [failed(kind, attempt=n, answered=answered) for n in (1, 2, 3)]
+
+
+def open_port(attempt: int = 1) -> Observation[object]:
+    return replace(pictured(attempt=attempt), probe="tcp_connect", payload=None, answered=False)
+
+
+@pytest.mark.parametrize("kind", sorted(CONDEMNING))
+def test_three_silent_failures_of_a_camera_are_offline(kind: FailureKind) -> None:
+    words = failure_text(Failure("describe", kind))
+    assert state(*thrice(kind)) == StateResult(CameraState.OFFLINE, f"{words}（3 次尝试均未出图）")
+
+
+@pytest.mark.parametrize("kind", sorted(CONDEMNING))
+def test_three_answers_without_picture_are_online_without_stream(kind: FailureKind) -> None:
+    words = failure_text(Failure("describe", kind))
+    assert state(*thrice(kind, answered=True)) == StateResult(
+        CameraState.ONLINE_NO_STREAM, f"{words}（3 次尝试均未出图）"
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(BLOCKED))
+def test_what_keeps_us_from_the_picture_blocks_the_probe(kind: FailureKind) -> None:
+    expected = StateResult(CameraState.PROBE_BLOCKED, failure_text(Failure("describe", kind)))
+    assert state(failed(kind)) == expected
+    assert state(*thrice(kind, answered=True)) == expected
+
+
+@pytest.mark.parametrize("kind", sorted(OURS - BLOCKED))
+def test_our_own_failures_never_condemn(kind: FailureKind) -> None:
+    words = failure_text(Failure("describe", kind))
+    assert state(*thrice(kind)) == StateResult(
+        CameraState.NOT_PROBED, f"有效尝试 0 次，不足 3 次，不作结论：{words}"
+    )
+
+
+def test_every_kind_of_failure_is_in_one_of_the_three() -> None:
+    assert {K.LOGIN_WITHHELD, K.DECODER_CRASHED} == OURS & BLOCKED
+    assert {
+        K.CONNECTION_REFUSED,
+        K.CONNECTION_TIMED_OUT,
+        K.HOST_UNREACHABLE,
+        K.CONNECTION_RESET,
+        K.RESPONSE_TIMED_OUT,
+        K.NOT_FOUND,
+        K.PROTOCOL_ERROR,
+        K.NO_MEDIA,
+        K.NOT_DECODABLE,
+    } == CONDEMNING
+
+
+@pytest.mark.parametrize("asked", [2, 3, 4])
+def test_fewer_conclusive_tries_than_asked_give_no_verdict(asked: int) -> None:
+    refused = [failed(K.CONNECTION_REFUSED, attempt=n) for n in range(1, asked)]
+    assert state(*refused, tries=asked) == StateResult(
+        CameraState.NOT_PROBED, f"有效尝试 {asked - 1} 次，不足 {asked} 次，不作结论"
+    )
+
+
+def test_two_failures_of_one_try_are_one_try() -> None:
+    pair = [failed(K.CONNECTION_REFUSED), failed(K.NOT_FOUND, answered=True)]
+    assert state(*pair, tries=2).state is CameraState.NOT_PROBED
+
+
+def test_a_try_that_ended_at_the_open_port_says_nothing() -> None:
+    assert state(open_port(), tries=1) == StateResult(
+        CameraState.NOT_PROBED, "有效尝试 0 次，不足 1 次，不作结论"
+    )
+    refused = [failed(K.NOT_FOUND, attempt=n, answered=True) for n in (1, 2)]
+    assert state(*refused, open_port(3)).state is CameraState.NOT_PROBED
+
+
+def test_a_device_that_lists_no_stream_is_online_without_one() -> None:
+    assert state(onvif(OnvifDevice()), tries=1) == StateResult(
+        CameraState.ONLINE_NO_STREAM, "没有取得画面（1 次尝试均未出图）"
+    )
+
+
+def test_the_stream_decides_the_reason_not_what_came_after_it() -> None:
+    gone = Failure("connect", K.CONNECTION_REFUSED)
+    told = [failed(K.NOT_FOUND, answered=True), onvif(OnvifDevice(), failure=gone)]
+    assert state(*told, tries=1).reason == "设备上没有所登记的码流（404）（1 次尝试均未出图）"
+
+
+def test_without_a_stream_the_last_failure_is_the_reason() -> None:
+    gone = Failure("connect", K.CONNECTION_REFUSED)
+    lone = replace(onvif(OnvifDevice(), failure=gone), answered=False)
+    assert state(lone, tries=1) == StateResult(
+        CameraState.OFFLINE, "端口拒绝连接（1 次尝试均未出图）"
+    )
+
+
+def test_one_good_picture_of_several_tries_is_enough() -> None:
+    refused = [failed(K.CONNECTION_REFUSED, attempt=n) for n in (1, 2)]
+    assert state(*refused, pictured(attempt=3)) == StateResult(
+        CameraState.PICTURE_OK, "取得画面，未见异常"
+    )
+    assert state(pictured(), failed(K.AUTHENTICATION_REJECTED)).state is CameraState.PICTURE_OK
+
+
+def test_an_abnormal_picture_needs_as_many_tries_as_any_failure() -> None:
+    assert state(pictured(BLACK)) == StateResult(
+        CameraState.NOT_PROBED, "有效尝试 1 次，不足 3 次，画面异常待确认：画面为黑屏"
+    )
+    assert state(*(pictured(BLACK, attempt=n) for n in (1, 2, 3))) == StateResult(
+        CameraState.PICTURE_ABNORMAL, "画面为黑屏"
+    )
+
+
+def test_a_picture_counts_as_a_try_whatever_else_went_wrong_in_it() -> None:
+    mixed = [pictured(BLURRED), failed(K.ADDRESS_NOT_ALLOWED)]
+    assert state(*mixed, tries=1).state is CameraState.PICTURE_ABNORMAL
+
+
+def test_a_camera_that_was_not_visited_is_not_probed() -> None:
+    assert state() == StateResult(CameraState.NOT_PROBED, "本轮未检测")
+    bare = Evidence(camera=camera(stream_uri=None))
+    assert camera_state(bare, None, tries=TRIES) == StateResult(
+        CameraState.NOT_PROBED, "台账未登记取流地址或 ONVIF 地址，无法检测"
+    )
+    listed = Evidence(camera=camera(stream_uri=None, onvif_uri="http://127.0.0.1/onvif"))
+    assert camera_state(listed, None, tries=TRIES).reason == "本轮未检测"
+
+
+SEEN = st.builds(failed, st.sampled_from(K), attempt=st.integers(1, 4), answered=st.booleans())
+
+
+@given(st.lists(SEEN, max_size=8), st.integers(1, 4))
+def test_a_bad_state_has_enough_tries_without_our_failures(
+    seen: list[Observation[object]], tries: int
+) -> None:
+    result = state(*seen, tries=tries)
+    if result.state.is_conclusive:
+        kinds = {o.failure.kind for o in seen if o.failure}
+        ours = {o.attempt for o in seen if o.failure and o.failure.kind.is_ours}
+        assert len({o.attempt for o in seen} - ours) >= tries
+        assert not kinds & BLOCKED
+        assert (result.state is CameraState.OFFLINE) == (not any(o.answered for o in seen))
+
+
+@given(st.lists(SEEN, max_size=6))
+def test_one_good_picture_outweighs_any_failures(seen: list[Observation[object]]) -> None:
+    assert state(*seen, pictured(attempt=5)).state is CameraState.PICTURE_OK
+
+
+@pytest.mark.parametrize("kind", sorted(K))
+def test_only_a_refusal_is_final(kind: FailureKind) -> None:
+    final = {K.AUTHENTICATION_REQUIRED, K.AUTHENTICATION_REJECTED, K.ADDRESS_NOT_ALLOWED}
+    assert is_final(evidence(pictured(), failed(kind))) is (kind in final)
+
+
+def test_an_open_port_is_no_answer() -> None:
+    assert not answered(evidence(open_port(), failed(K.RESPONSE_TIMED_OUT)))
+    assert answered(evidence(open_port(), failed(K.AUTHENTICATION_REQUIRED, answered=True)))

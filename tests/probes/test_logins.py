@@ -1,0 +1,90 @@
+"""Which passwords may be sent: one refusal is enough, unless the password is known to be right."""
+
+from dataclasses import replace
+
+import pytest
+
+from auditor.examples import failed, frame, onvif, pictured
+from probes.failure import FailureKind
+from probes.logins import Logins
+from probes.onvif_device import OnvifDevice
+from probes.target import Credential, Target
+
+CREDENTIAL = Credential("north", "inspector", "Inv3nted-secret")
+FIRST = Target(
+    key="1", host="127.0.78.1", stream_uri="rtsp://127.0.78.1:554/ch1", credential=CREDENTIAL
+)
+SECOND = replace(FIRST, key="2", stream_uri="rtsp://127.0.78.1:554/ch2")
+REFUSED = failed(FailureKind.AUTHENTICATION_REJECTED)
+STREAM, ONVIF = "rtsp_frame", "onvif_device"
+
+
+def test_channels_of_one_recorder_do_not_repeat_a_wrong_password() -> None:
+    logins = Logins()
+    assert logins.may_send(SECOND, STREAM)
+    logins.note(FIRST, REFUSED)
+    assert [
+        logins.may_send(one, probe) for one in (FIRST, SECOND) for probe in (STREAM, ONVIF)
+    ] == [False] * 4
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(SECOND, stream_uri="rtsp://127.0.78.1:5541/ch1"),
+        replace(SECOND, stream_uri="rtsp://127.0.78.2:554/ch1"),
+        replace(SECOND, credential=Credential("north", "inspector", "another")),
+        replace(SECOND, credential=Credential("north", "operator", "Inv3nted-secret")),
+        replace(SECOND, stream_uri=None, onvif_uri="http://127.0.78.1:80/onvif/device_service"),
+        replace(SECOND, credential=None),
+    ],
+    ids=["port", "host", "password", "user", "other service", "no credential"],
+)
+def test_another_device_or_account_is_not_concerned(other: Target) -> None:
+    logins = Logins()
+    logins.note(FIRST, REFUSED)
+    assert logins.may_send(other, STREAM)
+
+
+def test_a_forbidden_channel_does_not_hide_the_others() -> None:
+    logins = Logins()
+    logins.note(FIRST, pictured())
+    logins.note(SECOND, REFUSED)
+    third = replace(FIRST, key="3")
+    assert logins.may_send(third, STREAM)
+    assert logins.may_send(FIRST, STREAM)
+    assert not logins.may_send(third, ONVIF)
+    assert not logins.may_send(SECOND, STREAM)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        pictured(replace(frame(), auth_scheme=None)),
+        failed(FailureKind.NOT_FOUND),
+        onvif(OnvifDevice(login="anonymous")),
+    ],
+)
+def test_only_an_accepted_login_proves_a_password(seen: object) -> None:
+    logins = Logins()
+    logins.note(FIRST, seen)  # type: ignore[arg-type]  # an observation of any probe
+    logins.note(SECOND, REFUSED)
+    assert not logins.may_send(FIRST, STREAM)
+    assert not logins.may_send(FIRST, ONVIF)
+
+
+def test_an_accepted_onvif_login_is_remembered_for_onvif() -> None:
+    logins = Logins()
+    logins.note(FIRST, onvif(OnvifDevice(login="digest")))
+    logins.note(FIRST, REFUSED)
+    assert logins.may_send(FIRST, ONVIF)
+    assert not logins.may_send(FIRST, STREAM)
+
+
+def test_nothing_is_learnt_without_a_credential_and_nothing_is_shown() -> None:
+    logins = Logins()
+    logins.note(replace(FIRST, credential=None), REFUSED)
+    assert logins == Logins()
+    logins.note(FIRST, REFUSED)
+    assert "Inv3nted" not in repr(logins)
+    assert "inspector" not in repr(logins)
