@@ -15,13 +15,14 @@ from auditor.discovery import all_indicators
 from auditor.errors import ConfigError, RegistryError
 from auditor.judge import judge_round
 from auditor.model import Provenance
+from auditor.notes import notes
 from auditor.profile import Profile, load_profile
 from auditor.registry.key_locations import Plan, read_key_locations
 from auditor.registry.prepared import prepare
 from auditor.registry.registry import Registry, read_registry
-from auditor.render.write import write_reports
+from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built, build_report
-from auditor.schedule.plan import plan, unusable_rows
+from auditor.schedule.plan import plan
 from auditor.schedule.round import Round, Watcher
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
@@ -109,6 +110,7 @@ async def run_audit(
             "no network may be probed; name the cameras' networks in probing.allowed_networks "
             "of the configuration, or with --allow-network, for example 10.1.0.0/16"
         )
+    prepare_folder(audit.reports)
     began = audit.now()
     round_id = new_round_id(began)
     targets = plan(inputs.registry.cameras, audit.credentials)
@@ -197,28 +199,5 @@ def _judge(
         profile=inputs.profile,
         provenance=provenance,
         community=inputs.community or "（未填社区）",
-        notes=_notes(inputs, complete=complete),
+        notes=notes(inputs.registry, inputs.plan, complete=complete),
     )
-
-
-def _notes(inputs: Inputs, *, complete: bool) -> tuple[str, ...]:
-    """What a reader must know before the figures (Chinese)."""
-    notes = []
-    if not complete:
-        notes.append("本轮检测被提前终止，未测到的摄像机按“未检测”计，不作好坏结论。")
-    if inputs.registry.errors:
-        notes.append(
-            f"台账有 {len(inputs.registry.errors)} 行无法读取，在档案合规率中计为无法判定。"
-        )
-    if inputs.plan.errors:
-        notes.append(f"关键位置清单有 {len(inputs.plan.errors)} 行无法读取，未计入应建。")
-    unusable = unusable_rows(inputs.registry.cameras)
-    if unusable:
-        rows = "、".join(str(row) for row in unusable[:10]) + ("…" if unusable[10:] else "")
-        notes.append(
-            f"台账有 {len(unusable)} 行登记的取流或 ONVIF 地址不可用（第 {rows} 行），未据此检测。"
-        )
-    if inputs.registry.unclaimed_headers:
-        headers = "、".join(header[:20] for header in inputs.registry.unclaimed_headers[:10])
-        notes.append(f"台账中下列列名未能识别，未被使用：{headers}。")
-    return tuple(notes)

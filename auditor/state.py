@@ -8,7 +8,7 @@ of our own client.
 
 from dataclasses import dataclass
 
-from auditor.evidence import pictures
+from auditor.evidence import pictures, streams
 from auditor.failure_words import failure_text
 from auditor.judged import BestPicture
 from auditor.model import CameraState, Evidence
@@ -30,6 +30,10 @@ _BLOCKED = frozenset(
         FailureKind.NOT_SUPPORTED,
         FailureKind.WRONG_MEDIA,
         FailureKind.FIRST_FRAME_TIMED_OUT,
+        # An encrypted stream does not decode, and an odd dialect of RTSP may be right: nobody
+        # but our own client has seen these.
+        FailureKind.NOT_DECODABLE,
+        FailureKind.PROTOCOL_ERROR,
         # Nothing was ever sent to the camera: the fault may be our resolver's.
         FailureKind.DNS_FAILED,
     }
@@ -69,13 +73,13 @@ def camera_state(evidence: Evidence, best: BestPicture | None, *, tries: int) ->
         return _pictured(best, _conclusive_tries(evidence), tries)
     if not evidence.observations:
         return StateResult(CameraState.NOT_PROBED, _not_probed_reason(evidence))
-    blocked = _last_failure(evidence, _BLOCKED)
+    blocked = _blocking_failure(evidence)
     if blocked is not None:
         return StateResult(CameraState.PROBE_BLOCKED, failure_text(blocked))
     conclusive = _conclusive_tries(evidence)
     if conclusive < tries:
         return StateResult(CameraState.NOT_PROBED, _too_few(evidence, conclusive, tries))
-    failure = _decisive_failure(evidence)
+    failure = next(iter(_decisive_failures(evidence)), None)
     reason = failure_text(failure) if failure else "没有取得画面"
     state = CameraState.ONLINE_NO_STREAM if answered(evidence) else CameraState.OFFLINE
     return StateResult(state, f"{reason}（{conclusive} 次尝试均未出图）")
@@ -92,9 +96,10 @@ def _pictured(best: BestPicture, conclusive: int, tries: int) -> StateResult:
 
 
 def _not_probed_reason(evidence: Evidence) -> str:
+    """An address that holds a password, or is none, was not taken over by the reader."""
     if evidence.camera.stream_uri or evidence.camera.onvif_uri:
         return "本轮未检测"
-    return "台账未登记取流地址或 ONVIF 地址，无法检测"
+    return "台账没有可用的取流地址或 ONVIF 地址，无法检测"
 
 
 def _too_few(evidence: Evidence, conclusive: int, tries: int) -> str:
@@ -109,14 +114,32 @@ def _failures(evidence: Evidence) -> list[Failure]:
     return [failure for failure in reversed(found) if failure is not None]
 
 
-def _last_failure(evidence: Evidence, kinds: frozenset[FailureKind]) -> Failure | None:
-    return next((f for f in _failures(evidence) if f.kind in kinds), None)
+def _blocking_failure(evidence: Evidence) -> Failure | None:
+    """Why the camera could not be tested; the refusal itself rather than our restraint after."""
+    found = [f for f in _decisive_failures(evidence) if f.kind in _BLOCKED]
+    refusals = [f for f in found if f.kind is not FailureKind.LOGIN_WITHHELD]
+    return next(iter(refusals or found), None) or _silent_datagrams(evidence)
 
 
-def _decisive_failure(evidence: Evidence) -> Failure | None:
-    """What the stream said last; where no stream was asked, what anything said last."""
-    streams = [o.failure for o in evidence.observations if o.probe == "rtsp_frame" and o.failure]
-    return streams[-1] if streams else next(iter(_failures(evidence)), None)
+def _silent_datagrams(evidence: Evidence) -> Failure | None:
+    """No media over UDP may be a firewall's doing, also one of ours."""
+    return next(
+        (
+            observation.failure
+            for observation, frame in streams(evidence)
+            if observation.failure is not None
+            and observation.failure.kind is FailureKind.NO_MEDIA
+            and frame.transport == "udp"
+        ),
+        None,
+    )
+
+
+def _decisive_failures(evidence: Evidence) -> list[Failure]:
+    """The registered stream's, latest first; where no stream was asked, everybody's."""
+    asked = [o for o in reversed(evidence.observations) if o.probe != "onvif_device"]
+    chosen = [o.failure for o in asked if o.failure is not None]
+    return chosen if asked else _failures(evidence)
 
 
 def _conclusive_tries(evidence: Evidence) -> int:

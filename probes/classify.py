@@ -15,13 +15,13 @@ __all__ = ["classify", "explain"]
 _KINDS = {
     errno.ECONNREFUSED: FailureKind.CONNECTION_REFUSED,
     errno.EHOSTUNREACH: FailureKind.HOST_UNREACHABLE,
-    errno.ENETUNREACH: FailureKind.HOST_UNREACHABLE,
     errno.EHOSTDOWN: FailureKind.HOST_UNREACHABLE,
     errno.ECONNRESET: FailureKind.CONNECTION_RESET,
     errno.ECONNABORTED: FailureKind.CONNECTION_RESET,
     errno.EPIPE: FailureKind.CONNECTION_RESET,
     errno.ETIMEDOUT: FailureKind.CONNECTION_TIMED_OUT,
-    # Our own machine's limits say nothing about the camera.
+    # Our own machine's limits and routes say nothing about the camera.
+    errno.ENETUNREACH: FailureKind.NO_ROUTE,
     errno.EMFILE: FailureKind.RESOURCE_EXHAUSTED,
     errno.ENFILE: FailureKind.RESOURCE_EXHAUSTED,
     errno.ENOBUFS: FailureKind.RESOURCE_EXHAUSTED,

@@ -34,6 +34,7 @@ class FailureKind(enum.StrEnum):
     ADDRESS_NOT_ALLOWED = "address_not_allowed"
     LOGIN_WITHHELD = "login_withheld"
     RESOURCE_EXHAUSTED = "resource_exhausted"
+    NO_ROUTE = "no_route"
     DECODER_CRASHED = "decoder_crashed"
     INTERRUPTED = "interrupted"
     SKIPPED = "skipped"
@@ -50,6 +51,7 @@ _OURS = frozenset(
         FailureKind.ADDRESS_NOT_ALLOWED,
         FailureKind.LOGIN_WITHHELD,
         FailureKind.RESOURCE_EXHAUSTED,
+        FailureKind.NO_ROUTE,
         FailureKind.DECODER_CRASHED,
         FailureKind.INTERRUPTED,
         FailureKind.SKIPPED,

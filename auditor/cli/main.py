@@ -6,6 +6,7 @@ that went away.
 """
 
 import io
+import logging
 import os
 import sys
 import traceback
@@ -92,7 +93,11 @@ def main() -> None:
 
 
 def _log_to_stderr() -> None:
-    """Standard output belongs to results, so that ``--format json`` can be piped."""
+    """Standard output belongs to results, so that ``--format json`` can be piped.
+
+    zeep logs whatever a device says wrongly, with a traceback: that is the probe's to tell.
+    """
+    logging.getLogger("zeep").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

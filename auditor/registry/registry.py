@@ -38,7 +38,8 @@ class Registry:
     """A registry as read.
 
     ``frame`` has one row a record: ``row`` (1-based), every column of `REGISTRY_COLUMNS` as
-    text (empty where the file has none) and ``secret_in_uri``.
+    text (empty where the file has none) and ``secret_in_uri``.  ``unassigned_rows`` are those
+    without a 社区 that `only` left out.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Registry:
     cameras: tuple[Camera, ...]
     errors: tuple[RowError, ...]
     unclaimed_headers: tuple[str, ...]
+    unassigned_rows: tuple[int, ...] = ()
 
     @property
     def communities(self) -> tuple[str, ...]:
@@ -58,8 +60,12 @@ class Registry:
         """The part of the registry that belongs to ``community``."""
         cameras = tuple(c for c in self.cameras if c.community == community)
         rows = [camera.row for camera in cameras]
+        unassigned = tuple(c.row for c in self.cameras if not c.community) if community else ()
         return dataclasses.replace(
-            self, frame=self.frame.filter(pl.col("row").is_in(rows)), cameras=cameras
+            self,
+            frame=self.frame.filter(pl.col("row").is_in(rows)),
+            cameras=cameras,
+            unassigned_rows=unassigned,
         )
 
 

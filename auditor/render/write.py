@@ -17,9 +17,20 @@ from auditor.render.html import render_html
 from auditor.render.json import render_json
 from auditor.render.thumbnails import ROUND_ID, is_picture_name
 
-__all__ = ["write_reports"]
+__all__ = ["prepare_folder", "write_reports"]
 
 _PICTURES = "pictures"
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make sure, before a night is spent, that its report can be written; `ReportError` if not."""
+    probe = folder / ".writable.partial"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise ReportError(_explained("write the report", folder, error)) from error
 
 
 def write_reports(report: Report, pictures: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ from auditor.state import StateResult, answered, camera_state, is_final
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
+from probes.rtsp_frame import RtspFrame
 
 TRIES = 3
 K = FailureKind
@@ -29,6 +30,8 @@ BLOCKED = frozenset(
         K.NOT_SUPPORTED,
         K.WRONG_MEDIA,
         K.FIRST_FRAME_TIMED_OUT,
+        K.NOT_DECODABLE,
+        K.PROTOCOL_ERROR,
         K.DNS_FAILED,
     }
 )
@@ -88,9 +91,7 @@ def test_every_kind_of_failure_is_in_one_of_the_three() -> None:
         K.CONNECTION_RESET,
         K.RESPONSE_TIMED_OUT,
         K.NOT_FOUND,
-        K.PROTOCOL_ERROR,
         K.NO_MEDIA,
-        K.NOT_DECODABLE,
     } == CONDEMNING
 
 
@@ -127,6 +128,31 @@ def test_the_stream_decides_the_reason_not_what_came_after_it() -> None:
     assert state(*told, tries=1).reason == "设备上没有所登记的码流（404）（1 次尝试均未出图）"
 
 
+def test_a_trouble_of_onvif_does_not_hide_what_the_registered_stream_said() -> None:
+    refused = Failure("identity", K.AUTHENTICATION_REJECTED)
+    told = [failed(K.NOT_FOUND, answered=True), onvif(OnvifDevice(), failure=refused)]
+    assert state(*told, tries=1) == StateResult(
+        CameraState.ONLINE_NO_STREAM, "设备上没有所登记的码流（404）（1 次尝试均未出图）"
+    )
+    assert state(onvif(OnvifDevice(), failure=refused), tries=1).state is CameraState.PROBE_BLOCKED
+
+
+def test_the_refusal_is_told_rather_than_our_restraint_after_it() -> None:
+    told = [failed(K.AUTHENTICATION_REJECTED), failed(K.LOGIN_WITHHELD, attempt=2)]
+    assert state(*told).reason == failure_text(Failure("describe", K.AUTHENTICATION_REJECTED))
+
+
+def test_silence_over_udp_may_be_a_firewalls() -> None:
+    def silent(transport: str, attempt: int) -> Observation[object]:
+        seen = failed(K.NO_MEDIA, attempt=attempt, answered=True)
+        return replace(seen, payload=RtspFrame(uri="rtsp://127.0.0.1/main", transport=transport))
+
+    assert state(*(silent("udp", n) for n in (1, 2, 3))) == StateResult(
+        CameraState.PROBE_BLOCKED, "设备同意播放但没有发送媒体数据"
+    )
+    assert state(*(silent("tcp", n) for n in (1, 2, 3))).state is CameraState.ONLINE_NO_STREAM
+
+
 def test_without_a_stream_the_last_failure_is_the_reason() -> None:
     gone = Failure("connect", K.CONNECTION_REFUSED)
     lone = replace(onvif(OnvifDevice(), failure=gone), answered=False)
@@ -161,7 +187,7 @@ def test_a_camera_that_was_not_visited_is_not_probed() -> None:
     assert state() == StateResult(CameraState.NOT_PROBED, "本轮未检测")
     bare = Evidence(camera=camera(stream_uri=None))
     assert camera_state(bare, None, tries=TRIES) == StateResult(
-        CameraState.NOT_PROBED, "台账未登记取流地址或 ONVIF 地址，无法检测"
+        CameraState.NOT_PROBED, "台账没有可用的取流地址或 ONVIF 地址，无法检测"
     )
     listed = Evidence(camera=camera(stream_uri=None, onvif_uri="http://127.0.0.1/onvif"))
     assert camera_state(listed, None, tries=TRIES).reason == "本轮未检测"

@@ -15,7 +15,7 @@ from probes.classify import classify, explain
     [
         (ConnectionRefusedError(errno.ECONNREFUSED, "secret"), "connect", "connection_refused"),
         (OSError(errno.EHOSTUNREACH, "secret"), "connect", "host_unreachable"),
-        (OSError(errno.ENETUNREACH, "secret"), "connect", "host_unreachable"),
+        (OSError(errno.ENETUNREACH, "secret"), "connect", "no_route"),
         (ConnectionResetError(errno.ECONNRESET, "secret"), "play", "connection_reset"),
         (BrokenPipeError(errno.EPIPE, "secret"), "play", "connection_reset"),
         (ConnectionResetError("secret"), "play", "connection_reset"),

@@ -27,6 +27,7 @@ OURS = [
     "address_not_allowed",
     "login_withheld",
     "resource_exhausted",
+    "no_route",
     "decoder_crashed",
     "interrupted",
     "skipped",

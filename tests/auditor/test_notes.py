@@ -1,0 +1,65 @@
+"""The notes above a report's figures."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from auditor.demo.sample import sample_files
+from auditor.notes import notes
+from auditor.records import RowError
+from auditor.registry.key_locations import Plan, read_key_locations
+from auditor.registry.registry import Registry, read_registry
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    for name, content in sample_files().items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+@pytest.fixture
+def registry(files: Path) -> Registry:
+    return read_registry(files / "registry.csv").only("云帆社区")
+
+
+@pytest.fixture
+def plan(files: Path) -> Plan:
+    return read_key_locations(files / "key_locations.csv")
+
+
+def test_nothing_is_said_when_all_is_well(registry: Registry, plan: Plan) -> None:
+    assert notes(registry, plan, complete=True) == ()
+
+
+def test_everything_that_was_not_counted_is_named(registry: Registry, plan: Plan) -> None:
+    unread = RowError(file="registry.csv", row=2, line=3, message="-")
+    cut = dataclasses.replace(
+        registry,
+        errors=(unread,),
+        unassigned_rows=tuple(range(1, 13)),
+        unclaimed_headers=("备注",),
+        cameras=(dataclasses.replace(registry.cameras[0], stream_uri="127.0.0.1/main"),),
+    )
+
+    assert notes(cut, dataclasses.replace(plan, errors=(unread,)), complete=False) == (
+        "本轮检测被提前终止，未测到的摄像机按“未检测”计，不作好坏结论。",
+        "台账有 1 行无法读取，在档案合规率中计为无法判定。",
+        "台账有 12 行未填社区（第 1、2、3、4、5、6、7、8、9、10… 行），未计入本社区各率，请补填。",
+        "关键位置清单有 1 行无法读取，未计入应建。",
+        "台账有 1 行登记的取流或 ONVIF 地址不可用（第 1 行），未据此检测。",
+        "台账中下列列名未能识别，未被使用：备注。",
+    )
+
+
+def test_rows_without_a_community_are_remembered(files: Path) -> None:
+    path = files / "registry.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines[3] = lines[3].replace(",云帆社区,", ",,")
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    whole = read_registry(path)
+
+    assert whole.only("云帆社区").unassigned_rows == (3,)
+    assert whole.only("").unassigned_rows == ()
