@@ -22,7 +22,7 @@ from probes.rtsp_frame import PROBE
 from probes.scope import Scope
 from probes.target import Credential, Target
 
-SIZES = (1, 8, 32)
+SIZES = (1, 4, 16)
 RUNS = 3
 
 

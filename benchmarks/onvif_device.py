@@ -5,6 +5,7 @@ peer's constructor also tries to create an event subscription on the camera.
 """
 
 import asyncio
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -29,6 +30,8 @@ def main() -> None:
     """Start the cameras once, then measure both."""
     account = Account.generate()
     cast = healthy(max(SIZES), onvif=True)
+    # Importing the peer switches logging on for everybody, us included.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     with Community(account, cast=cast):
         compare(
             name="onvif_device",

@@ -115,6 +115,8 @@ class _Port:
             writer.write(answer(error.status, version=_VERSION))
         except (OSError, asyncio.IncompleteReadError):
             pass  # gone or silent for too long: the client's right
+        except asyncio.CancelledError:
+            pass  # the community ends; streams of Python 3.11 print a handler that says so
         finally:
             self.clients.discard(writer)
             writer.close()

@@ -45,6 +45,8 @@ class _Port:
             await _converse(session, reader, writer)
         except (OSError, asyncio.IncompleteReadError):
             pass  # gone or silent for too long: the client's right
+        except asyncio.CancelledError:
+            pass  # the community ends; streams of Python 3.11 print a handler that says so
         finally:
             self.clients.discard(writer)
             await session.close()

@@ -1,5 +1,6 @@
 """The whole community as a child process, with a small cast of its own."""
 
+import contextlib
 import multiprocessing
 import socket
 import subprocess
@@ -122,3 +123,16 @@ def test_the_cameras_end_when_their_parent_is_killed() -> None:
         # The cameras hold the other end of this pipe for as long as they live.
         assert parent.stdout.read() == b""
     assert (during, outcome(camera.address, RTSP_PORT)) == ("connected", "refused")
+
+
+def test_ending_is_silent_while_clients_hold_on(
+    account: Account, capfd: pytest.CaptureFixture[str]
+) -> None:
+    camera = player(9, Behaviour.BLACK, onvif=True)
+    with contextlib.ExitStack() as clients, Community(account, cast=(camera,)):
+        for port, question in ((RTSP_PORT, b"OPTIONS"), (ONVIF_PORT, b"GET")):
+            client = clients.enter_context(socket.create_connection((camera.address, port)))
+            client.sendall(question + b" / RTSP/1.0\r\n\r\n")
+            assert client.recv(1) != b""
+
+    assert capfd.readouterr().err == ""
