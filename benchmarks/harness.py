@@ -95,7 +95,7 @@ def _machine() -> dict[str, object]:
     )
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return {
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}, {' '.join(platform.libc_ver())}",
         "cpu": model,
         "cores": os.cpu_count(),
         "memory_gib": round(pages / 2**30, 1),
