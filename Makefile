@@ -1,6 +1,6 @@
 # Two commands do everything: `make audit` and `make test`.  The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help audit test lint types imports unit interop wheel-test demo-clean clean sample
+.PHONY: help audit test lint types imports unit interop wheel-test clean sample
 VENV := .venv
 BIN := $(VENV)/bin
 

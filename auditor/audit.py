@@ -11,19 +11,18 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from auditor.discovery import all_indicators
-from auditor.errors import ConfigError, RegistryError
+from auditor.errors import ConfigError
+from auditor.inputs import Inputs, load_inputs
 from auditor.judge import judge_round
+from auditor.judged import JudgedRound
 from auditor.model import Provenance
 from auditor.notes import notes
-from auditor.profile import Profile, load_profile
-from auditor.registry.key_locations import Plan, read_key_locations
 from auditor.registry.prepared import prepare
-from auditor.registry.registry import Registry, read_registry
 from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built, build_report
 from auditor.schedule.plan import plan
 from auditor.schedule.round import Round, Watcher
+from auditor.schedule.shelf import PictureShelf
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
 from probes import rtsp_frame
@@ -39,16 +38,6 @@ DISTRIBUTION = "video-surveillance-auditor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
-    """What is audited, read and checked, before anything is dialled or written."""
-
-    registry: Registry
-    plan: Plan
-    community: str
-    profile: Profile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """How: networks, limits, credentials, and where the results go."""
 
@@ -61,39 +50,6 @@ class Audit:
     reports: Path
     credentials: dict[str, Credential] = field(repr=False)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-
-
-def load_inputs(*, registry: Path, key_locations: Path, community: str, profile: str) -> Inputs:
-    """Read everything; RegistryError or ProfileError with one clear message."""
-    indicators = frozenset(i.id for i in all_indicators() if not i.beside)
-    scheme = load_profile(profile, indicators=indicators)
-    whole = read_registry(registry)
-    chosen = _choose(registry, whole, community)
-    return Inputs(
-        registry=whole.only(chosen),
-        plan=read_key_locations(key_locations).only(chosen),
-        community=chosen,
-        profile=scheme,
-    )
-
-
-def _choose(path: Path, registry: Registry, wanted: str) -> str:
-    """A report is about one community: the wanted one, or the only one."""
-    found = registry.communities
-    if wanted:
-        if wanted not in found:
-            raise RegistryError(f"{path}: no camera of 社区 {wanted}; found: {_list(found)}")
-        return wanted
-    if len(found) > 1:
-        raise RegistryError(
-            f"{path}: {len(found)} communities ({_list(found)}); choose one with --community"
-        )
-    return found[0] if found else ""
-
-
-def _list(names: tuple[str, ...], shown: int = 5) -> str:
-    words = [name or "（空）" for name in names[:shown]]
-    return "、".join(words) + ("…" if len(names) > shown else "")
 
 
 def new_round_id(now: datetime) -> str:
@@ -114,13 +70,13 @@ async def run_audit(
     began = audit.now()
     round_id = new_round_id(began)
     targets = plan(inputs.registry.cameras, audit.credentials)
-    with Store(audit.store) as store:
+    with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
         async with DecodePool() as decoder:
-            work = _round(inputs, audit, targets, decoder, store=store, round_id=round_id)
+            work = _round(inputs, audit, targets, decoder, store=store, shelf=shelf)
             work.watcher = watcher
             complete = await work.run(stop)
-        built = _judge(inputs, audit, work, round_id=round_id, began=began, complete=complete)
+        built = _report(inputs, audit, work, shelf=shelf, began=began, complete=complete)
         store.end_round(
             round_id,
             ended_at=built.report.provenance.ended_at,
@@ -128,7 +84,7 @@ async def run_audit(
             findings=built.report.findings,
             results=(*built.report.results, *built.report.by_class),
         )
-    write_reports(built.report, built.pictures, audit.reports)
+        write_reports(built.report, built.pictures, audit.reports)
     return built
 
 
@@ -150,7 +106,7 @@ def _round(
     decoder: DecodePool,
     *,
     store: Store,
-    round_id: str,
+    shelf: PictureShelf,
 ) -> Round:
     stream = rtsp_frame.build(first_frame=timedelta(seconds=audit.first_frame_s))
     engine = Engine(Scope.parse(audit.networks), decoder, audit.now, concurrency=audit.concurrency)
@@ -162,14 +118,35 @@ def _round(
         tries=audit.tries,
         spacing_s=audit.retry_spacing_s,
         workers=audit.concurrency,
-        keep=lambda observation: store.keep(round_id, observation),
+        shelve=shelf.put,
+        keep=lambda observation: store.keep(shelf.round_id, observation),
     )
 
 
-def _judge(
-    inputs: Inputs, audit: Audit, work: Round, *, round_id: str, began: datetime, complete: bool
+def _report(
+    inputs: Inputs,
+    audit: Audit,
+    work: Round,
+    *,
+    shelf: PictureShelf,
+    began: datetime,
+    complete: bool,
 ) -> Built:
-    judged = judge_round(
+    judged = _judge(inputs, audit, work)
+    return build_report(
+        judged=judged,
+        profile=inputs.profile,
+        provenance=_provenance(
+            inputs, work, round_id=shelf.round_id, span=(began, audit.now()), complete=complete
+        ),
+        community=inputs.community or "（未填社区）",
+        notes=notes(inputs.registry, inputs.plan, complete=complete),
+        picture_of=shelf.find,
+    )
+
+
+def _judge(inputs: Inputs, audit: Audit, work: Round) -> JudgedRound:
+    return judge_round(
         frame=prepare(inputs.registry, inputs.plan.locations),
         evidence=work.evidence(),
         locations=inputs.plan.locations,
@@ -177,10 +154,16 @@ def _judge(
         edition=inputs.profile.edition,
         tries=audit.tries,
     )
-    provenance = Provenance(
+
+
+def _provenance(
+    inputs: Inputs, work: Round, *, round_id: str, span: tuple[datetime, datetime], complete: bool
+) -> Provenance:
+    began, ended = span
+    return Provenance(
         round_id=round_id,
         started_at=began,
-        ended_at=audit.now(),
+        ended_at=ended,
         complete=complete,
         registry_name=inputs.registry.name,
         registry_sha256=inputs.registry.sha256,
@@ -193,11 +176,4 @@ def _judge(
         tool_version=version(DISTRIBUTION),
         probe_versions=work.probes.versions,
         divisions_as_of=division_table().as_of.isoformat(),
-    )
-    return build_report(
-        judged=judged,
-        profile=inputs.profile,
-        provenance=provenance,
-        community=inputs.community or "（未填社区）",
-        notes=notes(inputs.registry, inputs.plan, complete=complete),
     )

@@ -3,7 +3,6 @@
 from auditor.rule import Clause
 
 __all__ = [
-    "ARCHIVE",
     "CATALOG_ITEM",
     "CHARSET",
     "CODE_INDUSTRY",
@@ -30,5 +29,4 @@ TIME_SYNC = Clause(_GB, "2022", "9.10")
 HEALTH = Clause(_SCHEME, "2024公示", "指标4第1项")
 OUTPUT = Clause(_SCHEME, "2024公示", "指标4第2项")
 RECORDS = Clause(_SCHEME, "2024公示", "指标4第3项")
-ARCHIVE = Clause("一机一档（软件惯例）", "2018", "27项字段")
 POLICY = Clause("本审计口径", "1", "指标4计数办法")

@@ -47,7 +47,7 @@ def _from_environment(
     """Two Chinese names of one length share a variable: neither may get the other's password."""
     found: dict[str, Credential] = {}
     taken: set[str] = set()
-    for name in names:
+    for name in sorted(names):
         variable = environment_name(name)
         text = environment.get(variable)
         if text is None:

@@ -88,11 +88,10 @@ class JudgedRound:
             return PublicBasis(typed, "台账无“公共视频资源”标记，按监控点位类型一类、二类")
         return PublicBasis(self.cameras, "台账无“公共视频资源”标记和点位类型，按全部在册摄像机")
 
-    def watching(self, location: KeyLocation) -> tuple[JudgedCamera, ...]:
-        """In-use cameras that name ``location``; a camera under repair does not cover it."""
-        return tuple(
-            camera
-            for camera in self.cameras
-            if camera.camera.key_location_id == location.id
-            and camera.camera.status is not DeviceStatus.IN_REPAIR
-        )
+    def watching(self) -> tuple[tuple[KeyLocation, tuple[JudgedCamera, ...]], ...]:
+        """Each planned location with the in-use cameras that name it; none under repair."""
+        named: dict[str, list[JudgedCamera]] = {location.id: [] for location in self.locations}
+        for camera in self.cameras:
+            if camera.camera.status is not DeviceStatus.IN_REPAIR:
+                named.get(camera.camera.key_location_id, []).append(camera)
+        return tuple((location, tuple(named[location.id])) for location in self.locations)

@@ -122,7 +122,8 @@ class Member:
 class Rate:
     """A measured share as integers; never a float, never a rounded percentage.
 
-    ``scope`` is ``all`` or the class that is counted.  ``met + unknown <= of``.
+    ``scope`` is ``all`` or the class that is counted.  ``met + unknown <= of``.  All rates are
+    gross so far: no exclusion (免考核) is read, ``excluded`` is 0.
     """
 
     indicator: str

@@ -1,5 +1,8 @@
 """What a reader must know before the figures: rows that were not read, used or counted."""
 
+from collections.abc import Iterable
+
+from auditor.records import DeviceStatus
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
 from auditor.schedule.plan import unusable_rows
@@ -16,7 +19,10 @@ def notes(registry: Registry, plan: Plan, *, complete: bool) -> tuple[str, ...]:
         _unread(registry),
         _unassigned(registry),
         _unread_plan(plan),
+        _unplanned(plan),
         _unusable(registry),
+        _unclear_status(registry),
+        _unclear_public(registry),
         _unclaimed(registry),
     )
     return tuple(note for note in told if note)
@@ -42,6 +48,11 @@ def _unread_plan(plan: Plan) -> str:
     return f"关键位置清单有 {len(plan.errors)} 行无法读取，未计入应建。"
 
 
+def _unplanned(plan: Plan) -> str:
+    """All key-location rates are without data; a community spelled in two ways is one cause."""
+    return "" if plan.locations else "关键位置清单中没有本社区的关键位置，关键位置各率无数据。"
+
+
 def _unusable(registry: Registry) -> str:
     rows = unusable_rows(registry.cameras)
     if not rows:
@@ -49,6 +60,32 @@ def _unusable(registry: Registry) -> str:
     return (
         f"台账有 {len(rows)} 行登记的取流或 ONVIF 地址不可用（第 {_list(rows)} 行），未据此检测。"
     )
+
+
+def _unclear_status(registry: Registry) -> str:
+    """A word that we do not know may mean 拆除 or 维修: the reader must see that it was not used."""
+    rows = (c.row for c in registry.cameras if c.status is DeviceStatus.UNSTATED)
+    written = _written(registry, "status", rows)
+    if not written:
+        return ""
+    return f"台账有 {len(written)} 行设备状态未能识别（第 {_list(written)} 行），按在册在用计。"
+
+
+def _unclear_public(registry: Registry) -> str:
+    rows = (c.row for c in registry.cameras if c.public_video is None)
+    written = _written(registry, "public_video", rows)
+    if not written:
+        return ""
+    return (
+        f"台账有 {len(written)} 行“公共视频资源”的填写未能识别（第 {_list(written)} 行），"
+        "未作为判断依据。"
+    )
+
+
+def _written(registry: Registry, column: str, rows: Iterable[int]) -> tuple[int, ...]:
+    """Those of ``rows`` whose cell says something."""
+    cells = dict(registry.frame.select("row", column).iter_rows())
+    return tuple(row for row in rows if cells[row].strip())
 
 
 def _unclaimed(registry: Registry) -> str:

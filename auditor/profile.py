@@ -61,10 +61,10 @@ def load_profile(name: str, *, indicators: frozenset[str]) -> Profile:
 def _text(name: str) -> str:
     try:
         if name.endswith(".toml"):
-            return Path(name).read_text(encoding="utf-8")
+            return Path(name).read_text(encoding="utf-8-sig")
         if name not in packaged_profiles():
             known = ", ".join(packaged_profiles())
             raise ProfileError(f"no profile named {name}; known: {known}, or a .toml file")
         return resources.files(profiles).joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # not UTF-8, or a NUL in the name
         raise ProfileError(f"profile {name}: cannot be read ({error})") from error

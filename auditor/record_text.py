@@ -9,9 +9,9 @@ import polars as pl
 
 from gb28181.codes import LENGTH, PART_POSITIONS
 
-__all__ = ["DEVICE_CODE", "cell", "code_part", "filled", "inside_china", "text", "well_formed_code"]
+__all__ = ["cell", "code_part", "filled", "inside_china", "text", "well_formed_code"]
 
-DEVICE_CODE = "device_code"
+_DEVICE_CODE = "device_code"
 # The land and sea of China, taken wide.
 _LONGITUDES = (73.0, 135.1)
 _LATITUDES = (3.0, 53.6)
@@ -29,13 +29,13 @@ def filled(column: str) -> pl.Expr:
 
 def well_formed_code() -> pl.Expr:
     """Twenty ASCII digits: only then do the digits have meanings."""
-    return text(DEVICE_CODE).str.contains(f"^[0-9]{{{LENGTH}}}$")
+    return text(_DEVICE_CODE).str.contains(f"^[0-9]{{{LENGTH}}}$")
 
 
 def code_part(part: str) -> pl.Expr:
     """A named part of the code (see `gb28181.codes.PART_POSITIONS`), or the ``division``."""
     first, last = (1, 6) if part == "division" else PART_POSITIONS[part]
-    return text(DEVICE_CODE).str.slice(first - 1, last - first + 1)
+    return text(_DEVICE_CODE).str.slice(first - 1, last - first + 1)
 
 
 def inside_china(lon: str = "lon", lat: str = "lat") -> pl.Expr:

@@ -1,8 +1,9 @@
 """A judged round becomes a `Report`: every figure that a rendering prints is made here."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from auditor.aggregate import class_rates, judge_rate, total_rate
 from auditor.discovery import all_indicators
@@ -11,7 +12,10 @@ from auditor.model import CameraResult, IndicatorResult, Provenance, Rate, Repor
 from auditor.profile import Profile
 from probes.observation import Observation
 
-__all__ = ["Built", "build_report"]
+__all__ = ["Built", "PictureFinder", "build_report"]
+
+PictureFinder = Callable[[int, int], Path | None]
+"""The file of a picture by row and try; None when it is not kept."""
 
 _LADDER = (
     "resolve",
@@ -29,10 +33,14 @@ _LADDER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The report and its pictures: relative file name to JPEG."""
+    """The report and its pictures: relative file name to the file that is to be moved there."""
 
     report: Report
-    pictures: Mapping[str, bytes] = field(repr=False)
+    pictures: Mapping[str, Path]
+
+
+def _no_picture(_row: int, _attempt: int) -> None:
+    """A round that is judged again from the store has no pictures."""
 
 
 def build_report(
@@ -42,13 +50,11 @@ def build_report(
     provenance: Provenance,
     community: str,
     notes: tuple[str, ...] = (),
+    picture_of: PictureFinder = _no_picture,
 ) -> Built:
-    """Count, compare and collect."""
-    pictures = {
-        _picture_name(provenance.round_id, camera): camera.best.observation.picture
-        for camera in judged.cameras
-        if camera.best is not None and camera.best.observation.picture is not None
-    }
+    """Count, compare and collect; ``picture_of`` is asked once for each best picture."""
+    files = _best_pictures(judged, picture_of)
+    names = {row: _picture_name(provenance.round_id, row) for row in files}
     report = Report(
         community=community,
         level=profile.level,
@@ -56,13 +62,20 @@ def build_report(
         results=_totals(judged, profile),
         by_class=_by_class(judged, profile),
         beside=_beside(judged),
-        cameras=tuple(_camera(provenance.round_id, camera) for camera in judged.cameras),
+        cameras=tuple(_camera(camera, names.get(camera.camera.row)) for camera in judged.cameras),
         key_locations=judged.locations,
         findings=judged.findings,
         row_errors=judged.row_errors,
         notes=notes,
     )
-    return Built(report=report, pictures=pictures)
+    return Built(report=report, pictures={names[row]: file for row, file in files.items()})
+
+
+def _best_pictures(judged: JudgedRound, picture_of: PictureFinder) -> dict[int, Path]:
+    """The best picture's file of each row that has one."""
+    tries = {c.camera.row: c.best.observation.attempt for c in judged.cameras if c.best}
+    files = {row: picture_of(row, attempt) for row, attempt in tries.items()}
+    return {row: file for row, file in files.items() if file is not None}
 
 
 def _totals(judged: JudgedRound, profile: Profile) -> tuple[IndicatorResult, ...]:
@@ -86,10 +99,9 @@ def _beside(judged: JudgedRound) -> tuple[Rate, ...]:
     return tuple(total_rate(i, judged) for i in all_indicators() if i.beside)
 
 
-def _camera(round_id: str, judged: JudgedCamera) -> CameraResult:
+def _camera(judged: JudgedCamera, picture: str | None) -> CameraResult:
     best = judged.best
     frame = best.frame if best else None
-    has_picture = best is not None and best.observation.picture is not None
     return CameraResult(
         camera=judged.camera,
         state=judged.state,
@@ -100,16 +112,16 @@ def _camera(round_id: str, judged: JudgedCamera) -> CameraResult:
         first_frame_ms=_milliseconds(frame.first_picture) if frame else None,
         codec=(frame.codec or "") if frame else "",
         size=f"{frame.width_px}x{frame.height_px}" if frame and frame.width_px else "",
-        picture=_picture_name(round_id, judged) if has_picture else None,
+        picture=picture,
         picture_sha256=frame.picture_sha256 if frame else None,
         picture_taken_at=best.observation.started_at if best else None,
         defects=tuple(finding.rule for finding in best.defects) if best else (),
     )
 
 
-def _picture_name(round_id: str, judged: JudgedCamera) -> str:
+def _picture_name(round_id: str, row: int) -> str:
     """Rows are numbers of ours: nothing of the registry's text reaches a file name."""
-    return f"pictures/{round_id}/row-{judged.camera.row:06d}.jpg"
+    return f"pictures/{round_id}/row-{row:06d}.jpg"
 
 
 def _furthest(observations: tuple[Observation[object], ...]) -> str:

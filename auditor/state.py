@@ -8,12 +8,13 @@ of our own client.
 
 from dataclasses import dataclass
 
-from auditor.evidence import pictures, streams
+from auditor.evidence import pictures
 from auditor.failure_words import failure_text
 from auditor.judged import BestPicture
 from auditor.model import CameraState, Evidence
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation
+from probes.rtsp_frame import RtspFrame
 
 __all__ = ["StateResult", "answered", "camera_state", "is_final"]
 
@@ -123,16 +124,14 @@ def _blocking_failure(evidence: Evidence) -> Failure | None:
 
 def _silent_datagrams(evidence: Evidence) -> Failure | None:
     """No media over UDP may be a firewall's doing, also one of ours."""
-    return next(
-        (
-            observation.failure
-            for observation, frame in streams(evidence)
-            if observation.failure is not None
-            and observation.failure.kind is FailureKind.NO_MEDIA
-            and frame.transport == "udp"
-        ),
-        None,
-    )
+    silent = (seen for seen in evidence.observations if _is_silent_datagrams(seen))
+    return next((seen.failure for seen in silent), None)
+
+
+def _is_silent_datagrams(observation: Observation[object]) -> bool:
+    failure, frame = observation.failure, observation.payload
+    is_silent = failure is not None and failure.kind is FailureKind.NO_MEDIA
+    return is_silent and isinstance(frame, RtspFrame) and frame.transport == "udp"
 
 
 def _decisive_failures(evidence: Evidence) -> list[Failure]:
@@ -143,11 +142,20 @@ def _decisive_failures(evidence: Evidence) -> list[Failure]:
 
 
 def _conclusive_tries(evidence: Evidence) -> int:
-    """Tries that say something: with a picture, or asked to the end without a fault of ours."""
+    """Tries that say something: with a picture, or asked to the end and nothing in our way."""
     pictured = {observation.attempt for observation, _ in pictures(evidence)}
     asked = {o.attempt for o in evidence.observations if not _is_open_port(o)}
-    ours = {o.attempt for o in evidence.observations if o.failure and o.failure.kind.is_ours}
-    return len(pictured | (asked - ours))
+    silent = {o.attempt for o in evidence.observations if _says_nothing(o)}
+    return len(pictured | (asked - silent))
+
+
+def _says_nothing(observation: Observation[object]) -> bool:
+    """Our own fault, or a stream that was kept from us; ONVIF may be refused beside a stream."""
+    if observation.failure is None or observation.failure.kind.is_ours:
+        return observation.failure is not None
+    if observation.probe == "onvif_device":
+        return False
+    return observation.failure.kind in _BLOCKED or _is_silent_datagrams(observation)
 
 
 def _is_open_port(observation: Observation[object]) -> bool:

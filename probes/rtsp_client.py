@@ -15,8 +15,10 @@ from typing import Any
 
 from probes.failure import FailureKind, ProbeError
 from probes.probe import Context
-from probes.rtsp.message import Response, build_request, encode_uri
+from probes.rtsp.message import Frame, Response, build_request, encode_uri, is_closing
+from probes.rtsp.rtp import parse_packet
 from probes.rtsp.sdp import VideoTrack, parse_sdp
+from probes.rtsp_answer import check_status, is_older
 from probes.rtsp_connection import Connection, MediaPort, connect
 from probes.rtsp_login import Login
 from probes.rtsp_uri import base_uri, port_of, redirected_uri, stream_uri
@@ -27,14 +29,9 @@ __all__ = ["Dialogue", "Limits", "Session", "open_session"]
 MAX_REDIRECTS = 3
 MAX_STRAY_ANSWERS = 16
 _TCP = "RTP/AVP/TCP;unicast;interleaved=0-1"
-_KINDS = {
-    404: FailureKind.NOT_FOUND,
-    453: FailureKind.SESSION_LIMIT,  # RFC 2326 11.3.7: Not Enough Bandwidth
-    503: FailureKind.SESSION_LIMIT,  # Service Unavailable: recorders with all sessions taken
-    461: FailureKind.NOT_SUPPORTED,
-}
 _UNSUPPORTED_TRANSPORT = 461
 _REDIRECTS = range(300, 400)
+_FOREIGN_CSEQ = "answers carry foreign CSeq numbers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +67,11 @@ class Session:
         self._connection: Connection | None = None
         self._media: MediaPort | None = None
         self._cseq = 0
+        self._strays = 0
         self._session: str | None = None
         self._channel = 0
+        self._is_channel_sure = False
+        self._payload_type: int | None = None
 
     async def play(self) -> VideoTrack:
         """Connect and start the video track; raises ProbeError, OSError, TimeoutError."""
@@ -79,10 +79,11 @@ class Session:
         described = await self._describe()
         self._uri = base_uri(described, asked=self._uri)
         track = self._choose(described)
+        self._payload_type = track.payload_type
         self._context.step("setup")
         await self._setup(track)
         self._context.step("play")
-        _check("PLAY", await self._ask("PLAY", self._uri, {"Range": "npt=0.000-"}))
+        check_status("PLAY", await self._ask("PLAY", self._uri, {"Range": "npt=0.000-"}))
         return track
 
     async def packet(self) -> bytes:
@@ -91,8 +92,18 @@ class Session:
             return await self._media.packet()
         while True:
             frame = await self._connected.frame()
-            if frame.channel == self._channel:
+            if self._is_media(frame):
                 return frame.payload
+
+    def _is_media(self, frame: Frame) -> bool:
+        """Whether it is the track's; some firmwares send on another channel than they said."""
+        if frame.channel != self._channel and not self._is_channel_sure:
+            packet = parse_packet(frame.payload)
+            if packet is not None and packet.payload_type == self._payload_type:
+                self._channel = frame.channel
+        is_own = frame.channel == self._channel
+        self._is_channel_sure |= is_own
+        return is_own
 
     async def close(self) -> None:
         """Say TEARDOWN when a session may exist, then close; never raises for the peer's sake."""
@@ -126,7 +137,7 @@ class Session:
             self._context.step("describe")
             response = await self._ask("DESCRIBE", self._uri, {"Accept": "application/sdp"})
             if response.status not in _REDIRECTS:
-                _check("DESCRIBE", response)
+                check_status("DESCRIBE", response)
                 return response
             self._uri = redirected_uri(response, host=self._target.host)
             await self._disconnect()
@@ -140,6 +151,7 @@ class Session:
 
     def _choose(self, described: Response) -> VideoTrack:
         offer = parse_sdp(described.body, base=self._uri)
+        self._uri = offer.control or self._uri
         if offer.video is not None:
             self.dialogue.codec = offer.video.codec
             return offer.video
@@ -151,7 +163,7 @@ class Session:
         response = await self._ask("SETUP", track.control, {"Transport": _TCP})
         if response.status == _UNSUPPORTED_TRANSPORT:
             response = await self._setup_udp(track)
-        _check("SETUP", response)
+        check_status("SETUP", response)
         self._session = (response.header("session") or "").partition(";")[0].strip()
         chosen = re.search(r"interleaved=([0-9]{1,3})", response.header("transport") or "")
         self._channel = int(chosen[1]) if chosen else 0
@@ -174,6 +186,11 @@ class Session:
             if not again:
                 self._refuse_forbidden(response)
                 return response
+            if method == "DESCRIBE" and is_closing(response):
+                # Small servers end the connection with a refusal and expect a new one.
+                await self._disconnect()
+                await self._connect()
+                self._context.step("describe")
 
     def _refuse_forbidden(self, response: Response) -> None:
         """Take 403 after a login for a refusal of the account: it must not be tried again."""
@@ -184,9 +201,15 @@ class Session:
             raise ProbeError(kind, "RTSP 403")
 
     async def _exchange(self, method: str, uri: str, headers: dict[str, str]) -> Response:
-        async with asyncio.timeout(self._limits.answer):
-            await self._send(method, uri, headers)
-            response = await self._answer()
+        self._strays = 0
+        try:
+            async with asyncio.timeout(self._limits.answer):
+                await self._send(method, uri, headers)
+                response = await self._answer()
+        except TimeoutError:
+            if not self._strays:
+                raise
+            raise ProbeError(FailureKind.PROTOCOL_ERROR, _FOREIGN_CSEQ) from None
         self.dialogue.status_code = response.status
         self.dialogue.server = (response.header("server") or "")[:128] or self.dialogue.server
         return response
@@ -202,12 +225,13 @@ class Session:
 
     async def _answer(self) -> Response:
         """Return the answer to the last request; an older one may arrive late."""
-        for _ in range(MAX_STRAY_ANSWERS):
+        while self._strays < MAX_STRAY_ANSWERS:
             response = await self._connected.response()
             self._context.answered = True
-            if response.header("cseq") in (None, str(self._cseq)):
+            if not is_older(response, than=self._cseq):
                 return response
-        raise ProbeError(FailureKind.PROTOCOL_ERROR, "answers carry foreign CSeq numbers")
+            self._strays += 1
+        raise ProbeError(FailureKind.PROTOCOL_ERROR, _FOREIGN_CSEQ)
 
 
 @asynccontextmanager
@@ -220,10 +244,3 @@ async def open_session(
         yield session
     finally:
         await session.close()
-
-
-def _check(method: str, response: Response) -> None:
-    """Raise the failure that an error status means."""
-    if response.status >= HTTPStatus.MULTIPLE_CHOICES:
-        kind = _KINDS.get(response.status, FailureKind.PROTOCOL_ERROR)
-        raise ProbeError(kind, f"RTSP {response.status} to {method}")

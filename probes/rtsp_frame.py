@@ -109,6 +109,7 @@ class _Attempt:
         self._reader: MediaReader | None = None
         self._times: dict[str, timedelta] = {}
         self._picture: DecodedPicture | None = None
+        self._is_hurried = False
         self._difference: Difference | None = None
 
     async def watch(self, session: Session) -> None:
@@ -117,7 +118,9 @@ class _Attempt:
         track = await session.play()
         self._context.step("first_packet")
         self._reader = reader = MediaReader(session, track)
-        limit = min(self._clock() + self._timing.first_frame.total_seconds(), self._end)
+        wanted = self._clock() + self._timing.first_frame.total_seconds()
+        limit = min(wanted, self._end)
+        self._is_hurried = limit < wanted
         key = await self._first_picture(reader, track, limit)
         self._context.step("second_picture")
         try:
@@ -182,7 +185,7 @@ class _Attempt:
         except TimeoutError:
             if not timer.expired():
                 raise
-            raise _silence(reader) from None
+            raise self._silence(reader) from None
         self._mark("first_key_frame")
         return key
 
@@ -208,17 +211,21 @@ class _Attempt:
             report=self._report,
         )
 
+    def _silence(self, reader: MediaReader) -> ProbeError:
+        if reader.packets:
+            detail = "no complete key frame came in time"
+            return ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, detail)
+        if self._is_hurried:
+            # A slow dialogue left less than the promised time: silence proves nothing.
+            detail = "the dialogue left too little time for media"
+            return ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, detail)
+        return ProbeError(FailureKind.NO_MEDIA, "PLAY was accepted, no packet came")
+
     def _report(self, difference: Difference) -> None:
         self._difference = difference
 
     def _mark(self, name: str) -> None:
         self._times.setdefault(name, timedelta(seconds=self._clock() - self._started))
-
-
-def _silence(reader: MediaReader) -> ProbeError:
-    if not reader.packets:
-        return ProbeError(FailureKind.NO_MEDIA, "PLAY was accepted, no packet came")
-    return ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, "no complete key frame came in time")
 
 
 PROBE = build()

@@ -71,10 +71,19 @@ class Login:
         return fresh
 
     def _renew(self, fresh: Challenge | None, used: Challenge) -> Challenge:
-        """Accept a new nonce once: for a stale one, or after the password was seen to be right."""
-        is_excused = fresh is not None and (fresh.stale or self.was_accepted)
-        if fresh is None or fresh.nonce == used.nonce or not is_excused or self._renewed:
+        """Accept a new nonce: once for a stale one, and after each login that was right.
+
+        Some cameras give a nonce for one request only.  Basic never follows digest, else a
+        server could ask for the password in clear after all.
+        """
+        if not self._is_excused(fresh) or fresh is None or fresh.nonce == used.nonce:
             raise ProbeError(FailureKind.AUTHENTICATION_REJECTED, "the login was not accepted")
         self._renewed = True
+        self.was_accepted = False
         self._count = 0
         return fresh
+
+    def _is_excused(self, fresh: Challenge | None) -> bool:
+        if fresh is None or fresh.scheme == "basic":
+            return False
+        return self.was_accepted or (fresh.stale and not self._renewed)

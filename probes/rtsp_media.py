@@ -1,15 +1,19 @@
 """Media of a running session: packets in, access units out, counted on the way."""
 
+import asyncio
 from collections import deque
+from contextlib import suppress
 
+from probes.failure import ProbeError
 from probes.rtsp.depacketize import AccessUnit, Depacketizer
-from probes.rtsp.rtp import Sequencer, parse_packet
+from probes.rtsp.rtp import Packet, Sequencer, parse_packet
 from probes.rtsp.sdp import VideoTrack
 from probes.rtsp_client import Session
 
 __all__ = ["MediaReader"]
 
 UDP_WINDOW = 16
+CONFIRM_SECONDS = 0.3  # longer than the pause between the packets of one picture
 
 
 class MediaReader:
@@ -19,6 +23,9 @@ class MediaReader:
         self.packets = 0
         self._session = session
         self._payload_type = track.payload_type
+        self._ssrc: int | None = None
+        self._latest: int | None = None
+        self._is_marker_proved = False
         is_udp = session.dialogue.transport == "udp"
         self._sequencer = Sequencer(window=UDP_WINDOW if is_udp else 0)
         self._depacketizer = Depacketizer(track.codec, track.parameter_sets)
@@ -35,6 +42,9 @@ class MediaReader:
         if packet is None:
             return
         self.packets += 1
+        if not self._is_own(packet):
+            return
+        self._latest = packet.timestamp
         for due, after_gap in self._sequencer.push(packet):
             if due.payload_type == self._payload_type:
                 self._units += self._depacketizer.push(due, after_gap=after_gap)
@@ -49,5 +59,33 @@ class MediaReader:
         """Return the next key access unit of which nothing is missing."""
         while True:
             unit = await self.unit()
-            if unit.is_key and unit.is_complete:
+            if unit.is_key and unit.is_complete and await self._is_ended(unit):
                 return unit
+
+    def _is_own(self, packet: Packet) -> bool:
+        """Whether it belongs to the track: some firmwares mix audio into its channel.
+
+        Another payload type counts only with the track's own source, whose numbers it shares.
+        """
+        if packet.payload_type == self._payload_type:
+            self._ssrc = packet.ssrc
+        return packet.ssrc == self._ssrc
+
+    async def _is_ended(self, unit: AccessUnit) -> bool:
+        """Whether ``unit`` was ended rightly by its marker, asked until it once was.
+
+        Some firmwares set the marker on every slice, and a decoder of H.265 gives a gray
+        rest without a warning.  A camera that sends nothing more is believed.
+        """
+        if self._is_marker_proved:
+            return True
+        with suppress(TimeoutError, ProbeError):
+            async with asyncio.timeout(CONFIRM_SECONDS):
+                while self._is_undecided(unit):
+                    await self.packet()
+                self._is_marker_proved = True
+        return self._depacketizer.trusts_marker or self._latest != unit.timestamp
+
+    def _is_undecided(self, unit: AccessUnit) -> bool:
+        is_same = self._latest == unit.timestamp and not self._units
+        return is_same and self._depacketizer.trusts_marker

@@ -55,10 +55,16 @@ class ProgressWatcher(Watcher):
         self._say(f"pass {attempt}: {targets} cameras")
 
     def waits(self, *, seconds: float) -> None:
-        """Silence needs its reason."""
-        if seconds >= 1:
-            self._bar.update(self._task, description=f"{seconds:.0f} 秒后再试")
-            self._say(f"next pass in {seconds:.0f} s")
+        """Silence needs its reason, and who has seen enough needs the way out."""
+        if seconds < 1:
+            return
+        self._bar.update(self._task, description=f"{seconds:.0f} 秒后再试")
+        self._say(
+            f"next pass in {seconds:.0f} s, for cameras without a good picture; "
+            "Ctrl-C ends early and reports"
+        )
+        if self._console.is_terminal:
+            self._console.print("没有正常画面的摄像机稍后再试；按 Ctrl-C 可提前结束并出报告")
 
     def visited(self, evidence: Evidence) -> None:
         """Count; without a terminal a line for every tenth."""
@@ -71,4 +77,4 @@ class ProgressWatcher(Watcher):
 
     def _say(self, line: str) -> None:
         if not self._console.is_terminal:
-            self._console.print(line, markup=False, highlight=False)
+            self._console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -1,7 +1,7 @@
 """覆盖率: planned key locations that an in-use registered camera names."""
 
 from auditor.indicator import CountedMember, Indicator
-from auditor.judged import JudgedRound
+from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import Member, Outcome
 from auditor.records import KeyLocation
 
@@ -11,13 +11,12 @@ __all__ = ["INDICATOR"]
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """One member a planned key location; coverage is never unknown."""
     return tuple(
-        CountedMember(_member(judged, location), location.location_class)
-        for location in judged.locations
+        CountedMember(_member(location, watching), location.location_class)
+        for location, watching in judged.watching()
     )
 
 
-def _member(judged: JudgedRound, location: KeyLocation) -> Member:
-    watching = judged.watching(location)
+def _member(location: KeyLocation, watching: tuple[JudgedCamera, ...]) -> Member:
     rows = "、".join(f"第{camera.camera.row}行" for camera in watching)
     return Member(
         key=location.id,

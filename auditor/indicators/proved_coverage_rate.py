@@ -1,7 +1,7 @@
 """实证覆盖率: planned key locations of which a picture was really obtained this round."""
 
 from auditor.indicator import CountedMember, Indicator
-from auditor.judged import JudgedRound
+from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import Member, Outcome
 from auditor.records import KeyLocation
 
@@ -11,13 +11,12 @@ __all__ = ["INDICATOR"]
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """Met by a picture; unknown when only untested cameras are left that might give one."""
     return tuple(
-        CountedMember(_member(judged, location), location.location_class)
-        for location in judged.locations
+        CountedMember(_member(location, watching), location.location_class)
+        for location, watching in judged.watching()
     )
 
 
-def _member(judged: JudgedRound, location: KeyLocation) -> Member:
-    watching = judged.watching(location)
+def _member(location: KeyLocation, watching: tuple[JudgedCamera, ...]) -> Member:
     proof = next((camera for camera in watching if camera.gives_picture), None)
     if proof is not None:
         return _outcome(location, Outcome.MET, f"台账第{proof.camera.row}行本轮取得画面")

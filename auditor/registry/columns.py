@@ -13,6 +13,7 @@ __all__ = [
     "REGISTRY_COLUMNS",
     "Column",
     "claimant",
+    "location_id",
     "match_headers",
     "normalise",
 ]
@@ -79,6 +80,15 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     seen = (c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
     return "".join(seen)
+
+
+def location_id(text: str) -> str:
+    """An id of a key location; width, case and blanks are the keyboard's, not the plan's.
+
+    >>> location_id(" ｋｌ－01 ")
+    'KL-01'
+    """
+    return normalise(text).upper()
 
 
 def claimant(header: str, columns: tuple[Column, ...]) -> Column | None:

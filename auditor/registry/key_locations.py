@@ -5,7 +5,7 @@ from pathlib import Path
 
 from auditor.errors import RegistryError
 from auditor.records import KeyLocation, LocationClass, RowError
-from auditor.registry.columns import KEY_LOCATION_COLUMNS, normalise
+from auditor.registry.columns import KEY_LOCATION_COLUMNS, location_id, normalise
 from auditor.registry.table import read_table
 
 __all__ = ["Plan", "read_key_locations"]
@@ -35,6 +35,11 @@ class Plan:
     sha256: str
     locations: tuple[KeyLocation, ...]
     errors: tuple[RowError, ...]
+
+    @property
+    def communities(self) -> tuple[str, ...]:
+        """The communities named, in order of appearance."""
+        return tuple(dict.fromkeys(k.community for k in self.locations if k.community))
 
     def only(self, community: str) -> "Plan":
         """The key locations of ``community``; rows that name none belong to every one."""
@@ -79,7 +84,7 @@ def _location(number: int, row: dict[str, str]) -> KeyLocation:
     text = row["location_class"].strip()
     return KeyLocation(
         row=number,
-        id=row["id"].strip(),
+        id=location_id(row["id"]),
         community=row.get("community", "").strip(),
         location_class=_CLASSES.get(normalise(text), LocationClass.OTHER),
         class_text=text,

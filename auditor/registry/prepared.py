@@ -31,7 +31,7 @@ def prepare(registry: Registry, locations: tuple[KeyLocation, ...]) -> pl.DataFr
     registered = [c.row for c in registry.cameras if c.status is not DeviceStatus.REMOVED]
     frame = registry.frame.filter(pl.col("row").is_in(registered))
     frame = frame.with_columns(
-        pl.col("community", "key_location_id").str.strip_chars(),
+        pl.col("community").str.strip_chars(),
         lon=_number("longitude"),
         lat=_number("latitude"),
     )

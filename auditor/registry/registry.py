@@ -1,7 +1,8 @@
 """The registry: rows of text become `Camera` values and one Polars frame for record rules.
 
-Text is kept as written, but for user names and passwords inside addresses: those are taken
-out here, before anything else can see them.  Judging is left to the rules.
+Text is kept as written, but for user names and passwords inside addresses, which are taken out
+here before anything else can see them, and for the spelling of key locations' ids.  Judging is
+left to the rules.
 """
 
 import dataclasses
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import polars as pl
 
 from auditor.records import Camera, DeviceStatus, RowError
-from auditor.registry.columns import REGISTRY_COLUMNS, normalise
+from auditor.registry.columns import REGISTRY_COLUMNS, location_id, normalise
 from auditor.registry.table import Table, read_table
 from probes.redact import redact_uri, strip_userinfo
 
@@ -21,6 +22,7 @@ __all__ = ["Registry", "read_registry"]
 _STATUS = {
     "1": DeviceStatus.IN_USE,
     "在用": DeviceStatus.IN_USE,
+    "正常": DeviceStatus.IN_USE,
     "2": DeviceStatus.IN_REPAIR,
     "维修": DeviceStatus.IN_REPAIR,
     "维修中": DeviceStatus.IN_REPAIR,
@@ -29,8 +31,8 @@ _STATUS = {
     "已拆除": DeviceStatus.REMOVED,
 }
 _ADDRESSES = frozenset({"onvif_uri", "stream_uri", "ipv4", "ipv6"})
-_YES = frozenset({"是", "1", "y", "yes", "true"})
-_NO = frozenset({"否", "0", "n", "no", "false"})
+_YES = frozenset({"是", "1", "y", "yes", "true", "√", "✓", "✔"})
+_NO = frozenset({"否", "0", "n", "no", "false", "×", "✗", "✘"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ class Registry:
 def read_registry(path: Path) -> Registry:
     """Read a 一机一档 CSV; RegistryError when it cannot be read at all."""
     table = read_table(path, REGISTRY_COLUMNS)
-    cleaned = [_without_secrets(row) for row in table.rows]
+    cleaned = [_cleaned(row) for row in table.rows]
     cameras = tuple(
         _camera(number, row, raw)
         for number, (row, _), raw in zip(table.numbers, cleaned, table.rows, strict=True)
@@ -88,10 +90,12 @@ def read_registry(path: Path) -> Registry:
     )
 
 
-def _without_secrets(row: dict[str, str]) -> tuple[dict[str, str], bool]:
+def _cleaned(row: dict[str, str]) -> tuple[dict[str, str], bool]:
     """Redact every address; true when one of them held a user name or password."""
     safe = {name: _redacted(name, text) for name, text in row.items()}
-    return safe, safe != row
+    held_secret = safe != row
+    safe["key_location_id"] = location_id(safe.get("key_location_id", ""))
+    return safe, held_secret
 
 
 def _redacted(name: str, text: str) -> str:
@@ -128,7 +132,7 @@ def _camera(number: int, row: dict[str, str], raw: dict[str, str]) -> Camera:
         address=row.get("address", ""),
         maker=row.get("maker", "").strip(),
         community=row.get("community", "").strip(),
-        key_location_id=row.get("key_location_id", "").strip(),
+        key_location_id=row["key_location_id"],
         public_video=True if public in _YES else False if public in _NO else None,
         host=_host(stream) or _host(onvif) or row.get("ipv4", "").strip(),
         onvif_uri=onvif,

@@ -15,24 +15,23 @@ from markupsafe import Markup
 from auditor.model import Outcome, Report
 from auditor.render import conclusion, figures, page, words
 from auditor.render.plain_text import LONG_TEXT, shorten, visible
-from auditor.render.thumbnails import picture_sources
 
 __all__ = ["render_html"]
 
 _SHORT_TEXT = 120
 
 
-def render_html(report: Report, pictures: Mapping[str, bytes]) -> str:
-    """Return the page; ``pictures`` are the JPEG files by their relative name.
+def render_html(report: Report, sources: Mapping[str, str]) -> str:
+    """Return the page; ``sources`` is what to show for a picture, by its relative name.
 
-    Up to 200 pictures are embedded small; more are shown from their files beside the page.
+    They are made by `auditor.render.thumbnails`; a picture without one is not shown.
     """
     environment = _environment()
     script = environment.get_template("filter.js").render()
     return environment.get_template("index.html.j2").render(
         report=report,
         provenance=report.provenance,
-        sources=picture_sources(pictures),
+        sources=sources,
         rows={str(result.camera.row) for result in report.cameras},
         overall=conclusion.overall(report.results),
         worst_first=conclusion.worst_first(report.results),

@@ -1,11 +1,13 @@
 """Evidence pictures for the page: names that may be linked to, and small copies to embed.
 
-The pictures are our own JPEG files of 640x360; writing them is left to `auditor.render.write`.
+The pictures are our own JPEG files of 640x360; putting them in place is left to
+`auditor.render.write`.
 """
 
 import base64
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -25,11 +27,13 @@ def is_picture_name(name: str) -> bool:
     return _PICTURE_NAME.fullmatch(name) is not None
 
 
-def picture_sources(pictures: Mapping[str, bytes]) -> dict[str, str]:
-    """Return what an ``img`` shows for each picture: a data URI, or the file when too many.
+def picture_sources(pictures: Mapping[str, Path]) -> dict[str, str]:
+    """Return what an ``img`` shows for each picture: a data URI, or its name when too many.
 
-    A name that may not be linked to is left out; a picture that cannot be read back is shown
-    by its file, so that the fault is seen and not hidden.
+    ``pictures`` are the files where they lie now, by the name that they will have beside the
+    page; at most `EMBEDDED_AT_MOST` are read, one at a time.  A name that may not be linked to
+    is left out; a picture that cannot be read back is shown by its file, so that the fault is
+    seen and not hidden.
     """
     names = [name for name in pictures if is_picture_name(name)]
     if len(names) > EMBEDDED_AT_MOST:
@@ -37,14 +41,9 @@ def picture_sources(pictures: Mapping[str, bytes]) -> dict[str, str]:
     return {name: _thumbnail_uri(pictures[name]) or name for name in names}
 
 
-def _thumbnail_uri(jpeg: bytes) -> str | None:
-    """A small copy as a data URI; None when ``jpeg`` holds no picture."""
-    if not jpeg:
-        return None
-    try:
-        picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        return None
+def _thumbnail_uri(file: Path) -> str | None:
+    """A small copy as a data URI; None when ``file`` holds no picture."""
+    picture = _picture(file)
     if picture is None:
         return None
     width = min(_WIDTH_PX, picture.shape[1])
@@ -52,3 +51,11 @@ def _thumbnail_uri(jpeg: bytes) -> str | None:
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     _, encoded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return f"data:image/jpeg;base64,{base64.b64encode(encoded.tobytes()).decode('ascii')}"
+
+
+def _picture(file: Path) -> cv2.typing.MatLike | None:
+    try:
+        jpeg = file.read_bytes()
+        return cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
+    except (OSError, cv2.error):
+        return None

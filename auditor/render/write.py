@@ -1,4 +1,4 @@
-"""The report folder: every file is written aside first, then all are put in place.
+"""The report folder: every file lies aside first, then all are put in place.
 
 Whatever fails while rendering or writing leaves last night's report as it was.  The page comes
 last, so that it never shows pictures or tables which are not there yet.
@@ -15,7 +15,7 @@ from auditor.render import tables
 from auditor.render.csv import render_csv
 from auditor.render.html import render_html
 from auditor.render.json import render_json
-from auditor.render.thumbnails import ROUND_ID, is_picture_name
+from auditor.render.thumbnails import ROUND_ID, is_picture_name, picture_sources
 
 __all__ = ["prepare_folder", "write_reports"]
 
@@ -33,11 +33,12 @@ def prepare_folder(folder: Path) -> None:
         raise ReportError(_explained("write the report", folder, error)) from error
 
 
-def write_reports(report: Report, pictures: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
-    """Write pictures, tables, JSON and, last, the page; return their paths in that order.
+def write_reports(report: Report, pictures: Mapping[str, Path], folder: Path) -> tuple[Path, ...]:
+    """Put pictures, tables, JSON and, last, the page in place; return their paths in that order.
 
-    ``pictures`` are JPEG files by relative name ``pictures/<round>/<name>.jpg``.  Pictures of
-    earlier rounds are removed at the end.  `ReportError` when a name has another form or the
+    ``pictures`` are JPEG files on the file system of ``folder``; each is moved to its relative
+    name ``pictures/<round>/<name>.jpg``, unless something fails before.  Pictures of earlier
+    rounds are removed at the end.  `ReportError` when a name has another form or the
     folder cannot be written.
     """
     for name in pictures:
@@ -46,10 +47,10 @@ def write_reports(report: Report, pictures: Mapping[str, bytes], folder: Path) -
                 f"{name[:200]!r} is no picture name of the form pictures/<round>/<name>.jpg; "
                 "nothing was written, rename the picture"
             )
-    contents = {**pictures, **_documents(report, pictures)}
-    paths = {folder / name: content for name, content in contents.items()}
+    documents = _documents(report, pictures)
+    moves = {folder / name: file for name, file in pictures.items()}
     try:
-        _replace_all(paths)
+        _replace_all(moves, {folder / name: content for name, content in documents.items()})
     except OSError as error:
         raise ReportError(_explained("write the report", folder, error)) from error
     try:
@@ -57,29 +58,30 @@ def write_reports(report: Report, pictures: Mapping[str, bytes], folder: Path) -
     except OSError as error:
         doing = "remove the pictures of earlier rounds (the new report is complete)"
         raise ReportError(_explained(doing, folder / _PICTURES, error)) from error
-    return tuple(paths)
+    return tuple(folder / name for name in (*pictures, *documents))
 
 
-def _documents(report: Report, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+def _documents(report: Report, pictures: Mapping[str, Path]) -> dict[str, bytes]:
     """Every file beside the pictures, rendered; the page last."""
     return {
         "cameras.csv": render_csv(tables.CAMERA_COLUMNS, tables.camera_rows(report)),
         "findings.csv": render_csv(tables.FINDING_COLUMNS, tables.finding_rows(report)),
         "rates.csv": render_csv(tables.RATE_COLUMNS, tables.rate_rows(report)),
         "result.json": render_json(report),
-        "index.html": render_html(report, pictures).encode(),
+        "index.html": render_html(report, picture_sources(pictures)).encode(),
     }
 
 
-def _replace_all(contents: Mapping[Path, bytes]) -> None:
-    """Write all files aside, then put all in place; leaves nothing aside behind."""
+def _replace_all(moves: Mapping[Path, Path], contents: Mapping[Path, bytes]) -> None:
+    """Write all contents aside, then put all files in place; leaves none of its own aside."""
     asides = {path: path.with_name(f".{path.name}.partial") for path in contents}
     try:
         for path, aside in asides.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             aside.write_bytes(contents[path])
-        for path, aside in asides.items():
-            aside.replace(path)
+        for path, file in {**moves, **asides}.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(path)
     finally:
         for aside in asides.values():
             with contextlib.suppress(OSError):

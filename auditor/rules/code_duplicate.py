@@ -20,7 +20,7 @@ def violated(_: Edition) -> pl.Expr:
 
 
 def explain(cells: Cells) -> Explanation:
-    """Quote the code; the report groups its rows."""
+    """Quote the code: it is what the rows have in common."""
     code = cell(cells, "device_code")
     return Explanation(code, "该设备编码登记于多路摄像机，编码应全局唯一")
 

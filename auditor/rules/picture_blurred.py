@@ -1,7 +1,8 @@
 """PIC-04: a picture without any sharp edge.
 
 Fog, a wall and darkness have few edges too, so the limit is far below them and the picture
-must have contrast: what is bright and dark and yet nowhere sharp is out of focus.
+must have contrast: what is bright and dark and yet nowhere sharp is out of focus.  A picture
+that was enlarged for measuring has lost its edges by that and is not judged.
 """
 
 from auditor.clauses import HEALTH
@@ -14,6 +15,7 @@ __all__ = ["RULE"]
 
 _LAPLACIAN_VARIANCE = 12.0
 _CONTRAST = 20.0
+_SMALLEST = (640, 360)  # what pictures are measured at
 
 
 def judge(picture: RtspFrame) -> Judgement:
@@ -21,13 +23,18 @@ def judge(picture: RtspFrame) -> Judgement:
     numbers = picture.metrics
     if numbers is None or numbers.luma_std < _CONTRAST:
         return Judgement(Verdict.PASS)
-    if numbers.laplacian_variance >= _LAPLACIAN_VARIANCE:
+    if numbers.laplacian_variance >= _LAPLACIAN_VARIANCE or _is_enlarged(picture):
         return Judgement(Verdict.PASS)
     return Judgement(
         Verdict.FAIL,
         f"拉普拉斯方差 {numbers.laplacian_variance:.1f}",
         "画面模糊，全图没有清晰边缘",
     )
+
+
+def _is_enlarged(picture: RtspFrame) -> bool:
+    width, height = _SMALLEST
+    return (picture.width_px or width) < width or (picture.height_px or height) < height
 
 
 RULE = PictureRule(

@@ -1,7 +1,8 @@
 """PIC-05: two pictures, each coded afresh, that do not differ.
 
 A scene without motion still has sensor noise.  Predicted pictures prove nothing, since an
-encoder may skip every block of a still scene: only a second key frame counts.
+encoder may skip every block of a still scene: only a second key frame counts.  A picture
+without contrast (darkness, glare) has nothing that could move, its noise may be clipped away.
 """
 
 from auditor.clauses import HEALTH
@@ -13,17 +14,22 @@ from probes.rtsp_frame import RtspFrame
 __all__ = ["RULE"]
 
 _DIFFERENCE = 0.02
+_CONTRAST = 8.0
 
 
 def judge(picture: RtspFrame) -> Judgement:
     """Mean luma difference of two key frames; without a second one nothing is said."""
     if picture.difference is None or not picture.difference_from_key_frame:
         return Judgement(Verdict.PASS)
-    if picture.difference > _DIFFERENCE:
+    if picture.difference > _DIFFERENCE or _is_level(picture):
         return Judgement(Verdict.PASS)
     return Judgement(
         Verdict.FAIL, f"两关键帧平均差 {picture.difference:.3f}", "画面冻结，前后关键帧完全相同"
     )
+
+
+def _is_level(picture: RtspFrame) -> bool:
+    return picture.metrics is not None and picture.metrics.luma_std < _CONTRAST
 
 
 RULE = PictureRule(

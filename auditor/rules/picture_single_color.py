@@ -1,7 +1,8 @@
 """PIC-02: one colour nearly everywhere, as the blue screen of a recorder without signal.
 
-A saturated colour that fills a picture is nobody's street.  A gray one may be fog or snow, so
-it must be flat beyond doubt.
+A saturated colour that fills a picture is nobody's street; a dark one may be a night, whose
+faint noise has any saturation.  A gray one may be fog, snow or a wall, so it must be flat beyond
+doubt: painted, without the noise of a sensor.
 """
 
 from auditor.clauses import HEALTH, OUTPUT
@@ -15,7 +16,9 @@ __all__ = ["RULE"]
 
 _SATURATED_SHARE = 0.85
 _SATURATION = 100.0
+_BRIGHT = 64
 _GRAY_SHARE = 0.995
+_GRAY_DEVIATION = 2.0
 _BLACK_SHARE = 0.98
 
 
@@ -36,8 +39,9 @@ def judge(picture: RtspFrame) -> Judgement:
 def _is_single(numbers: FrameMetrics) -> bool:
     if numbers.dark_share >= _BLACK_SHARE:
         return False
-    saturated = numbers.saturation_mean >= _SATURATION
-    return numbers.dominant_color_share >= (_SATURATED_SHARE if saturated else _GRAY_SHARE)
+    if numbers.saturation_mean >= _SATURATION and max(numbers.dominant_color) >= _BRIGHT:
+        return numbers.dominant_color_share >= _SATURATED_SHARE
+    return numbers.dominant_color_share >= _GRAY_SHARE and numbers.luma_std <= _GRAY_DEVIATION
 
 
 RULE = PictureRule(
@@ -55,6 +59,6 @@ RULE = PictureRule(
     passing=(frame(), frame(metrics(dominant_color_share=0.95, saturation_mean=8.0))),
     failing=(
         frame(metrics(dominant_color_share=0.94, saturation_mean=240.0)),
-        frame(metrics(dominant_color_share=1.0, saturation_mean=0.0)),
+        frame(metrics(dominant_color_share=1.0, saturation_mean=0.0, luma_std=0.5)),
     ),
 )

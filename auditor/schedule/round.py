@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from auditor.judge import best_picture
@@ -45,6 +45,8 @@ class Watcher:
 class Round:
     """``keep`` is given every observation once, in the order of their making.
 
+    Its picture goes to ``shelve`` before, with row and try, and is not held here: the pictures
+    of a large round would fill the memory.
     ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
     ``workers`` hosts at once.  ValueError for a target of no camera.
     """
@@ -56,6 +58,7 @@ class Round:
     tries: int
     spacing_s: float
     workers: int
+    shelve: Callable[[int, int, bytes], None]
     keep: Callable[[Observation[object]], None]
     watcher: Watcher = field(default_factory=Watcher)
     _seen: dict[int, list[Observation[object]]] = field(init=False, default_factory=dict)
@@ -70,7 +73,7 @@ class Round:
     async def run(self, stop: asyncio.Event) -> bool:
         """Visit until all is done or ``stop`` is set; returns whether it was completed.
 
-        Nothing runs on afterwards, also when cancelled.  Raises what ``keep`` raised.
+        Nothing runs on afterwards, also when cancelled.  Raises what ``keep`` or ``shelve`` raised.
         """
         if stop.is_set():
             return False
@@ -144,6 +147,9 @@ class Round:
             raise
 
     def _take(self, camera: Camera, observation: Observation[object]) -> None:
+        if observation.picture is not None:
+            self.shelve(camera.row, observation.attempt, observation.picture)
+            observation = replace(observation, picture=None)
         self._seen.setdefault(camera.row, []).append(observation)
         self.keep(observation)
 

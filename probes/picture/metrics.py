@@ -14,8 +14,9 @@ __all__ = ["Picture", "luma_difference", "measure"]
 Picture = NDArray[np.uint8]
 
 DARK_LUMA = 24
-GRAY_LUMA = 128
-GRAY_TOLERANCE = 6
+GRAY_LUMA = 129  # 128 of full range; 130 when limited range was stretched
+GRAY_CHROMA = 128
+GRAY_TOLERANCE = 3  # what coding adds; a wall or a mask of about this gray has more noise
 COLOR_DISTANCE = 12  # per channel; keeps JPEG-like noise of a flat area inside
 _COLOR_STEP = 16
 
@@ -71,7 +72,8 @@ def _share_near(bgr: Picture, color: tuple[int, int, int]) -> float:
 def _flat_gray_bottom_share(bgr: Picture, luma: Picture) -> float:
     """Share of the height, from the bottom, of whole rows in the gray of undecoded blocks."""
     chroma = cv2.cvtColor(bgr, cv2.COLOR_BGR2YCrCb)[:, :, 1:]
-    offsets = np.abs(np.dstack((luma, chroma)).astype(np.int16) - GRAY_LUMA)
+    middle = (GRAY_LUMA, GRAY_CHROMA, GRAY_CHROMA)
+    offsets = np.abs(np.dstack((luma, chroma)).astype(np.int16) - np.array(middle, np.int16))
     rows = np.asarray((offsets <= GRAY_TOLERANCE).all(axis=(1, 2)))[::-1]
     flat = len(rows) if rows.all() else int(rows.argmin())
     return flat / len(rows)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from probes.rtsp.nal import H264, H265, NalReader, Syntax
+from probes.rtsp.random_access import is_recovery_picture
 from probes.rtsp.rtp import Packet
 
 __all__ = ["AccessUnit", "Depacketizer"]
@@ -62,10 +63,17 @@ class Depacketizer:
         for nal in parameter_sets:
             self._learn(nal)
 
+    @property
+    def trusts_marker(self) -> bool:
+        """False once a picture went on after a marker: timestamps end pictures from there on."""
+        return self._trust_marker
+
     def push(self, packet: Packet, *, after_gap: bool) -> list[AccessUnit]:
         """Take the next packet; return the access units that it finishes."""
         done: list[AccessUnit] = []
         if self._pending is not None and self._pending.timestamp != packet.timestamp:
+            # No marker ended it, so what was lost or cut short may be its last slices.
+            self._pending.is_damaged |= self._reader.drop_fragment() or after_gap
             done += self._flush()
         pending = self._continue(packet.timestamp, after_gap=after_gap)
         nals, damaged = self._reader.push(packet.payload, after_gap=after_gap)
@@ -120,11 +128,16 @@ class Depacketizer:
         if pending is None or not self._has_picture(pending):
             return []
         self._ended = pending.timestamp
-        is_key = any(self._codec.is_key(nal) for nal in pending.nals)
+        is_key = self._is_key(pending.nals)
         if not self._started and not (is_key and self._knows_sets()):
             return []
         self._started = True
         return [self._finish(pending, is_key=is_key)]
+
+    def _is_key(self, nals: list[bytes]) -> bool:
+        if any(self._codec.is_key(nal) for nal in nals):
+            return True
+        return self._codec is H264 and is_recovery_picture(nals)
 
     def _finish(self, pending: _Pending, *, is_key: bool) -> AccessUnit:
         pictures = (nal for nal in pending.nals if self._codec.is_picture(nal))

@@ -19,8 +19,8 @@ _PARAMETER = re.compile(
     r"(?:(?P<scheme>[A-Za-z]\w*)\s+)?(?P<name>[A-Za-z][\w-]*)\s*=\s*"
     r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s,"]*))'
 )
-_HASHES = {"MD5": "md5", "SHA-256": "sha256"}
-_PREFERENCE = ("SHA-256", "MD5")
+_HASHES = {"MD5": "md5", "SHA-256": "sha256", "MD5-SESS": "md5", "SHA-256-SESS": "sha256"}
+_PREFERENCE = ("SHA-256", "SHA-256-SESS", "MD5", "MD5-SESS")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +77,16 @@ def authorization(
         pair = f"{credential.username}:{credential.password}".encode()
         return f"Basic {base64.b64encode(pair).decode()}"
     secret = _hash(challenge, credential.username, challenge.realm, credential.password)
+    is_session = challenge.algorithm.endswith("-SESS")
+    if is_session:
+        secret = _hash(challenge, secret, challenge.nonce, cnonce)  # RFC 7616 3.4.2
     request = _hash(challenge, method, uri)
     fields = {"username": credential.username, "realm": challenge.realm}
     fields |= {"nonce": challenge.nonce, "uri": uri}
     if "auth" not in challenge.qop:
         # RFC 2069: no qop, what most cameras still send.
         fields["response"] = _hash(challenge, secret, challenge.nonce, request)
-        return _digest_header(challenge, fields, "")
+        return _digest_header(challenge, fields, f', cnonce="{cnonce}"' if is_session else "")
     nc = f"{count:08x}"
     fields["response"] = _hash(challenge, secret, challenge.nonce, nc, cnonce, "auth", request)
     return _digest_header(challenge, fields, f', qop=auth, nc={nc}, cnonce="{cnonce}"')
@@ -94,7 +97,8 @@ def _digest_header(challenge: Challenge, fields: dict[str, str], tail: str) -> s
         fields = fields | {"opaque": challenge.opaque}
     quoted = ", ".join(f'{name}="{_escape(value)}"' for name, value in fields.items())
     # MD5 is the default; some firmwares reject an algorithm that they did not name.
-    algorithm = "" if challenge.algorithm == "MD5" else f", algorithm={challenge.algorithm}"
+    name = challenge.algorithm.replace("-SESS", "-sess")
+    algorithm = "" if name == "MD5" else f", algorithm={name}"
     return f"Digest {quoted}{algorithm}{tail}"
 
 
@@ -130,4 +134,6 @@ def _is_usable(challenge: Challenge) -> bool:
     if challenge.scheme == "basic":
         return True
     known = challenge.scheme == "digest" and challenge.algorithm in _HASHES
+    # A realm in another encoding cannot be hashed rightly: that would be a wrong login.
+    known = known and "\ufffd" not in challenge.realm + challenge.nonce
     return known and bool(challenge.nonce) and (not challenge.qop or "auth" in challenge.qop)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from probes.failure import FailureKind, ProbeError
 
-__all__ = ["Frame", "Message", "Parser", "Response", "build_request", "encode_uri"]
+__all__ = ["Frame", "Message", "Parser", "Response", "build_request", "encode_uri", "is_closing"]
 
 MAX_HEADER_BYTES = 64 * 1024
 MAX_BODY_BYTES = 256 * 1024
@@ -54,6 +54,11 @@ Message = Response | Frame
 def encode_uri(uri: str) -> str:
     """Return ``uri`` as a request line carries it: blanks and the like percent-encoded."""
     return quote(uri, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
+
+
+def is_closing(response: Response) -> bool:
+    """Whether the server says that it ends the connection (RFC 2326 12.10)."""
+    return "close" in (response.header("connection") or "").lower().replace(",", " ").split()
 
 
 def build_request(method: str, uri: str, *, cseq: int, headers: Mapping[str, str]) -> bytes:

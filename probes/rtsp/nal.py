@@ -59,7 +59,7 @@ H264 = Syntax(
     header_bytes=1,
     shift=0,
     mask=0x1F,
-    single_types=range(1, 24),
+    single_types=range(24),  # 0 is undefined: what a payload begins with that has start codes
     picture_types=range(1, 6),
     key_types=range(5, 6),
     set_types=frozenset({7, 8}),
@@ -90,6 +90,12 @@ class NalReader:
         self._syntax = syntax
         self._fragment: bytearray | None = None
 
+    def drop_fragment(self) -> bool:
+        """Forget a fragmented unit that never ended; whether there was one."""
+        had_one = self._fragment is not None
+        self._fragment = None
+        return had_one
+
     def push(self, payload: bytes, *, after_gap: bool) -> tuple[list[bytes], bool]:
         """Return the NAL units that ``payload`` finishes, and whether something is missing."""
         if after_gap:
@@ -99,8 +105,7 @@ class NalReader:
         kind = self._syntax.type_of(payload)
         if kind == self._syntax.fragment_type:
             return self._push_fragment(payload)
-        cut_short = self._fragment is not None
-        self._fragment = None
+        cut_short = self.drop_fragment()
         if kind == self._syntax.aggregate_type:
             nals, damaged = self._split_aggregate(payload)
             return nals, damaged or cut_short

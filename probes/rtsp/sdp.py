@@ -35,10 +35,12 @@ class SessionDescription:
     """What was offered: ``video`` when usable, ``codecs`` by name in any case.
 
     ``codecs`` lists video tracks first, so that its first name tells what is sent instead.
+    ``control`` is the absolute URL of the whole presentation, when one is given.
     """
 
     video: VideoTrack | None
     codecs: tuple[str, ...]
+    control: str | None = None
 
 
 @dataclass(slots=True)
@@ -59,14 +61,27 @@ def parse_sdp(body: bytes, *, base: str) -> SessionDescription:
 
     Raises ProbeError(protocol_error) when it is no session description with a media line.
     """
-    media = _read_media(body.decode(errors="replace"))
+    text = body.decode(errors="replace")
+    media = _read_media(text)
     if not media:
         raise ProbeError(FailureKind.PROTOCOL_ERROR, "no media line in the session description")
     ordered = sorted(media, key=lambda one: one.kind != "video")
     codecs = tuple(one.name(one.formats[0]) for one in ordered if one.formats)
-    found = (_video_track(one, base) for one in media if one.kind == "video")
+    control = _session_control(text)
+    found = (_video_track(one, control or base) for one in media if one.kind == "video")
     video = next((track for track in found if track is not None), None)
-    return SessionDescription(video=video, codecs=codecs)
+    return SessionDescription(video=video, codecs=codecs, control=control)
+
+
+def _session_control(text: str) -> str | None:
+    """Return the aggregate URL when it is absolute (RFC 2326 C.1.1), before any media line."""
+    for line in text.splitlines():
+        name, _, value = line.strip().partition(":")
+        if name.startswith("m="):
+            return None
+        if name.lower() == "a=control" and _ABSOLUTE.match(value.strip()):
+            return value.strip()
+    return None
 
 
 def _read_media(text: str) -> list[_Media]:

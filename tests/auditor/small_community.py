@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from auditor.audit import Audit, Inputs, load_inputs, run_audit
+from auditor.audit import Audit, run_audit
 from auditor.demo.account import Account
 from auditor.demo.cast import SimulatedCamera
 from auditor.demo.footage import Footage, Recipe, shoot
 from auditor.demo.onvif_server import serve_onvif, utc_now
 from auditor.demo.rtsp_server import serve_rtsp
 from auditor.examples import record_cells
+from auditor.inputs import Inputs, load_inputs
 from auditor.registry.columns import KEY_LOCATION_COLUMNS, REGISTRY_COLUMNS, Column
 from auditor.report import Built
 from auditor.schedule.round import Watcher

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from auditor.audit import Inputs, load_inputs, new_round_id, run_audit
+from auditor.audit import new_round_id, run_audit
 from auditor.cli.options import exit_code
 from auditor.errors import RegistryError
+from auditor.inputs import Inputs, load_inputs
 from auditor.registry.columns import REGISTRY_COLUMNS
 from auditor.schedule.round import Watcher
 from tests.auditor.small_community import (
@@ -87,6 +88,34 @@ def test_one_community_is_chosen_by_name(
     inputs = load_inputs(registry=registry, community=wanted, **chosen)
     assert inputs.community == wanted
     assert [camera.row for camera in inputs.registry.cameras] == rows
+
+
+def rows_of_no_community() -> list[dict[str, str]]:
+    return [row | {"community": ""} for row in registry_rows(Place(stream=1, outside=1))]
+
+
+def test_a_registry_of_no_community_is_audited_against_the_only_plan(tmp_path: Path) -> None:
+    """The 27 columns of 一机一档 have no 社区."""
+    inputs = write_inputs(tmp_path, rows_of_no_community())
+    assert inputs.community == ""
+    assert [location.id for location in inputs.plan.locations] == ["KL-01"]
+    assert len(inputs.registry.cameras) == 5
+
+
+def test_a_registry_of_no_community_is_not_guessed_into_one_of_several_plans(
+    tmp_path: Path,
+) -> None:
+    write_inputs(tmp_path, rows_of_no_community())
+    key = tmp_path / "key.csv"
+    lines = key.read_text(encoding="utf-8").splitlines()
+    other = lines[1].replace("云帆社区", "海棠社区")
+    key.write_text("\n".join([*lines, other]), encoding="utf-8")
+    with pytest.raises(RegistryError) as caught:
+        read_again(tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path / 'registry.csv'}: no camera names its 社区, but key.csv plans 2 "
+        "(云帆社区、海棠社区); fill in the column 社区"
+    )
 
 
 async def test_a_registry_of_unreadable_rows_gives_no_rate_and_names_no_community(

@@ -63,3 +63,32 @@ def test_rows_without_a_community_are_remembered(files: Path) -> None:
 
     assert whole.only("云帆社区").unassigned_rows == (3,)
     assert whole.only("").unassigned_rows == ()
+
+
+def test_a_plan_without_this_community_is_told(registry: Registry, plan: Plan) -> None:
+    assert notes(registry, plan.only("无此社区"), complete=True) == (
+        "关键位置清单中没有本社区的关键位置，关键位置各率无数据。",
+    )
+
+
+def test_words_that_were_not_understood_are_told(files: Path, plan: Plan) -> None:
+    path = files / "registry.csv"
+    header, first, second, third, *rest = path.read_text(encoding="utf-8-sig").splitlines()
+    names = header.split(",")
+    lines = [
+        changed(first, names, "设备状态", "停用"),
+        changed(second, names, "设备状态", " "),
+        changed(third, names, "公共视频资源", "待定"),
+    ]
+    path.write_text("\n".join([header, *lines, *rest]), encoding="utf-8")
+    registry = read_registry(path).only("云帆社区")
+    assert notes(registry, plan, complete=True) == (
+        "台账有 1 行设备状态未能识别（第 1 行），按在册在用计。",
+        "台账有 1 行“公共视频资源”的填写未能识别（第 3 行），未作为判断依据。",
+    )
+
+
+def changed(line: str, names: list[str], column: str, text: str) -> str:
+    cells = line.split(",")
+    cells[names.index(column)] = text
+    return ",".join(cells)

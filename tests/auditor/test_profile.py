@@ -118,3 +118,11 @@ def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gbk.toml"
     path.write_bytes('title = "试行"'.encode("gbk"))
     assert refusal(str(path)).startswith(f"profile {path}: cannot be read ('utf-8' codec")
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    assert load_profile(written(tmp_path, f"\ufeff{GOOD}"), indicators=KNOWN).level == "基础型"
+
+
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    assert refusal("a\0.toml").startswith("profile a\0.toml: cannot be read (")

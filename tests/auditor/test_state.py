@@ -178,6 +178,28 @@ def test_an_abnormal_picture_needs_as_many_tries_as_any_failure() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", sorted(BLOCKED | OURS))
+def test_tries_that_were_kept_from_us_confirm_no_abnormal_picture(kind: FailureKind) -> None:
+    kept_away = [failed(kind, attempt=n, answered=True) for n in (2, 3)]
+    assert state(pictured(BLACK), *kept_away) == StateResult(
+        CameraState.NOT_PROBED, "有效尝试 1 次，不足 3 次，画面异常待确认：画面为黑屏"
+    )
+
+
+def test_silence_over_udp_confirms_no_abnormal_picture() -> None:
+    silent = failed(K.NO_MEDIA, attempt=2, answered=True)
+    over_udp = replace(silent, payload=RtspFrame(uri="rtsp://127.0.0.1/main", transport="udp"))
+    assert state(pictured(BLACK), over_udp, tries=2).state is CameraState.NOT_PROBED
+    assert state(pictured(BLACK), silent, tries=2).state is CameraState.PICTURE_ABNORMAL
+
+
+def test_a_trouble_of_onvif_leaves_a_stream_s_try_conclusive() -> None:
+    refused = onvif(OnvifDevice(), failure=Failure("identity", K.PROTOCOL_ERROR))
+    pair = [pictured(BLACK), refused, failed(K.NOT_FOUND, attempt=2, answered=True)]
+    again = replace(refused, attempt=2)
+    assert state(*pair, again, tries=2).state is CameraState.PICTURE_ABNORMAL
+
+
 def test_a_picture_counts_as_a_try_whatever_else_went_wrong_in_it() -> None:
     mixed = [pictured(BLURRED), failed(K.ADDRESS_NOT_ALLOWED)]
     assert state(*mixed, tries=1).state is CameraState.PICTURE_ABNORMAL

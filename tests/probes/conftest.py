@@ -31,6 +31,7 @@ _ENCODERS = {
         {"preset": "ultrafast", "tune": "zerolatency", "x265-params": "log-level=none:pools=1"},
     ),
 }
+_CODER = {"h264": "x264", "h265": "x265"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +78,19 @@ def _fragments(codec: str, nal: bytes, size: int) -> list[bytes]:
     return [start + bytes([flag]) + part for flag, part in zip(flags, parts, strict=True)]
 
 
-def encode(codec: str, pictures: list[np.ndarray[Any, np.dtype[np.uint8]]], gop: int) -> Clip:
+def encode(
+    codec: str, pictures: list[np.ndarray[Any, np.dtype[np.uint8]]], gop: int, *, extra: str = ""
+) -> Clip:
     name, options = _ENCODERS[codec]
+    if extra:
+        private = f"{_CODER[codec]}-params"
+        options = options | {private: f"{options.get(private, '')}:{extra}".lstrip(":")}
     context = cast("av.VideoCodecContext", av.CodecContext.create(name, "w"))
     context.height, context.width = pictures[0].shape[:2]
     context.pix_fmt = "yuv420p"
     context.time_base = Fraction(1, 25)
     context.gop_size = gop
-    context.max_b_frames = 0
+    context.max_b_frames = 3 if "bframes" in extra else 0
     context.options = options
     packets: list[av.Packet[Any]] = []
     for number, picture in enumerate(pictures):
@@ -107,7 +113,11 @@ def _scene(number: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
 
 @pytest.fixture(scope="session")
 def clips() -> dict[str, Clip]:
-    """``h264``, ``h265``: moving, a key picture every 12; ``frozen``: H.264, every 30."""
+    """``h264``, ``h265``: moving, a key picture every 12; ``frozen``: H.264, every 30.
+
+    ``slices``: as ``h265`` with two slices a picture.  ``open``, ``refresh``: H.264 that has
+    no IDR after its first picture but recovery points, or a gradual refresh.
+    """
     moving = [_scene(number) for number in range(40)]
     slope = np.linspace(0, 255, 128).astype(np.uint8)
     still = [np.dstack([np.tile(slope, (96, 1))] * 3)] * 40
@@ -115,6 +125,9 @@ def clips() -> dict[str, Clip]:
         "h264": encode("h264", moving, 12),
         "h265": encode("h265", moving, 12),
         "frozen": encode("h264", still, 30),
+        "open": encode("h264", moving, 12, extra="open-gop=1:bframes=3:scenecut=0"),
+        "refresh": encode("h264", moving, 12, extra="intra-refresh=1:scenecut=0"),
+        "slices": encode("h265", moving, 12, extra="slices=2"),
     }
 
 
@@ -136,6 +149,8 @@ class Behaviour:
     is_stale: bool = False
     accepts: bool = True
     udp: bool = False
+    channel: int = 0
+    closes_after_401: bool = False
     greeting: bytes = b""
     tls: ssl.SSLContext | None = None
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
@@ -171,6 +186,8 @@ class Behaviour:
                 writer.transport.abort()
                 return
             writer.write(self.raw.get(method) or self._answer(method, fields))
+            if self.closes_after_401 and self._status(method, fields) == 401:
+                return
             if method == "PLAY" and self._status(method, fields) == 200:
                 self._send_media(writer)
 
@@ -196,6 +213,7 @@ class Behaviour:
         body = b""
         if status == 401:
             stale = ", stale=true" if self.is_stale and self.methods().count("DESCRIBE") > 1 else ""
+            headers |= {"Connection": "close"} if self.closes_after_401 else {}
             headers["WWW-Authenticate"] = f'{self.auth} realm="r", nonce="{self._nonce()}"{stale}'
         elif method == "DESCRIBE" and status == 200:
             body = self._sdp()
@@ -224,7 +242,7 @@ class Behaviour:
     def _send_media(self, writer: asyncio.StreamWriter) -> None:
         if not self.udp:
             for packet in self.media:
-                writer.write(b"$\0" + len(packet).to_bytes(2) + packet)
+                writer.write(b"$" + bytes([self.channel]) + len(packet).to_bytes(2) + packet)
             return
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
             for packet in self.media:

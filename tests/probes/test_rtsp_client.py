@@ -23,9 +23,11 @@ HASTY = Limits(connect=0.2)
 def play(new_context: Any, start: Any) -> Any:
     """Play ``camera``; return the dialogue, or raise."""
 
-    async def run(camera: Any, *, login: bool = True, **changes: Any) -> Any:
+    async def run(
+        camera: Any, *, login: bool = True, limits: Limits = LIMITS, **changes: Any
+    ) -> Any:
         target = replace(await start(camera), **changes)
-        async with open_session(target, new_context(login=login), limits=LIMITS) as session:
+        async with open_session(target, new_context(login=login), limits=limits) as session:
             await session.play()
             return session.dialogue
 
@@ -64,6 +66,47 @@ async def test_a_stale_nonce_is_renewed_once(behaviour: Any, play: Any) -> None:
     endless = behaviour(auth="Digest", is_stale=True, accepts=False)
     assert await refusal(play(endless)) is FailureKind.AUTHENTICATION_REJECTED
     assert endless.methods().count("DESCRIBE") == 3
+
+
+async def test_a_refusal_that_ends_the_connection_is_answered_on_a_new_one(
+    behaviour: Any, play: Any
+) -> None:
+    camera = behaviour(auth="Digest", closes_after_401=True)
+    await play(camera)
+    assert camera.connections == 2
+    assert camera.methods() == ["OPTIONS", "DESCRIBE", "DESCRIBE", "SETUP", "PLAY", "TEARDOWN"]
+
+
+@pytest.mark.parametrize("cseq", ["0", "99", "x", "", "007"])
+async def test_a_cseq_that_was_never_sent_is_a_slip(cseq: str, behaviour: Any, play: Any) -> None:
+    dialogue = await play(behaviour(headers={"CSeq": cseq}))
+    assert dialogue.status_code == 200
+
+
+async def test_an_answer_that_stays_at_an_old_cseq_is_no_silence(behaviour: Any, play: Any) -> None:
+    camera = behaviour(raw={"DESCRIBE": b"RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n"})
+    assert await refusal(play(camera, limits=Limits(answer=0.2))) is FailureKind.PROTOCOL_ERROR
+
+
+@pytest.mark.parametrize("method", ["SETUP", "PLAY"])
+async def test_what_was_described_is_not_called_missing(
+    method: str, behaviour: Any, play: Any
+) -> None:
+    camera = behaviour(status={method: 404})
+    assert await refusal(play(camera)) is FailureKind.PROTOCOL_ERROR
+
+
+async def test_the_presentations_own_url_is_played(behaviour: Any, play: Any) -> None:
+    sdp = (
+        b"v=0\r\na=control:rtsp://127.0.0.2:1/all\r\nm=video 0 RTP/AVP 96\r\n"
+        b"a=rtpmap:96 H264/90000\r\na=control:track1\r\n"
+    )
+    camera = behaviour(sdp=sdp)
+    await play(camera)
+    assert [uri.partition(":1/")[2] for _, uri, _ in camera.requests[2:]] == [
+        "all/track1", "all", "all",
+    ]  # fmt: skip
+    assert camera.connections == 1
 
 
 async def test_a_login_may_be_withheld_or_missing(behaviour: Any, play: Any) -> None:

@@ -1,6 +1,7 @@
 """The whole probe against a scripted camera: every misbehaviour has its own answer."""
 
 import asyncio
+import struct
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -111,6 +112,41 @@ async def test_a_camera_without_tcp_is_played_by_udp(
     assert camera.methods() == ["OPTIONS", "DESCRIBE", "SETUP", "SETUP", "PLAY", "TEARDOWN"]
 
 
+async def test_media_on_another_channel_than_agreed_is_taken(
+    clips: Any, behaviour: Any, attempt: Any
+) -> None:
+    seen = await attempt(behaviour(media=clips["h264"].packets(), channel=6), timing=PATIENT)
+    assert (seen.failure, seen.payload.lost_packets) == (None, 0)
+
+
+async def test_audio_mixed_into_the_channel_is_passed_over(
+    clips: Any, behaviour: Any, attempt: Any
+) -> None:
+    video = clips["h264"].packets()
+    audio = struct.pack("!BBHII", 0x80, 8, 1, 160, 99) + b"sound"
+    mixed = [one for packet in video for one in (audio, packet)]
+    seen = await attempt(behaviour(media=mixed), timing=PATIENT)
+    assert (seen.failure, seen.payload.lost_packets) == (None, 0)
+    assert seen.payload.difference > 5
+
+
+async def test_a_marker_on_every_slice_gives_no_half_picture(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any
+) -> None:
+    """H.265 decoders fill what is missing with gray and do not say so."""
+    clip = clips["slices"]
+    packets = [bytes([*packet[:1], packet[1] | 0x80, *packet[2:]]) for packet in clip.packets()]
+    seen = await attempt(behaviour(media=packets, codec="H265"), timing=PATIENT)
+    assert seen.failure is None
+    assert decoder.requests[0].key == clip.annex_b(12)
+
+
+async def test_silence_after_a_slow_dialogue_proves_nothing(behaviour: Any, attempt: Any) -> None:
+    timing = replace(QUICK, first_frame=timedelta(seconds=0.2), dialogue=timedelta(seconds=0.5))
+    failure = (await attempt(behaviour(), timing=timing)).failure
+    assert (failure.step, failure.kind) == ("first_packet", "first_frame_timed_out")
+
+
 @pytest.mark.parametrize(
     ("method", "step"),
     [("OPTIONS", "options"), ("DESCRIBE", "describe"), ("SETUP", "setup"), ("PLAY", "play")],
@@ -182,6 +218,27 @@ async def test_wrong_media_keeps_the_codec_name(behaviour: Any, attempt: Any) ->
     seen = await attempt(behaviour(sdp=b"v=0\r\nm=video 0 RTP/AVP 26\r\n"))
     assert seen.payload.codec == "jpeg"
     assert seen.payload.status_code == 200
+
+
+async def test_an_open_gop_is_joined_at_its_recovery_point(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any
+) -> None:
+    clip = clips["open"]
+    camera = behaviour(media=replace(clip, units=clip.units[1:]).packets())
+    seen = await attempt(camera, timing=PATIENT)
+    assert seen.failure is None
+    assert decoder.requests[0].key == clip.annex_b(clip.key.index(True, 1))
+    assert seen.payload.metrics.laplacian_variance > 100
+
+
+async def test_a_gradual_refresh_is_no_key_picture(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any
+) -> None:
+    """Its first pictures are partly gray: better none than these."""
+    clip = clips["refresh"]
+    seen = await attempt(behaviour(media=replace(clip, units=clip.units[1:]).packets()))
+    assert seen.failure.kind is FailureKind.FIRST_FRAME_TIMED_OUT
+    assert decoder.requests == []
 
 
 async def test_frames_without_a_key_picture_time_out(

@@ -31,7 +31,7 @@ def test_lines_without_a_terminal() -> None:
         "probing 20 cameras, up to 2 tries each",
         "pass 1: 20 cameras",
         *(f"  {done}/20 visited, {done // 2} gave a picture" for done in range(2, 21, 2)),
-        "next pass in 600 s",
+        "next pass in 600 s, for cameras without a good picture; Ctrl-C ends early and reports",
         "pass 2: 1 cameras",
         "  1/1 visited, 0 gave a picture",
     ]
@@ -42,5 +42,6 @@ def test_a_bar_and_no_lines_with_a_terminal() -> None:
     watch(Console(file=stream, width=80, force_terminal=True))
     shown = stream.getvalue()
     assert "第 2 轮尝试" in shown
+    assert shown.count("按 Ctrl-C 可提前结束并出报告") == 1
     assert "出图 0" in shown
     assert "visited" not in shown

@@ -7,6 +7,7 @@ from auditor.registry.columns import (
     REGISTRY_COLUMNS,
     Column,
     claimant,
+    location_id,
     match_headers,
     normalise,
 )
@@ -86,3 +87,15 @@ def test_of_two_columns_under_one_header_the_first_counts() -> None:
         {"longitude": 0},
         ["备注", "JD", "", "longitude"],
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["KL-01", " kl-01 ", "ＫＬ－０１", "Kl - 01", "KL-01\u200b", "kl－01\t"]
+)
+def test_an_id_is_the_same_in_any_width_case_and_spacing(text: str) -> None:
+    assert location_id(text) == "KL-01"
+
+
+@pytest.mark.parametrize("text", ["KL-1", "KL-010", "KL01", "KL_01"])
+def test_an_id_with_other_signs_is_another_id(text: str) -> None:
+    assert location_id(text) != "KL-01"

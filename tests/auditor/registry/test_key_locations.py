@@ -104,3 +104,15 @@ def test_two_communities_may_use_one_id(tmp_path: Path) -> None:
     assert [location.name for location in read.only("甲社区").locations] == ["a", "c"]
     assert [location.name for location in read.only("丙社区").locations] == ["c"]
     assert read.only("甲社区").sha256 == read.sha256
+
+
+def test_an_id_in_another_case_and_width_is_doubled_too(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="rows 1 and 2 share the 关键位置编号 KL-01"):
+        plan(tmp_path, "KL-01,,消防通道,甲,,", "ｋｌ-01,,消防通道,乙,,")
+
+
+def test_the_communities_are_named_in_order(tmp_path: Path) -> None:
+    lines = [
+        f"KL-{n},{name},消防通道,甲,," for n, name in enumerate(["乙社区", "", "甲社区", "乙社区"])
+    ]
+    assert plan(tmp_path, *lines).communities == ("乙社区", "甲社区")

@@ -10,6 +10,7 @@ from polars.testing import assert_frame_equal
 from auditor import examples
 from auditor.records import Camera, DeviceStatus
 from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.registry.prepared import prepare
 from auditor.registry.registry import Registry, read_registry
 from tests.auditor.registry.files import record, registry, written
 
@@ -167,3 +168,17 @@ def test_one_community_is_taken_out_of_several(tmp_path: Path) -> None:
 def test_a_community_that_nobody_names_is_empty(tmp_path: Path) -> None:
     part = read(tmp_path, record()).only("丙")
     assert (part.cameras, part.frame.height) == ((), 0)
+
+
+@pytest.mark.parametrize("text", ["kl-01", " ＫＬ－０１"])
+def test_a_key_location_is_found_however_its_id_was_typed(tmp_path: Path, text: str) -> None:
+    whole = read(tmp_path, record(key_location_id=text))
+    assert whole.cameras[0].key_location_id == "KL-01"
+    assert whole.frame.select("key_location_id", "secret_in_uri").rows() == [("KL-01", False)]
+    prepared = prepare(whole, (examples.key_location(),))
+    assert prepared["key_location_known"].to_list() == [True]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("√", True), ("✓", True), ("×", False)])
+def test_ticks_say_yes_and_crosses_no(tmp_path: Path, text: str, *, expected: bool) -> None:
+    assert one(tmp_path, public_video=text).public_video is expected

@@ -1,7 +1,9 @@
 """Values for the rendering tests: one small valid thing each, a realistic community, a hostile one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -166,3 +168,12 @@ def jpeg(shade: int = 90) -> bytes:
     picture[200:, :, :] = shade // 2
     cv2.rectangle(picture, (60 + shade, 90), (200 + shade, 280), (shade, 160, 120), -1)
     return cv2.imencode(".jpg", picture)[1].tobytes()
+
+
+def shelved(folder: Path, pictures: Mapping[str, bytes]) -> dict[str, Path]:
+    """The pictures as files below ``folder``, by the names that they are to have."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {name: folder / f"{number}.jpg" for number, name in enumerate(pictures)}
+    for name, file in files.items():
+        file.write_bytes(pictures[name])
+    return files

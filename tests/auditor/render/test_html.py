@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import lxml.html
 import pytest
 
@@ -11,9 +13,10 @@ from tests.auditor.render.parsing import parsed, select, texts
 
 
 @pytest.fixture(scope="module")
-def sample_page() -> lxml.html.HtmlElement:
+def sample_page(tmp_path_factory: pytest.TempPathFactory) -> lxml.html.HtmlElement:
     report = sample_report()
-    return parsed(report, sample_pictures(report))
+    folder = tmp_path_factory.mktemp("shelf")
+    return parsed(report, builders.shelved(folder, sample_pictures(report)))
 
 
 def test_every_fragment_link_leads_somewhere(sample_page: lxml.html.HtmlElement) -> None:
@@ -148,18 +151,18 @@ def test_every_table_has_a_caption_and_every_header_a_scope(
     assert select(sample_page, "//img[not(@alt)]") == []
 
 
-def test_pictures_are_embedded_and_linked_to_their_files() -> None:
+def test_pictures_are_embedded_and_linked_to_their_files(tmp_path: Path) -> None:
     name = f"pictures/{builders.ROUND}/1.jpg"
-    page = parsed(builders.report(), {name: builders.jpeg()})
+    page = parsed(builders.report(), builders.shelved(tmp_path, {name: builders.jpeg()}))
     (link,) = select(page, "//a[@class='picture']")
     (image,) = select(link, "img")
     assert link.get("href") == name
     assert str(image.get("src")).startswith("data:image/jpeg;base64,/9j/")
 
 
-def test_many_pictures_are_shown_lazily_from_their_files() -> None:
+def test_many_pictures_are_shown_lazily_from_their_files(tmp_path: Path) -> None:
     names = [f"pictures/{builders.ROUND}/{row}.jpg" for row in range(EMBEDDED_AT_MOST + 1)]
-    page = parsed(builders.report(), dict.fromkeys(names, b"x"))
+    page = parsed(builders.report(), dict.fromkeys(names, tmp_path / "unread.jpg"))
     (image,) = select(page, "//img")
     assert (image.get("src"), image.get("loading")) == (names[1], "lazy")
 

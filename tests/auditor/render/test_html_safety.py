@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -32,8 +33,8 @@ def test_hostile_text_becomes_neither_element_nor_attribute() -> None:
 
 
 @pytest.mark.parametrize("report", [hostile_report(), sample_report()], ids=["hostile", "sample"])
-def test_nothing_is_requested_from_anywhere(report: Report) -> None:
-    page = parsed(report, sample_pictures(sample_report()))
+def test_nothing_is_requested_from_anywhere(report: Report, tmp_path: Path) -> None:
+    page = parsed(report, builders.shelved(tmp_path, sample_pictures(sample_report())))
     links = select(page, "//@href | //@src | //@action | //@data | //@poster | //@srcset")
     assert all(re.match(r"#|pictures/[0-9]|data:image/jpeg;base64,", str(link)) for link in links)
     assert not select(page, "//link | //iframe | //object | //embed | //base | //form")

@@ -6,6 +6,7 @@ import pytest
 from auditor.errors import ReportError
 from auditor.render.html import render_html
 from auditor.render.json import render_json
+from auditor.render.thumbnails import picture_sources
 from auditor.render.write import write_reports
 from tests.auditor.render import builders
 from tests.auditor.render.hostile import hostile_report
@@ -25,12 +26,15 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_pictures_come_first_and_the_page_last(tmp_path: Path) -> None:
-    report, pictures = builders.report(), {NAME: builders.jpeg()}
+    report, pictures = builders.report(), builders.shelved(tmp_path, {NAME: builders.jpeg()})
+    sources = picture_sources(pictures)
     written = write_reports(report, pictures, tmp_path / "reports")
     assert written == tuple(tmp_path / "reports" / name for name in (NAME, *TABLES))
     assert files(tmp_path / "reports") == sorted([NAME, *TABLES])
-    assert written[0].read_bytes() == pictures[NAME]
-    assert written[-1].read_text(encoding="utf-8") == render_html(report, pictures)
+    assert written[0].read_bytes() == builders.jpeg()
+    assert not pictures[NAME].exists()
+    assert sources[NAME].startswith("data:")
+    assert written[-1].read_text(encoding="utf-8") == render_html(report, sources)
     assert written[-2].read_bytes() == render_json(report)
     assert written[1].read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
 
@@ -41,11 +45,11 @@ def test_a_hostile_report_is_written_whole(tmp_path: Path) -> None:
 
 
 def test_writing_again_replaces_and_gives_the_same(tmp_path: Path) -> None:
-    report, pictures = builders.report(), {NAME: builders.jpeg()}
-    write_reports(report, pictures, tmp_path)
-    before = contents(tmp_path)
-    write_reports(report, pictures, tmp_path)
-    assert contents(tmp_path) == before
+    report, folder = builders.report(), tmp_path / "reports"
+    write_reports(report, builders.shelved(tmp_path, {NAME: builders.jpeg()}), folder)
+    before = contents(folder)
+    write_reports(report, builders.shelved(tmp_path, {NAME: builders.jpeg()}), folder)
+    assert contents(folder) == before
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,7 @@ def test_a_name_that_leads_elsewhere_is_refused_before_anything_is_written(
 ) -> None:
     folder = tmp_path / "reports"
     with pytest.raises(ReportError, match="no picture name"):
-        write_reports(builders.report(), {name: b"x"}, folder)
+        write_reports(builders.report(), {name: tmp_path / "x.jpg"}, folder)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -67,7 +71,8 @@ def test_only_pictures_of_earlier_rounds_are_removed(tmp_path: Path) -> None:
         (tmp_path / "pictures" / name / "9.jpg").write_bytes(b"x")
     (tmp_path / "pictures" / "20261121T170000Z-000000").write_bytes(b"a file")
     (tmp_path / "notes.txt").write_bytes(b"mine")
-    write_reports(builders.report(), {NAME: builders.jpeg()}, tmp_path)
+    pictures = builders.shelved(tmp_path, {NAME: builders.jpeg()})
+    write_reports(builders.report(), pictures, tmp_path)
     expected = [f"pictures/{name}/9.jpg" for name in kept]
     expected += [NAME, "pictures/20261121T170000Z-000000", "notes.txt", *TABLES]
     assert files(tmp_path) == sorted(expected)
@@ -100,8 +105,11 @@ def test_a_folder_that_is_a_file_is_explained(tmp_path: Path) -> None:
 def test_the_old_report_stays_when_the_disk_fills_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_reports(builders.report(community="旧社区"), {NAME: builders.jpeg(90)}, tmp_path)
-    before = contents(tmp_path)
+    folder, shelf = tmp_path / "reports", tmp_path / "shelf"
+    old = builders.shelved(shelf, {NAME: builders.jpeg(90)})
+    write_reports(builders.report(community="旧社区"), old, folder)
+    before = contents(folder)
+    new = builders.shelved(shelf, {NAME: builders.jpeg(10)})
     whole = Path.write_bytes
 
     def full(path: Path, data: bytes) -> int:
@@ -112,14 +120,16 @@ def test_the_old_report_stays_when_the_disk_fills_up(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(ReportError, match="No space left on device"):
-        write_reports(builders.report(community="新社区"), {NAME: builders.jpeg(10)}, tmp_path)
-    assert contents(tmp_path) == before
+        write_reports(builders.report(community="新社区"), new, folder)
+    assert contents(folder) == before
+    assert new[NAME].read_bytes() == builders.jpeg(10)
 
 
 def test_the_old_report_stays_when_rendering_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_reports(builders.report(), {}, tmp_path)
+    new = builders.shelved(tmp_path, {NAME: b"x"})
     before = contents(tmp_path)
 
     def broken(*_: object) -> str:
@@ -127,7 +137,7 @@ def test_the_old_report_stays_when_rendering_fails(
 
     monkeypatch.setattr("auditor.render.write.render_html", broken)
     with pytest.raises(ZeroDivisionError):
-        write_reports(builders.report(community="新社区"), {NAME: b"x"}, tmp_path)
+        write_reports(builders.report(community="新社区"), new, tmp_path)
     assert contents(tmp_path) == before
 
 

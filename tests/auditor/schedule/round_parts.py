@@ -47,6 +47,7 @@ class Stage:
     onvif: bool = False
     credential: Credential | None = None
     kept: list[Observation[object]] = field(default_factory=list)
+    shelved: dict[tuple[int, int], bytes] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
 
     def uri(self, row: int) -> str:
@@ -80,9 +81,13 @@ class Stage:
             tries=self.tries,
             spacing_s=self.spacing_s,
             workers=self.workers,
+            shelve=self._shelve,
             keep=self.kept.append,
             watcher=self.notes,
         )
+
+    def _shelve(self, row: int, attempt: int, jpeg: bytes) -> None:
+        self.shelved[row, attempt] = jpeg
 
     def states(self, work: Round) -> list[CameraState]:
         return [

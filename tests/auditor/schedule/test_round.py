@@ -103,6 +103,20 @@ async def test_every_observation_is_kept_once_and_is_in_the_evidence() -> None:
     ]
 
 
+async def test_pictures_go_to_the_shelf_and_stay_nowhere_else() -> None:
+    fakes = FakeProbes()
+    stage = Stage(fakes, rows=2)
+    fakes.answers = {stage.uri(1): [BLACK, NOT_FOUND, PICTURE]}
+    work = stage.round()
+    assert await work.run(asyncio.Event())
+    assert stage.shelved == {
+        (row, attempt): b"\xff\xd8" + stage.uri(row).encode()
+        for row, attempt in [(1, 1), (1, 3), (2, 1)]
+    }
+    gathered = [one for evidence in work.evidence() for one in evidence.observations]
+    assert [one.picture for one in (*gathered, *stage.kept) if one.picture is not None] == []
+
+
 async def test_the_wait_is_what_is_left_of_the_spacing() -> None:
     fakes = FakeProbes()
     stage = Stage(fakes, spacing_s=600.0)

@@ -37,7 +37,12 @@ def test_gray_is_measured_from_the_bottom(rows: int) -> None:
     assert measure(picture).flat_gray_bottom_share == rows / 36
 
 
-@pytest.mark.parametrize("color", [(120, 120, 120), (150, 128, 110), (136, 136, 136)])
+@pytest.mark.parametrize("level", [127, 128, 130, 131])
+def test_both_ranges_of_undecoded_gray_count(level: int) -> None:
+    assert measure(flat(level, level, level)).flat_gray_bottom_share == 1
+
+
+@pytest.mark.parametrize("color", [(120,) * 3, (125,) * 3, (133,) * 3, (136,) * 3, (150, 128, 110)])
 def test_other_grays_and_tints_are_not_undecoded(color: tuple[int, int, int]) -> None:
     assert measure(flat(*color)).flat_gray_bottom_share == 0
 

@@ -133,6 +133,24 @@ def test_a_gap_inside_damages_the_picture(h264: Depacketizer) -> None:
     ]
 
 
+@pytest.mark.parametrize("gap_at", [1, -1])
+def test_a_picture_that_lost_its_end_is_not_complete(gap_at: int, h264: Depacketizer) -> None:
+    """A lost last slice, or one cut short: no marker came, the next picture tells."""
+    packets = [packet(IDR), packet(P, timestamp=1)]
+    if gap_at < 0:
+        packets.insert(1, packet(FU[0]))
+    assert push(h264, *packets, gap_at=gap_at) == [unit(SPS, PPS, IDR, complete=False)]
+
+
+def test_what_was_cut_short_does_not_damage_the_next_picture(h264: Depacketizer) -> None:
+    packets = (packet(IDR), packet(FU[0]), packet(IDR, timestamp=1, marker=True))
+    assert push(h264, *packets)[-1] == unit(SPS, PPS, IDR, timestamp=1)
+
+
+def test_a_payload_may_begin_with_a_start_code(h264: Depacketizer) -> None:
+    assert push(h264, packet(b"\0\0\0\1" + IDR, marker=True)) == [unit(SPS, PPS, IDR)]
+
+
 def test_a_gap_between_pictures_is_told(h264: Depacketizer) -> None:
     packets = (packet(IDR, marker=True), packet(P, timestamp=1, marker=True))
     assert push(h264, *packets, gap_at=1) == [

@@ -59,6 +59,17 @@ def test_without_qop_the_form_of_rfc_2069_is_used() -> None:
     )
 
 
+@pytest.mark.parametrize("qop", ["", ', qop="auth"'])
+def test_a_session_key_holds_both_nonces(qop: str) -> None:
+    """RFC 7616 3.4.2."""
+    key = md5(f"{md5('Mufasa:r:p')}:n:c")
+    middle = "00000001:c:auth:" if qop else ""
+    response = md5(f"{key}:n:{middle}{md5('GET:/')}")
+    written = answer(f'Digest realm="r", nonce="n", algorithm=MD5-sess{qop}', "p", "/", "c")
+    assert f'response="{response}", algorithm=MD5-sess' in written
+    assert written.endswith('cnonce="c"')
+
+
 def test_basic_and_its_bare_form() -> None:
     credential = Credential("c", "u", "p")
     expected = Challenge(scheme="basic", realm="r")
@@ -82,7 +93,9 @@ def test_several_challenges_in_one_header_and_escapes() -> None:
         (["Basic realm=r", "Digest realm=r, nonce=n"], "digest-md5"),
         (["Digest realm=r, nonce=n", "Digest realm=r, nonce=n, algorithm=sha-256"], "digest-sha-256"),
         (["Digest realm=r, nonce=n, qop=auth-int", "Basic realm=r"], "basic"),
-        (["Digest realm=r, nonce=n, algorithm=MD5-sess"], None),
+        (["Digest realm=r, nonce=n, algorithm=MD5-sess", "Basic realm=r"], "digest-md5-sess"),
+        (["Digest realm=r, nonce=n, algorithm=SHA-512-256"], None),
+        (["Digest realm=\ufffd, nonce=n"], None),
         (["Digest realm=r"], None),
         (["Bearer realm=r"], None),
         (["realm=r"], None),

@@ -34,6 +34,14 @@ def test_a_usual_description() -> None:
     assert parse_sdp(GOOD.replace(b"\r\n", b"\n"), base=BASE) == expected
 
 
+def test_an_absolute_url_of_the_presentation_is_the_base() -> None:
+    body = GOOD.replace(b"control:*", b"control:rtsp://h:8554/all")
+    found = parse_sdp(body, base=BASE)
+    assert found.control == "rtsp://h:8554/all"
+    assert found.video is not None
+    assert found.video.control == "rtsp://h:8554/all/track1"
+
+
 def test_h265_parameter_sets_and_its_second_name() -> None:
     body = (
         b"m=video 0 RTP/AVP 98\na=rtpmap:98 hevc/0\n"

@@ -1,0 +1,71 @@
+"""What is audited: one community's registry and plan, and the scheme that judges them.
+
+Read and checked whole, before anything is dialled or written.  Judging is left to the rules.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.discovery import all_indicators
+from auditor.errors import RegistryError
+from auditor.profile import Profile, load_profile
+from auditor.registry.key_locations import Plan, read_key_locations
+from auditor.registry.registry import Registry, read_registry
+
+__all__ = ["Inputs", "load_inputs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """The inputs of a round; ``community`` is empty when the registry names none."""
+
+    registry: Registry
+    plan: Plan
+    community: str
+    profile: Profile
+
+
+def load_inputs(*, registry: Path, key_locations: Path, community: str, profile: str) -> Inputs:
+    """Read everything; RegistryError or ProfileError with one clear message."""
+    indicators = frozenset(i.id for i in all_indicators() if not i.beside)
+    scheme = load_profile(profile, indicators=indicators)
+    whole = read_registry(registry)
+    chosen = _choose(registry, whole, community)
+    return Inputs(
+        registry=whole.only(chosen),
+        plan=_planned(registry, read_key_locations(key_locations), chosen),
+        community=chosen,
+        profile=scheme,
+    )
+
+
+def _choose(path: Path, registry: Registry, wanted: str) -> str:
+    """A report is about one community: the wanted one, or the only one."""
+    found = registry.communities
+    if wanted:
+        if wanted not in found:
+            raise RegistryError(f"{path}: no camera of 社区 {wanted}; found: {_list(found)}")
+        return wanted
+    if len(found) > 1:
+        raise RegistryError(
+            f"{path}: {len(found)} communities ({_list(found)}); choose one with --community"
+        )
+    return found[0] if found else ""
+
+
+def _planned(path: Path, whole: Plan, community: str) -> Plan:
+    """The community's part of the plan; a registry that names none may have a plan of one."""
+    if community:
+        return whole.only(community)
+    named = whole.communities
+    if len(named) > 1:
+        raise RegistryError(
+            f"{path}: no camera names its 社区, but {whole.name} plans {len(named)} "
+            f"({_list(named)}); fill in the column 社区"
+        )
+    return whole
+
+
+def _list(names: tuple[str, ...], shown: int = 5) -> str:
+    words = [name or "（空）" for name in names[:shown]]
+    return "、".join(words) + ("…" if len(names) > shown else "")
