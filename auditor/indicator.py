@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from auditor.judged import JudgedRound
-from auditor.model import Member
+from auditor.model import Member, Outcome
 from auditor.records import LocationClass
 
-__all__ = ["CountedMember", "Indicator"]
+__all__ = ["CountedMember", "Indicator", "unread_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,22 @@ class Indicator:
     by_class: bool
     count: Callable[[JudgedRound], tuple[CountedMember, ...]]
     basis: Callable[[JudgedRound], str]
+
+
+def unread_rows(judged: JudgedRound) -> tuple[CountedMember, ...]:
+    """The registry's rows that could not be read, as unknown members without a class.
+
+    Whether such a row belongs to a rate's set is not known either.  Counted as unknown it makes
+    an interval that holds the true share in both cases: met/(of+1) <= met/of <= (met+1)/(of+1).
+    """
+    return tuple(
+        CountedMember(
+            Member(
+                key=f"error-{error.row}",
+                label=f"第{error.row}行",
+                outcome=Outcome.UNKNOWN,
+                reason=f"本行无法读取：{error.message}",
+            )
+        )
+        for error in judged.row_errors
+    )

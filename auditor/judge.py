@@ -15,7 +15,7 @@ from auditor.judged import BestPicture, JudgedCamera, JudgedRound
 from auditor.model import Evidence, Finding, Verdict
 from auditor.records import Camera, DeviceStatus, KeyLocation, RowError
 from auditor.rule import Judgement, RecordRule, RuleMeta
-from auditor.state import answered, camera_state
+from auditor.state import answered, camera_state, is_silent
 from gb28181.codes import Edition
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
@@ -68,20 +68,25 @@ def judge_round(
     by_row: dict[int, list[Finding]] = defaultdict(list)
     for finding in judge_records(frame, edition):
         by_row[finding.row].append(finding)
+    registered = [i for i in evidence if i.camera.status is not DeviceStatus.REMOVED]
+    silent = is_silent(registered)
     cameras = tuple(
-        judge_camera(item, tries=tries, record_findings=by_row)
-        for item in evidence
-        if item.camera.status is not DeviceStatus.REMOVED
+        judge_camera(item, tries=tries, record_findings=by_row, silent_round=silent)
+        for item in registered
     )
     return JudgedRound(cameras=cameras, locations=locations, row_errors=row_errors)
 
 
 def judge_camera(
-    evidence: Evidence, *, tries: int, record_findings: Mapping[int, list[Finding]]
+    evidence: Evidence,
+    *,
+    tries: int,
+    record_findings: Mapping[int, list[Finding]],
+    silent_round: bool = False,
 ) -> JudgedCamera:
     """State, best picture and all findings of one camera."""
     best = best_picture(evidence)
-    result = camera_state(evidence, best, tries=tries)
+    result = camera_state(evidence, best, tries=tries, silent_round=silent_round)
     seen = JudgedCamera(
         evidence=evidence,
         state=result.state,

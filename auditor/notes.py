@@ -31,7 +31,7 @@ def notes(registry: Registry, plan: Plan, *, complete: bool) -> tuple[str, ...]:
 def _unread(registry: Registry) -> str:
     if not registry.errors:
         return ""
-    return f"台账有 {len(registry.errors)} 行无法读取，在档案合规率中计为无法判定。"
+    return f"台账有 {len(registry.errors)} 行无法读取，在各率中计为未知（分类别的各率不含这些行）。"
 
 
 def _unassigned(registry: Registry) -> str:

@@ -6,17 +6,19 @@ devices answer 401 when their connections are used up.  So does everything that 
 of our own client.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.evidence import pictures
 from auditor.failure_words import failure_text
 from auditor.judged import BestPicture
 from auditor.model import CameraState, Evidence
+from auditor.schedule.plan import is_probeable
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 
-__all__ = ["StateResult", "answered", "camera_state", "is_final"]
+__all__ = ["StateResult", "answered", "camera_state", "is_final", "is_silent"]
 
 _BLOCKED = frozenset(
     {
@@ -49,6 +51,10 @@ _FINAL = frozenset(
 )
 
 
+_SILENCE = frozenset({FailureKind.CONNECTION_TIMED_OUT, FailureKind.HOST_UNREACHABLE})
+_SILENT_ROUND = "本轮所有地址均无任何网络回应，可能是检测机自身网络故障，不作结论"
+
+
 @dataclass(frozen=True, slots=True)
 class StateResult:
     """The state and its reason (Chinese)."""
@@ -68,8 +74,23 @@ def is_final(evidence: Evidence) -> bool:
     return any(failure is not None and failure.kind in _FINAL for failure in failures)
 
 
-def camera_state(evidence: Evidence, best: BestPicture | None, *, tries: int) -> StateResult:
-    """Judge the state; ``tries`` is how many conclusive tries a failed state needs."""
+def is_silent(round_evidence: Iterable[Evidence]) -> bool:
+    """Whether nothing at all came back from the network in a round that asked for something.
+
+    No answer, no open port, not even a refusal: then it is as likely that we are cut off as
+    that every camera is, and no camera is condemned.
+    """
+    seen = [o for evidence in round_evidence for o in evidence.observations]
+    return bool(seen) and all(_is_silence(observation) for observation in seen)
+
+
+def camera_state(
+    evidence: Evidence, best: BestPicture | None, *, tries: int, silent_round: bool = False
+) -> StateResult:
+    """Judge the state; ``tries`` is how many conclusive tries a failed state needs.
+
+    ``silent_round`` (see `is_silent`) makes what would be offline unknown.
+    """
     if best is not None:
         return _pictured(best, _conclusive_tries(evidence), tries)
     if not evidence.observations:
@@ -80,6 +101,8 @@ def camera_state(evidence: Evidence, best: BestPicture | None, *, tries: int) ->
     conclusive = _conclusive_tries(evidence)
     if conclusive < tries:
         return StateResult(CameraState.NOT_PROBED, _too_few(evidence, conclusive, tries))
+    if silent_round:
+        return StateResult(CameraState.NOT_PROBED, _SILENT_ROUND)
     failure = next(iter(_decisive_failures(evidence)), None)
     reason = failure_text(failure) if failure else "没有取得画面"
     state = CameraState.ONLINE_NO_STREAM if answered(evidence) else CameraState.OFFLINE
@@ -97,8 +120,8 @@ def _pictured(best: BestPicture, conclusive: int, tries: int) -> StateResult:
 
 
 def _not_probed_reason(evidence: Evidence) -> str:
-    """An address that holds a password, or is none, was not taken over by the reader."""
-    if evidence.camera.stream_uri or evidence.camera.onvif_uri:
+    """An address with a password in its path was not taken over by the reader: see ARCH-10."""
+    if is_probeable(evidence.camera):
         return "本轮未检测"
     return "台账没有可用的取流地址或 ONVIF 地址，无法检测"
 
@@ -161,3 +184,10 @@ def _says_nothing(observation: Observation[object]) -> bool:
 def _is_open_port(observation: Observation[object]) -> bool:
     """All that is left of a try that ended before the camera was asked anything."""
     return observation.probe == "tcp_connect" and observation.failure is None
+
+
+def _is_silence(observation: Observation[object]) -> bool:
+    failure = observation.failure
+    if observation.answered or failure is None:
+        return False
+    return failure.kind in _SILENCE or failure.kind.is_ours

@@ -9,21 +9,25 @@ __all__ = ["INDICATOR"]
 
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
-    """One member a planned key location; coverage is never unknown."""
+    """One member a planned key location; unknown only where an unread row might cover it."""
     return tuple(
-        CountedMember(_member(location, watching), location.location_class)
+        CountedMember(_member(location, watching, judged), location.location_class)
         for location, watching in judged.watching()
     )
 
 
-def _member(location: KeyLocation, watching: tuple[JudgedCamera, ...]) -> Member:
+def _member(
+    location: KeyLocation, watching: tuple[JudgedCamera, ...], judged: JudgedRound
+) -> Member:
     rows = "、".join(f"第{camera.camera.row}行" for camera in watching)
-    return Member(
-        key=location.id,
-        label=location.name,
-        outcome=Outcome.MET if watching else Outcome.NOT_MET,
-        reason=f"台账{rows}登记于此" if watching else "台账中没有在用摄像机登记于此关键位置",
-    )
+    if watching:
+        outcome, reason = Outcome.MET, f"台账{rows}登记于此"
+    elif judged.row_errors:
+        outcome = Outcome.UNKNOWN
+        reason = "没有在用摄像机登记于此，但台账有无法读取的行，可能登记于此"
+    else:
+        outcome, reason = Outcome.NOT_MET, "台账中没有在用摄像机登记于此关键位置"
+    return Member(key=location.id, label=location.name, outcome=outcome, reason=reason)
 
 
 def basis(_: JudgedRound) -> str:

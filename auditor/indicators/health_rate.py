@@ -1,6 +1,6 @@
 """完好率: key cameras whose picture was obtained and shows no defect of the list."""
 
-from auditor.indicator import CountedMember, Indicator
+from auditor.indicator import CountedMember, Indicator, unread_rows
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import CameraState, Member, Outcome
 from auditor.records import DeviceStatus
@@ -10,10 +10,11 @@ __all__ = ["INDICATOR"]
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """One member a key camera; a camera under repair (维修) counts as not met."""
-    return tuple(
+    read = (
         CountedMember(_member(camera), location_class)
         for camera, location_class in judged.key_cameras()
     )
+    return (*read, *unread_rows(judged))
 
 
 def _member(judged: JudgedCamera) -> Member:

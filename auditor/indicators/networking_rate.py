@@ -3,7 +3,7 @@
 The registry's 联网属性 is not used: 0 and 1 mean opposite things in different systems.
 """
 
-from auditor.indicator import CountedMember, Indicator
+from auditor.indicator import CountedMember, Indicator, unread_rows
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import Member, Outcome
 
@@ -12,10 +12,11 @@ __all__ = ["INDICATOR"]
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """One member a key camera; an open port is not an answer, a 401 is one."""
-    return tuple(
+    read = (
         CountedMember(_member(camera), location_class)
         for camera, location_class in judged.key_cameras()
     )
+    return (*read, *unread_rows(judged))
 
 
 def _member(judged: JudgedCamera) -> Member:

@@ -4,7 +4,7 @@ Decoded from a key frame, complete, of this round, and not a substitute for a pi
 blurred camera gives a picture (4.2) and is not healthy (4.1).
 """
 
-from auditor.indicator import CountedMember, Indicator
+from auditor.indicator import CountedMember, Indicator, unread_rows
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import Member, Outcome
 
@@ -13,7 +13,8 @@ __all__ = ["INDICATOR"]
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """One member a public camera."""
-    return tuple(CountedMember(_member(camera)) for camera in judged.public_cameras().cameras)
+    read = (CountedMember(_member(camera)) for camera in judged.public_cameras().cameras)
+    return (*read, *unread_rows(judged))
 
 
 def _member(judged: JudgedCamera) -> Member:

@@ -11,12 +11,14 @@ __all__ = ["INDICATOR"]
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """Met by a picture; unknown when only untested cameras are left that might give one."""
     return tuple(
-        CountedMember(_member(location, watching), location.location_class)
+        CountedMember(_member(location, watching, judged), location.location_class)
         for location, watching in judged.watching()
     )
 
 
-def _member(location: KeyLocation, watching: tuple[JudgedCamera, ...]) -> Member:
+def _member(
+    location: KeyLocation, watching: tuple[JudgedCamera, ...], judged: JudgedRound
+) -> Member:
     proof = next((camera for camera in watching if camera.gives_picture), None)
     if proof is not None:
         return _outcome(location, Outcome.MET, f"台账第{proof.camera.row}行本轮取得画面")
@@ -24,6 +26,8 @@ def _member(location: KeyLocation, watching: tuple[JudgedCamera, ...]) -> Member
     if untested:
         rows = "、".join(f"第{camera.camera.row}行" for camera in untested)
         return _outcome(location, Outcome.UNKNOWN, f"台账{rows}未能检测")
+    if judged.row_errors:
+        return _outcome(location, Outcome.UNKNOWN, "台账有无法读取的行，可能登记于此并有画面")
     if watching:
         return _outcome(location, Outcome.NOT_MET, "登记的摄像机本轮均无有效画面")
     return _outcome(location, Outcome.NOT_MET, "台账中没有在用摄像机登记于此关键位置")

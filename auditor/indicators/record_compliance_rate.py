@@ -1,6 +1,6 @@
 """合规率: registered cameras without an error in code, name, division or position."""
 
-from auditor.indicator import CountedMember, Indicator
+from auditor.indicator import CountedMember, Indicator, unread_rows
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import Finding, Member, Outcome, Severity, Verdict
 from auditor.rule import Group
@@ -12,17 +12,8 @@ _GROUPS = (Group.CODE, Group.NAME, Group.DIVISION, Group.POSITION)
 
 def compliance(judged: JudgedRound, groups: tuple[Group, ...]) -> tuple[CountedMember, ...]:
     """One member a registered record; a row that could not be read is unknown, never dropped."""
-    unread = (
-        Member(
-            key=f"error-{error.row}",
-            label=f"第{error.row}行",
-            outcome=Outcome.UNKNOWN,
-            reason=error.message,
-        )
-        for error in judged.row_errors
-    )
-    read = (_member(camera, groups) for camera in judged.cameras)
-    return tuple(CountedMember(member) for member in (*read, *unread))
+    read = (CountedMember(_member(camera, groups)) for camera in judged.cameras)
+    return (*read, *unread_rows(judged))
 
 
 def _member(judged: JudgedCamera, groups: tuple[Group, ...]) -> Member:

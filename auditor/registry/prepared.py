@@ -3,6 +3,7 @@
 Added columns (null or NaN where it cannot be said):
 
 ``lon``, ``lat``            the texts as numbers, when they are plain decimal degrees
+``code_count``, ``code_rows``  how many rows share the code, and the first of them (null: one)
 ``key_location_known``      whether the named key location is in the plan (null: none named)
 ``key_distance_m``          to the planned position of the named key location
 ``gcj_distance_m``          to where GCJ-02 would move that planned position
@@ -23,6 +24,7 @@ __all__ = ["DECIMAL_DEGREES", "prepare"]
 DECIMAL_DEGREES = r"^[+-]?[0-9]{1,3}(\.[0-9]+)?$"
 _NAMES = ("community", "key_location_id")
 _MAX_LATITUDE = 90.0
+_NAMED_TWINS = 5
 _MAX_LONGITUDE = 180.0
 
 
@@ -41,7 +43,22 @@ def prepare(registry: Registry, locations: tuple[KeyLocation, ...]) -> pl.DataFr
     frame = frame.with_columns(
         key_location_known=pl.when(pl.col("key_location_id") != "").then(known)
     )
-    return _with_distances(frame, locations)
+    return _with_distances(_with_twins(frame), locations)
+
+
+def _with_twins(frame: pl.DataFrame) -> pl.DataFrame:
+    """Who shares a code; a few rows are named, since a file may repeat one code endlessly."""
+    code = pl.col("device_code").str.strip_chars().alias("code")
+    twins = (
+        frame.group_by(code)
+        .agg(
+            code_count=pl.len(),
+            code_rows=pl.col("row").sort().head(_NAMED_TWINS).cast(pl.String).str.join("、"),
+        )
+        .filter(pl.col("code_count") > 1)
+    )
+    joined = frame.with_columns(code).join(twins, on="code", how="left", maintain_order="left")
+    return joined.drop("code")
 
 
 def _number(column: str) -> pl.Expr:

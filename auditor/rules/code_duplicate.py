@@ -7,7 +7,7 @@ import polars as pl
 
 from auditor.clauses import CODE_UNIQUE
 from auditor.model import Severity
-from auditor.record_text import cell, text, well_formed_code
+from auditor.record_text import cell, well_formed_code
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 from gb28181.codes import Edition
 
@@ -16,13 +16,16 @@ __all__ = ["RULE"]
 
 def violated(_: Edition) -> pl.Expr:
     """A well-formed code that stands more than once; malformed ones have their own rule."""
-    return well_formed_code() & (pl.len().over(text("device_code")) > 1)
+    return well_formed_code() & (pl.col("code_count") > 1)
 
 
 def explain(cells: Cells) -> Explanation:
-    """Quote the code: it is what the rows have in common."""
-    code = cell(cells, "device_code")
-    return Explanation(code, "该设备编码登记于多路摄像机，编码应全局唯一")
+    """Name the rows that have it in common."""
+    code, rows, count = cell(cells, "device_code"), cells["code_rows"], cells["code_count"]
+    more = "等" if int(count) > rows.count("、") + 1 else ""
+    return Explanation(
+        code, f"该设备编码登记于 {count} 路摄像机（第 {rows} 行{more}），编码应全局唯一"
+    )
 
 
 RULE = RecordRule(

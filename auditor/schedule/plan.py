@@ -11,7 +11,7 @@ from auditor.records import Camera, DeviceStatus
 from probes.onvif.hosts import STREAM_SCHEMES, XADDR_SCHEMES
 from probes.target import Credential, Target
 
-__all__ = ["credential_names", "plan", "unusable_rows"]
+__all__ = ["credential_names", "is_probeable", "plan", "unusable_rows"]
 
 
 def credential_names(cameras: Iterable[Camera]) -> frozenset[str]:
@@ -21,8 +21,15 @@ def credential_names(cameras: Iterable[Camera]) -> frozenset[str]:
 
 def plan(cameras: Iterable[Camera], credentials: Mapping[str, Credential]) -> tuple[Target, ...]:
     """One target for each registered camera with an address, in the registry's order."""
-    targets = (_target(camera, credentials) for camera in _registered(cameras))
-    return tuple(target for target in targets if target.stream_uri or target.onvif_uri)
+    return tuple(
+        _target(camera, credentials) for camera in _registered(cameras) if is_probeable(camera)
+    )
+
+
+def is_probeable(camera: Camera) -> bool:
+    """Whether the registry names an address that a probe can use."""
+    stream = _usable(camera.stream_uri, STREAM_SCHEMES)
+    return bool(stream or _usable(camera.onvif_uri, XADDR_SCHEMES))
 
 
 def unusable_rows(cameras: Iterable[Camera]) -> tuple[int, ...]:

@@ -48,7 +48,7 @@ async def test_the_notes_tell_what_was_not_used(tmp_path: Path) -> None:
     built = await run_audit(inputs, audit_in(tmp_path), watcher=Watcher(), stop=stop)
     assert built.report.notes == (
         "本轮检测被提前终止，未测到的摄像机按“未检测”计，不作好坏结论。",
-        "台账有 1 行无法读取，在档案合规率中计为无法判定。",
+        "台账有 1 行无法读取，在各率中计为未知（分类别的各率不含这些行）。",
         "关键位置清单有 1 行无法读取，未计入应建。",
         "台账有 1 行登记的取流或 ONVIF 地址不可用（第 2 行），未据此检测。",
         "台账中下列列名未能识别，未被使用：备注一。",

@@ -5,7 +5,7 @@ from pathlib import Path
 from auditor.evidence import latest_onvif, pictures, streams
 from auditor.examples import camera, evidence, failed, frame, key_location, metrics, onvif, pictured
 from auditor.judge import best_picture, judge_camera, judge_round
-from auditor.model import CameraState, Finding, Severity, Verdict
+from auditor.model import CameraState, Evidence, Finding, Severity, Verdict
 from auditor.records import DeviceStatus, RowError
 from gb28181.codes import Edition
 from probes.failure import FailureKind
@@ -122,3 +122,24 @@ def test_evidence_is_sorted_by_what_it_tells() -> None:
     assert latest_onvif(evidence(silent)) is None
     assert [o.attempt for o, _ in streams(item)] == [1, 2]
     assert [(o.attempt, f.uri) for o, f in pictures(item)] == [(2, frame().uri)]
+
+
+def test_a_round_that_heard_nothing_judges_nobody_offline(tmp_path: Path) -> None:
+    def dead(row: int) -> Evidence:
+        tries = (failed(FailureKind.CONNECTION_TIMED_OUT, attempt=n) for n in (1, 2, 3))
+        return evidence(*tries, of=camera(row=row))
+
+    def states(*seen: Evidence) -> list[CameraState]:
+        found = judge_round(
+            frame=record_frame(tmp_path, [correct(1), correct(2)]),
+            evidence=seen,
+            locations=(),
+            row_errors=(),
+            edition=Edition.E2022,
+            tries=3,
+        )
+        return [camera.state for camera in found.cameras]
+
+    assert states(dead(1), dead(2)) == [CameraState.NOT_PROBED, CameraState.NOT_PROBED]
+    alive = evidence(pictured(), of=camera(row=2))
+    assert states(dead(1), alive) == [CameraState.OFFLINE, CameraState.PICTURE_OK]

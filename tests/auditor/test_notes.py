@@ -45,7 +45,7 @@ def test_everything_that_was_not_counted_is_named(registry: Registry, plan: Plan
 
     assert notes(cut, dataclasses.replace(plan, errors=(unread,)), complete=False) == (
         "本轮检测被提前终止，未测到的摄像机按“未检测”计，不作好坏结论。",
-        "台账有 1 行无法读取，在档案合规率中计为无法判定。",
+        "台账有 1 行无法读取，在各率中计为未知（分类别的各率不含这些行）。",
         "台账有 12 行未填社区（第 1、2、3、4、5、6、7、8、9、10… 行），未计入本社区各率，请补填。",
         "关键位置清单有 1 行无法读取，未计入应建。",
         "台账有 1 行登记的取流或 ONVIF 地址不可用（第 1 行），未据此检测。",

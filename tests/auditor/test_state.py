@@ -10,7 +10,7 @@ from auditor.examples import camera, evidence, failed, frame, metrics, onvif, pi
 from auditor.failure_words import failure_text
 from auditor.judge import best_picture
 from auditor.model import CameraState, Evidence
-from auditor.state import StateResult, answered, camera_state, is_final
+from auditor.state import StateResult, answered, camera_state, is_final, is_silent
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
@@ -245,3 +245,45 @@ def test_only_a_refusal_is_final(kind: FailureKind) -> None:
 def test_an_open_port_is_no_answer() -> None:
     assert not answered(evidence(open_port(), failed(K.RESPONSE_TIMED_OUT)))
     assert answered(evidence(open_port(), failed(K.AUTHENTICATION_REQUIRED, answered=True)))
+
+
+SILENT = st.sampled_from([K.CONNECTION_TIMED_OUT, K.HOST_UNREACHABLE, *sorted(OURS)])
+
+
+@given(st.lists(st.lists(st.builds(failed, SILENT), min_size=1, max_size=3), min_size=1))
+def test_a_round_in_which_nothing_comes_back_is_silent(
+    cameras: list[list[Observation[object]]],
+) -> None:
+    assert is_silent(evidence(*seen) for seen in cameras)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        failed(K.CONNECTION_REFUSED),
+        failed(K.CONNECTION_RESET),
+        failed(K.CONNECTION_TIMED_OUT, answered=True),
+        open_port(),
+        pictured(),
+    ],
+)
+def test_one_sign_of_life_anywhere_is_enough(sign: Observation[object]) -> None:
+    dead = evidence(failed(K.CONNECTION_TIMED_OUT))
+    assert not is_silent([dead, evidence(sign)])
+    assert not is_silent([evidence()])
+
+
+def test_a_silent_round_condemns_nobody() -> None:
+    dead = evidence(*thrice(K.CONNECTION_TIMED_OUT))
+    found = camera_state(dead, None, tries=TRIES, silent_round=True)
+    assert found == StateResult(
+        CameraState.NOT_PROBED, "本轮所有地址均无任何网络回应，可能是检测机自身网络故障，不作结论"
+    )
+    assert camera_state(dead, None, tries=TRIES).state is CameraState.OFFLINE
+
+
+def test_an_address_that_cannot_be_used_is_the_registrys_fault() -> None:
+    bad = Evidence(camera=camera(stream_uri="http://127.0.0.1/main"))
+    assert camera_state(bad, None, tries=TRIES) == StateResult(
+        CameraState.NOT_PROBED, "台账没有可用的取流地址或 ONVIF 地址，无法检测"
+    )

@@ -72,7 +72,7 @@ def test_only_errors_of_the_four_groups_count(tmp_path: Path) -> None:
                 key="error-7",
                 label="第7行",
                 outcome=Outcome.UNKNOWN,
-                reason="本行有 3 列，表头有 33 列",
+                reason="本行无法读取：本行有 3 列，表头有 33 列",
             ),
         ),
     )

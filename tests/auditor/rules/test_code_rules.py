@@ -101,9 +101,17 @@ def test_each_row_of_a_doubled_code_is_named(tmp_path: Path) -> None:
     rows = [correct(1), correct(2), correct(1, device_code=" 37011600011326000001")]
     found = judge_records(frame(tmp_path, rows), Edition.E2022)
     assert [(f.row, f.rule, f.message) for f in found] == [
-        (1, "CODE-05", "该设备编码登记于多路摄像机，编码应全局唯一"),
-        (3, "CODE-05", "该设备编码登记于多路摄像机，编码应全局唯一"),
+        (1, "CODE-05", "该设备编码登记于 2 路摄像机（第 1、3 行），编码应全局唯一"),
+        (3, "CODE-05", "该设备编码登记于 2 路摄像机（第 1、3 行），编码应全局唯一"),
     ]
+
+
+def test_of_many_rows_with_one_code_the_first_are_named(tmp_path: Path) -> None:
+    found = judge_records(frame(tmp_path, [correct(1)] * 7), Edition.E2022)
+    assert {f.message for f in found} == {
+        "该设备编码登记于 7 路摄像机（第 1、2、3、4、5 行等），编码应全局唯一"
+    }
+    assert len(found) == 7
 
 
 def test_a_malformed_code_is_not_called_a_duplicate_as_well(tmp_path: Path) -> None:
