@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from auditor.errors import ConfigError
+from auditor.errors import ConfigError, ReportError
 from auditor.inputs import Inputs, load_inputs
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
@@ -84,8 +84,18 @@ async def run_audit(
             findings=built.report.findings,
             results=(*built.report.results, *built.report.by_class),
         )
-        write_reports(built.report, built.pictures, audit.reports)
+        _write(built, audit)
     return built
+
+
+def _write(built: Built, audit: Audit) -> None:
+    """A night is not lost because its report cannot be written: say where its figures are."""
+    try:
+        write_reports(built.report, built.pictures, audit.reports)
+    except ReportError as error:
+        round_id = built.report.provenance.round_id
+        kept = f"the figures of round {round_id} are kept in {audit.store}"
+        raise ReportError(f"{error}; {kept}") from error
 
 
 def _new_round(round_id: str, began: datetime, inputs: Inputs) -> NewRound:

@@ -10,7 +10,7 @@ import pytest
 
 from auditor.audit import run_audit
 from auditor.cli.options import exit_code
-from auditor.errors import ConfigError
+from auditor.errors import ConfigError, ReportError
 from auditor.evidence import pictures
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
@@ -207,3 +207,16 @@ async def test_a_stopped_round_says_so_first_and_judges_nobody(tmp_path: Path) -
     connection = sqlite3.connect(tmp_path / "auditor.sqlite")
     assert connection.execute("SELECT complete FROM round").fetchall() == [(0,)]
     connection.close()
+
+
+async def test_a_report_that_cannot_be_written_does_not_lose_the_night(tmp_path: Path) -> None:
+    (tmp_path / "reports" / "index.html").mkdir(parents=True)
+    with pytest.raises(ReportError) as caught:
+        await stopped_night(tmp_path)
+    connection = sqlite3.connect(tmp_path / "auditor.sqlite")
+    [(round_id,)] = connection.execute("SELECT id FROM round").fetchall()
+    [(rates,)] = connection.execute("SELECT count(*) FROM rate").fetchall()
+    connection.close()
+    kept = f"the figures of round {round_id} are kept in {tmp_path / 'auditor.sqlite'}"
+    assert str(caught.value).endswith(kept)
+    assert rates == 5 + 3 * 4
