@@ -7,20 +7,15 @@ is ``cv2.VideoCapture`` with a thread for each camera and OpenCV's defaults, but
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
 import cv2
 
 from auditor.demo.account import Account
 from auditor.demo.cast import RTSP_PORT, SimulatedCamera
 from auditor.demo.server import Community
-from benchmarks.cameras import NETWORK, healthy
+from benchmarks.cameras import healthy, probe_all
 from benchmarks.harness import compare
-from probes.engine import Engine
-from probes.picture.pool import DecodePool
 from probes.rtsp_frame import PROBE
-from probes.scope import Scope
-from probes.target import Credential, Target
 
 SIZES = (1, 4, 16)
 RUNS = 3
@@ -36,7 +31,7 @@ def main() -> None:
             name="first_picture",
             what="first picture of N cameras (H.264 1280x720, key frame every 2 s, digest)",
             unit="cameras",
-            ours=lambda size: asyncio.run(_ours(cast[:size], account)),
+            ours=lambda size: _ours(cast[:size], account),
             peer=lambda size: _peer(cast[:size], account),
             peer_name="cv2.VideoCapture, one thread a camera",
             sizes=SIZES,
@@ -45,22 +40,9 @@ def main() -> None:
         )
 
 
-async def _ours(cast: tuple[SimulatedCamera, ...], account: Account) -> int:
-    async with DecodePool() as decoder:
-        scope = Scope.parse([f"{NETWORK}.0/24"])
-        engine = Engine(scope, decoder, lambda: datetime.now(UTC))
-        attempts = (engine.attempt(PROBE, _target(c, account), attempt=1) for c in cast)
-        seen = await asyncio.gather(*attempts)
-    return sum(observation.picture is not None for observation, _ in seen)
-
-
-def _target(camera: SimulatedCamera, account: Account) -> Target:
-    return Target(
-        key=str(camera.row),
-        host=camera.address,
-        stream_uri=f"rtsp://{camera.address}:{RTSP_PORT}/main",
-        credential=Credential("bench", account.username, account.password),
-    )
+def _ours(cast: tuple[SimulatedCamera, ...], account: Account) -> int:
+    seen = asyncio.run(probe_all(PROBE, cast, account))
+    return sum(observation.picture is not None for observation in seen)
 
 
 def _peer(cast: tuple[SimulatedCamera, ...], account: Account) -> int:

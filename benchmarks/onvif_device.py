@@ -7,20 +7,15 @@ peer's constructor also tries to create an event subscription on the camera.
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
 from onvif import ONVIFCamera
 
 from auditor.demo.account import Account
 from auditor.demo.cast import ONVIF_PORT, SimulatedCamera
 from auditor.demo.server import Community
-from benchmarks.cameras import NETWORK, healthy
+from benchmarks.cameras import healthy, probe_all
 from benchmarks.harness import compare
-from probes.engine import Engine
 from probes.onvif_device import PROBE
-from probes.picture.pool import DecodePool
-from probes.scope import Scope
-from probes.target import Credential, Target
 
 SIZES = (1, 8, 32)
 RUNS = 3
@@ -37,7 +32,7 @@ def main() -> None:
             name="onvif_device",
             what="identity, profiles and stream addresses of N cameras by ONVIF",
             unit="cameras",
-            ours=lambda size: asyncio.run(_ours(cast[:size], account)),
+            ours=lambda size: _ours(cast[:size], account),
             peer=lambda size: _peer(cast[:size], account),
             peer_name="onvif-zeep ONVIFCamera, one thread a camera",
             sizes=SIZES,
@@ -46,22 +41,9 @@ def main() -> None:
         )
 
 
-async def _ours(cast: tuple[SimulatedCamera, ...], account: Account) -> int:
-    async with DecodePool() as decoder:
-        scope = Scope.parse([f"{NETWORK}.0/24"])
-        engine = Engine(scope, decoder, lambda: datetime.now(UTC))
-        attempts = (engine.attempt(PROBE, _target(c, account), attempt=1) for c in cast)
-        seen = await asyncio.gather(*attempts)
-    return sum(observation.failure is None for observation, _ in seen)
-
-
-def _target(camera: SimulatedCamera, account: Account) -> Target:
-    return Target(
-        key=str(camera.row),
-        host=camera.address,
-        onvif_uri=f"http://{camera.address}:{ONVIF_PORT}/onvif/device_service",
-        credential=Credential("bench", account.username, account.password),
-    )
+def _ours(cast: tuple[SimulatedCamera, ...], account: Account) -> int:
+    seen = asyncio.run(probe_all(PROBE, cast, account))
+    return sum(observation.failure is None for observation in seen)
 
 
 def _peer(cast: tuple[SimulatedCamera, ...], account: Account) -> int:
