@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from auditor.errors import ConfigError, ReportError
-from auditor.inputs import Inputs, load_inputs
+from auditor.inputs import Inputs
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import Provenance
@@ -32,7 +32,7 @@ from probes.scope import Scope
 from probes.target import Credential, Target
 from probes.visit import ProbeSet
 
-__all__ = ["Audit", "Inputs", "load_inputs", "new_round_id", "run_audit"]
+__all__ = ["Audit", "new_round_id", "run_audit"]
 
 DISTRIBUTION = "video-surveillance-auditor"
 

@@ -1,6 +1,5 @@
 """``auditor check``: the records alone, without any network."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ from pydantic import TypeAdapter
 from rich.console import Console
 from rich.table import Table
 
-from auditor.cli.options import EXIT_MET, EXIT_MISSED, Format, plain_console
+from auditor.cli.options import EXIT_MET, EXIT_MISSED, Format, plain_console, print_json
 from auditor.discovery import all_indicators
 from auditor.judge import judge_records
 from auditor.model import Finding, Severity, Verdict
@@ -69,9 +68,7 @@ def _findings(read: Registry, plan: Plan | None, edition: Edition) -> tuple[Find
 
 
 def _print_json(findings: tuple[Finding, ...], errors: tuple[RowError, ...]) -> None:
-    adapter = TypeAdapter(tuple[Finding, ...])
-    sys.stdout.buffer.write(adapter.dump_json(findings, indent=2) + b"\n")
-    sys.stdout.buffer.flush()
+    print_json(TypeAdapter(tuple[Finding, ...]), findings)
     _print_errors(plain_console(stderr=True), errors)
 
 

@@ -1,12 +1,11 @@
 """``auditor decode``: what the twenty digits of a device code mean."""
 
-import sys
 from typing import Annotated
 
 import typer
 from pydantic import TypeAdapter
 
-from auditor.cli.options import EXIT_MET, Format, plain_console
+from auditor.cli.options import EXIT_MET, Format, plain_console, print_json
 from auditor.errors import ConfigError
 from gb28181.codes import PART_POSITIONS, DeviceCode, Edition
 from gb28181.divisions import Abolished, Exists, Group, StatisticalZone, division_table
@@ -56,9 +55,7 @@ def command(
         for part, (first, last) in PART_POSITIONS.items()
     ]
     if output is Format.JSON:
-        adapter = TypeAdapter(list[dict[str, str]])
-        sys.stdout.buffer.write(adapter.dump_json(parts, indent=2) + b"\n")
-        sys.stdout.buffer.flush()
+        print_json(TypeAdapter(list[dict[str, str]]), parts)
         return EXIT_MET
     lines = [f"{p['digits']:>5}  {p['value']:<8}  {p['title']}：{p['meaning']}" for p in parts]
     plain_console().print("\n".join(lines))

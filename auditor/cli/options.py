@@ -1,7 +1,10 @@
 """What verbs share: exit codes, output formats, the exit code of a report, the console."""
 
 import enum
+import sys
+from typing import TypeVar
 
+from pydantic import TypeAdapter
 from rich.console import Console
 
 from auditor.model import RateVerdict, Report
@@ -17,7 +20,11 @@ __all__ = [
     "Format",
     "exit_code",
     "plain_console",
+    "print_bytes",
+    "print_json",
 ]
+
+T = TypeVar("T")
 
 EXIT_MET = 0
 EXIT_MISSED = 1
@@ -47,3 +54,14 @@ def exit_code(report: Report) -> int:
 def plain_console(*, stderr: bool = False) -> Console:
     """Shows texts as they are: in an address ``:ab:`` is no emoji and ``[red]`` no colour."""
     return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
+def print_json(adapter: TypeAdapter[T], value: T) -> None:
+    """Print ``value`` as UTF-8 JSON with a last newline."""
+    print_bytes(adapter.dump_json(value, indent=2) + b"\n")
+
+
+def print_bytes(data: bytes) -> None:
+    """Print as they are, whatever the terminal's encoding: JSON is UTF-8."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

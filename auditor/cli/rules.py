@@ -1,13 +1,12 @@
 """``auditor rules``: what is judged, by which clause, and how to repair it."""
 
-import sys
 from typing import Annotated
 
 import typer
 from pydantic import TypeAdapter
 from rich.table import Table
 
-from auditor.cli.options import EXIT_MET, Format, plain_console
+from auditor.cli.options import EXIT_MET, Format, plain_console, print_json
 from auditor.discovery import all_rules
 from auditor.errors import ConfigError
 from auditor.registry.columns import REGISTRY_COLUMNS
@@ -38,9 +37,7 @@ def command(
         if not metas:
             raise ConfigError(f"no rule {rule}; see: auditor rules")
     if output is Format.JSON:
-        adapter = TypeAdapter(tuple[RuleMeta, ...])
-        sys.stdout.buffer.write(adapter.dump_json(metas, indent=2) + b"\n")
-        sys.stdout.buffer.flush()
+        print_json(TypeAdapter(tuple[RuleMeta, ...]), metas)
     elif rule is not None:
         _show(metas[0])
     else:

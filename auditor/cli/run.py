@@ -3,19 +3,19 @@
 import asyncio
 import os
 import signal
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from auditor.audit import Audit, Inputs, load_inputs, run_audit
-from auditor.cli.options import Format, exit_code
+from auditor.audit import Audit, run_audit
+from auditor.cli.options import Format, exit_code, print_bytes
 from auditor.cli.progress import ProgressWatcher
 from auditor.config import Config, load_config
 from auditor.credentials import load_credentials
 from auditor.errors import ConfigError
+from auditor.inputs import Inputs, load_inputs
 from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.report import Built
@@ -182,7 +182,6 @@ async def _stoppable(inputs: Inputs, audit: Audit, watcher: ProgressWatcher) -> 
 
 def _print(built: Built, folder: Path, output: Format) -> None:
     if output is Format.JSON:
-        sys.stdout.buffer.write(render_json(built.report))
-        sys.stdout.buffer.flush()
+        print_bytes(render_json(built.report))
         return
     Console().print(summary(built.report, folder))

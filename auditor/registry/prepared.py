@@ -24,8 +24,8 @@ __all__ = ["DECIMAL_DEGREES", "prepare"]
 DECIMAL_DEGREES = r"^[+-]?[0-9]{1,3}(\.[0-9]+)?$"
 _NAMES = ("community", "key_location_id")
 _MAX_LATITUDE = 90.0
-_NAMED_TWINS = 5
 _MAX_LONGITUDE = 180.0
+_NAMED_TWINS = 5
 
 
 def prepare(registry: Registry, locations: tuple[KeyLocation, ...]) -> pl.DataFrame:
