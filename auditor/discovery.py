@@ -18,6 +18,7 @@ __all__ = [
     "observation_rules",
     "picture_rules",
     "record_rules",
+    "threshold_ids",
 ]
 
 
@@ -61,3 +62,8 @@ def all_indicators() -> tuple[Indicator, ...]:
     """Every indicator, in the order of the scheme's sentences."""
     found = [i for i in _collect(indicators, "INDICATOR") if isinstance(i, Indicator)]
     return tuple(sorted(found, key=lambda indicator: indicator.order))
+
+
+def threshold_ids() -> frozenset[str]:
+    """The ids that a profile may give a threshold: of the rates that are judged."""
+    return frozenset(i.id for i in all_indicators() if not i.beside)

@@ -6,7 +6,7 @@ Read and checked whole, before anything is dialled or written.  Judging is left 
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.discovery import all_indicators
+from auditor.discovery import threshold_ids
 from auditor.errors import RegistryError
 from auditor.profile import Profile, load_profile
 from auditor.registry.key_locations import Plan, read_key_locations
@@ -27,8 +27,7 @@ class Inputs:
 
 def load_inputs(*, registry: Path, key_locations: Path, community: str, profile: str) -> Inputs:
     """Read everything; RegistryError or ProfileError with one clear message."""
-    indicators = frozenset(i.id for i in all_indicators() if not i.beside)
-    scheme = load_profile(profile, indicators=indicators)
+    scheme = load_profile(profile, indicators=threshold_ids())
     whole = read_registry(registry)
     chosen = _choose(registry, whole, community)
     return Inputs(

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from auditor.cli.options import EXIT_MET, EXIT_MISSED, Format, plain_console, print_json
-from auditor.discovery import all_indicators
+from auditor.discovery import threshold_ids
 from auditor.judge import judge_records
 from auditor.model import Finding, Severity, Verdict
 from auditor.profile import load_profile
@@ -47,8 +47,7 @@ def command(
     output: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TEXT,
 ) -> int:
     """Check the records; see HELP."""
-    indicators = frozenset(i.id for i in all_indicators() if not i.beside)
-    scheme = load_profile(profile, indicators=indicators)
+    scheme = load_profile(profile, indicators=threshold_ids())
     read = read_registry(registry)
     plan = read_key_locations(key_locations) if key_locations is not None else None
     findings = _findings(read, plan, scheme.edition)

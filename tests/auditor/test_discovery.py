@@ -8,6 +8,7 @@ from auditor.discovery import (
     observation_rules,
     picture_rules,
     record_rules,
+    threshold_ids,
 )
 from auditor.examples import evidence, pictured
 from auditor.judge import judge_camera
@@ -36,6 +37,16 @@ def test_the_indicators_stand_in_the_order_of_the_scheme() -> None:
         ("division_compliance_rate", True, False),
         ("position_compliance_rate", True, False),
     ]
+
+
+def test_only_judged_rates_may_have_a_threshold() -> None:
+    assert threshold_ids() == {
+        "coverage_rate",
+        "networking_rate",
+        "health_rate",
+        "picture_output_rate",
+        "record_compliance_rate",
+    }
 
 
 def test_no_two_indicators_share_id_order_or_title() -> None:
