@@ -161,7 +161,7 @@ def _judge(inputs: Inputs, audit: Audit, work: Round) -> JudgedRound:
         evidence=work.evidence(),
         locations=inputs.plan.locations,
         row_errors=inputs.registry.errors,
-        edition=inputs.profile.edition,
+        criteria=inputs.criteria,
         tries=audit.tries,
     )
 

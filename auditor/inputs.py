@@ -6,6 +6,7 @@ Read and checked whole, before anything is dialled or written.  Judging is left 
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.criteria import Criteria
 from auditor.discovery import threshold_ids
 from auditor.errors import RegistryError
 from auditor.profile import Profile, load_profile
@@ -23,6 +24,7 @@ class Inputs:
     plan: Plan
     community: str
     profile: Profile
+    criteria: Criteria
 
 
 def load_inputs(*, registry: Path, key_locations: Path, community: str, profile: str) -> Inputs:
@@ -35,6 +37,7 @@ def load_inputs(*, registry: Path, key_locations: Path, community: str, profile:
         plan=_planned(registry, read_key_locations(key_locations), chosen),
         community=chosen,
         profile=scheme,
+        criteria=Criteria(edition=scheme.edition),
     )
 
 

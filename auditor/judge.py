@@ -9,50 +9,24 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from auditor.discovery import observation_rules, picture_rules, record_rules
+from auditor.criteria import Criteria
+from auditor.discovery import observation_rules, picture_rules
 from auditor.evidence import pictures
 from auditor.judged import BestPicture, JudgedCamera, JudgedRound
 from auditor.model import Evidence, Finding, Verdict
+from auditor.record_judge import judge_frame
 from auditor.records import Camera, DeviceStatus, KeyLocation, RowError
-from auditor.rule import Judgement, RecordRule, RuleMeta
+from auditor.rule import Judgement, RuleMeta
 from auditor.state import answered, camera_state, is_silent
-from gb28181.codes import Edition
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 
 __all__ = ["best_picture", "judge_camera", "judge_records", "judge_round"]
 
 
-def judge_records(frame: pl.DataFrame, edition: Edition) -> tuple[Finding, ...]:
+def judge_records(frame: pl.DataFrame, criteria: Criteria) -> tuple[Finding, ...]:
     """Every finding of every record rule over the prepared frame, by row and rule."""
-    findings = [f for rule in record_rules() for f in _apply(rule, frame, edition)]
-    return tuple(sorted(findings, key=lambda finding: (finding.row, finding.rule)))
-
-
-def _apply(rule: RecordRule, frame: pl.DataFrame, edition: Edition) -> Iterable[Finding]:
-    violated = rule.violated(edition).fill_null(value=False)
-    yield from _findings(rule, frame.filter(violated), Verdict.FAIL)
-    if rule.undecided is not None:
-        undecided = rule.undecided(edition).fill_null(value=False)
-        yield from _findings(rule, frame.filter(undecided & ~violated), Verdict.UNKNOWN)
-
-
-def _findings(rule: RecordRule, rows: pl.DataFrame, verdict: Verdict) -> Iterable[Finding]:
-    """Messages are made here, for these rows only, so that a million good rows cost nothing."""
-    texts = rows.with_columns(pl.all().cast(pl.String).fill_null(""))
-    for cells in texts.iter_rows(named=True):
-        explanation = rule.explain(cells)
-        yield Finding(
-            row=int(cells["row"]),
-            device_code=cells["device_code"].strip(),
-            rule=rule.meta.id,
-            severity=rule.meta.severity,
-            verdict=verdict,
-            field=rule.meta.field,
-            value=explanation.value,
-            message=explanation.message,
-            suggestion=explanation.suggestion or rule.meta.remediation,
-        )
+    return tuple(judge_frame(frame, criteria).findings())
 
 
 def judge_round(
@@ -61,12 +35,12 @@ def judge_round(
     evidence: Iterable[Evidence],
     locations: tuple[KeyLocation, ...],
     row_errors: tuple[RowError, ...],
-    edition: Edition,
+    criteria: Criteria,
     tries: int,
 ) -> JudgedRound:
     """Judge everything; cameras that were taken down (拆除) are not registered."""
     by_row: dict[int, list[Finding]] = defaultdict(list)
-    for finding in judge_records(frame, edition):
+    for finding in judge_records(frame, criteria):
         by_row[finding.row].append(finding)
     registered = [i for i in evidence if i.camera.status is not DeviceStatus.REMOVED]
     silent = is_silent(registered)

@@ -9,7 +9,15 @@ import polars as pl
 
 from gb28181.codes import LENGTH, PART_POSITIONS
 
-__all__ = ["cell", "code_part", "filled", "inside_china", "text", "well_formed_code"]
+__all__ = [
+    "cell",
+    "code_part",
+    "filled",
+    "inside_china",
+    "missing",
+    "text",
+    "well_formed_code",
+]
 
 _DEVICE_CODE = "device_code"
 # The land and sea of China, taken wide.
@@ -18,13 +26,21 @@ _LATITUDES = (3.0, 53.6)
 
 
 def text(column: str) -> pl.Expr:
-    """The column without surrounding white space."""
-    return pl.col(column).str.strip_chars()
+    """The column without surrounding white space; empty where the file has no such column."""
+    return pl.col(column).fill_null("").str.strip_chars()
 
 
 def filled(column: str) -> pl.Expr:
     """Whether the cell says anything."""
     return text(column) != ""
+
+
+def missing(column: str) -> pl.Expr:
+    """Whether the cell is empty; null (not asked) where the file has no such column.
+
+    A register is not blamed row by row for a column that nobody asked it to have.
+    """
+    return pl.col(column).is_not_null() & ~filled(column)
 
 
 def well_formed_code() -> pl.Expr:

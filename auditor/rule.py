@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from auditor.criteria import Criteria, RuleSet
 from auditor.judged import JudgedCamera
 from auditor.model import Evidence, Severity, Verdict
-from gb28181.codes import Edition
 from probes.rtsp_frame import RtspFrame
 
 __all__ = [
@@ -70,6 +70,7 @@ class RuleMeta:
     field: str
     clauses: tuple[Clause, ...]
     remediation: str
+    rule_set: RuleSet = RuleSet.BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,9 @@ class RecordRule:
     """
 
     meta: RuleMeta
-    violated: Callable[[Edition], pl.Expr]
+    violated: Callable[[Criteria], pl.Expr]
     explain: Callable[[Cells], Explanation]
-    undecided: Callable[[Edition], pl.Expr] | None = None
+    undecided: Callable[[Criteria], pl.Expr] | None = None
     passing: tuple[Cells, ...]
     failing: tuple[Cells, ...]
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from auditor.datum import wgs84_to_gcj02
 from auditor.demo.cast import CAST, LAST_ROW, ONVIF_PORT, RTSP_PORT, SimulatedCamera
-from auditor.registry.columns import KEY_LOCATION_COLUMNS, REGISTRY_COLUMNS
+from auditor.registry.columns import KEY_LOCATION_COLUMNS, WRITTEN_COLUMNS
 
 __all__ = [
     "COMMUNITY",
@@ -129,7 +129,7 @@ def _overrides() -> dict[int, _Override]:
 
 
 def registry_rows() -> list[list[str]]:
-    """Header and rows of registry.csv, in the order of `REGISTRY_COLUMNS`."""
+    """Header and rows of registry.csv, in the order of `WRITTEN_COLUMNS`."""
     cast = {camera.row: camera for camera in CAST}
     overrides = _overrides()
     rows = []
@@ -137,8 +137,8 @@ def registry_rows() -> list[list[str]]:
         cells = _correct(row, cast.get(row))
         if row in overrides:
             cells |= overrides[row].cells
-        rows.append([cells.get(column.name, "") for column in REGISTRY_COLUMNS])
-    return [[column.header for column in REGISTRY_COLUMNS], *rows]
+        rows.append([cells.get(column.name, "") for column in WRITTEN_COLUMNS])
+    return [[column.header for column in WRITTEN_COLUMNS], *rows]
 
 
 def _correct(row: int, player: SimulatedCamera | None) -> dict[str, str]:

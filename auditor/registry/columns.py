@@ -1,16 +1,22 @@
-"""The columns of 一机一档 (27) and of the audit's own additions (6), and how headers name them.
+"""The columns of a registry, and how headers name them.
 
-Headers are matched after normalisation (width, case, blanks); unknown headers are kept out of
-the records and reported by the reader.  The pinyin initials are the wire names that 一机一档
-software uses.
+27 of 一机一档, 6 of the audit's own, and the elements of the Catalog item (GB/T 28181-2022
+A.2.1.9) that 一机一档 does not have or enumerates otherwise, for registers that were exported
+from a platform.  Headers are matched after normalisation (width, case, blanks); unknown headers
+are kept out of the records and reported by the reader.  The pinyin initials are the wire names
+that 一机一档 software uses.
 """
 
 import unicodedata
 from dataclasses import dataclass
 
 __all__ = [
+    "ARCHIVE_COLUMNS",
+    "AUDIT_COLUMNS",
+    "CATALOG_COLUMNS",
     "KEY_LOCATION_COLUMNS",
     "REGISTRY_COLUMNS",
+    "WRITTEN_COLUMNS",
     "Column",
     "claimant",
     "location_id",
@@ -29,14 +35,14 @@ class Column:
     required: bool = False
 
 
-REGISTRY_COLUMNS = (
-    Column("device_code", "设备编码", ("SBBM", "国标编码"), required=True),
+ARCHIVE_COLUMNS = (
+    Column("device_code", "设备编码", ("SBBM", "国标编码", "DeviceID"), required=True),
     Column("name", "设备名称", ("SBMC",), required=True),
-    Column("maker", "设备厂商", ("SBCS",)),
-    Column("division", "行政区域", ("XZQY", "行政区划"), required=True),
-    Column("point_type", "监控点位类型", ("JKDWLX",)),
+    Column("maker", "设备厂商", ("SBCS", "Manufacturer")),
+    Column("division", "行政区域", ("XZQY", "行政区划", "CivilCode"), required=True),
+    Column("point_type", "监控点位类型", ("JKDWLX", "PointType")),
     Column("model", "设备型号", ("SBXH",)),
-    Column("common_name", "点位俗称", ("DWSC",)),
+    Column("common_name", "点位俗称", ("DWSC", "PointCommonName")),
     Column("ipv4", "IPv4地址", ("IPV4",)),
     Column("ipv6", "IPv6地址", ("IPV6",)),
     Column("mac", "MAC地址", ("MACDZ",)),
@@ -50,13 +56,17 @@ REGISTRY_COLUMNS = (
     Column("position_type", "摄像机位置类型", ("SXJWZLX",)),
     Column("direction", "监视方位", ("JSFW",)),
     Column("networking", "联网属性", ("LWSX",)),
-    Column("police_unit", "所属辖区公安机关", ("SSXQGAJG",)),
-    Column("installed_on", "安装时间", ("AZSJ",)),
-    Column("management_unit", "管理单位", ("GLDW",)),
-    Column("management_contact", "管理单位联系方式", ("GLDWLXFS",)),
-    Column("record_days", "录像保存天数", ("LXBCTS",)),
+    Column("police_unit", "所属辖区公安机关", ("SSXQGAJG", "Block")),
+    Column("installed_on", "安装时间", ("AZSJ", "InstallTime")),
+    Column("management_unit", "管理单位", ("GLDW", "ManagementUnit")),
+    Column("management_contact", "管理单位联系方式", ("GLDWLXFS", "ContactInfo")),
+    Column("record_days", "录像保存天数", ("LXBCTS", "RecordSaveDays")),
     Column("status", "设备状态", ("SBZT",)),
     Column("industry", "所属部门/行业", ("SSBMHY",)),
+)
+"""一机一档, in its own order."""
+
+AUDIT_COLUMNS = (
     Column("community", "社区"),
     Column("key_location_id", "关键位置编号"),
     Column("public_video", "公共视频资源"),
@@ -64,6 +74,49 @@ REGISTRY_COLUMNS = (
     Column("stream_uri", "取流地址", ("RTSP地址",)),
     Column("credential", "凭据"),
 )
+"""What the audit asks for beside it."""
+
+CATALOG_COLUMNS = (
+    Column("access_network", "接入网络"),
+    Column("street", "所属街道", ("街道", "街道（乡镇）", "乡镇街道")),
+    Column("catalog_ip", "IPAddress"),
+    Column("parental", "Parental"),
+    Column("parent_id", "ParentID"),
+    Column("register_way", "RegisterWay"),
+    Column("secrecy", "Secrecy"),
+    Column("security_level", "SecurityLevelCode"),
+    Column("business_group_id", "BusinessGroupID"),
+    Column("ptz_type", "PTZType"),
+    Column("imaging_type", "PhotoelectricImagingType"),
+    Column("capture_position", "CapturePositionType", ("采集部位类型",)),
+    Column("room_type", "RoomType"),
+    Column("catalog_light", "SupplyLightType"),
+    Column("catalog_direction", "DirectionType"),
+    Column("catalog_function", "FunctionType"),
+    Column("mobile_type", "MobileDeviceType"),
+    Column("horizontal_angle", "HorizontalFieldAngle"),
+    Column("vertical_angle", "VerticalFieldAngle"),
+    Column("grassroots_code", "GrassrootsCode"),
+    Column("industrial_class", "IndustrialClassification"),
+    Column("owner", "Owner"),
+    Column("safety_way", "SafetyWay"),
+    Column("cert_num", "CertNum"),
+    Column("certifiable", "Certifiable"),
+    Column("err_code", "ErrCode"),
+    Column("end_time", "EndTime"),
+    Column("catalog_position", "PositionType"),
+    Column("use_type", "UseType"),
+)
+"""What only an export of a platform's directory has; values as the standard enumerates them.
+
+``Status`` is not among them: the column of that name is 设备状态, and its values tell which.
+"""
+
+WRITTEN_COLUMNS = (*ARCHIVE_COLUMNS, *AUDIT_COLUMNS)
+"""The columns of the registries that we write."""
+
+REGISTRY_COLUMNS = (*WRITTEN_COLUMNS, *CATALOG_COLUMNS)
+"""The columns that we read."""
 
 KEY_LOCATION_COLUMNS = (
     Column("id", "关键位置编号", required=True),

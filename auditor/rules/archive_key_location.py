@@ -3,15 +3,15 @@
 import polars as pl
 
 from auditor.clauses import POLICY
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULE"]
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """Named, but unknown; a camera that names none is right."""
     return ~pl.col("key_location_known")
 

@@ -3,14 +3,14 @@
 import polars as pl
 
 from auditor.clauses import POLICY
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULE"]
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """Found and taken out by the reader."""
     return pl.col("secret_in_uri")
 

@@ -8,6 +8,7 @@ the camera's, is no fault.  A code that no list knows may be newer than the tabl
 import polars as pl
 
 from auditor.clauses import CODE_STRUCTURE
+from auditor.criteria import Criteria
 from auditor.division_text import (
     known_codes,
     province_digits,
@@ -20,7 +21,6 @@ from auditor.division_text import (
 from auditor.model import Severity
 from auditor.record_text import cell, code_part, well_formed_code
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULES"]
 
@@ -33,22 +33,22 @@ def _in_province() -> pl.Expr:
     return _division().str.slice(0, 2).is_in(list(province_digits()))
 
 
-def violated_province(_: Edition) -> pl.Expr:
+def violated_province(_: Criteria) -> pl.Expr:
     """No province has these two digits."""
     return well_formed_code() & ~_in_province()
 
 
-def violated_retired(edition: Edition) -> pl.Expr:
+def violated_retired(criteria: Criteria) -> pl.Expr:
     """Once a division, now none."""
-    return well_formed_code() & _division().is_in(list(violating_codes(edition)))
+    return well_formed_code() & _division().is_in(list(violating_codes(criteria.edition)))
 
 
-def violated_zone(_: Edition) -> pl.Expr:
+def violated_zone(_: Criteria) -> pl.Expr:
     """A statistical code of a development zone."""
     return well_formed_code() & _division().is_in(list(zone_codes()))
 
 
-def violated_unknown(_: Edition) -> pl.Expr:
+def violated_unknown(_: Criteria) -> pl.Expr:
     """In a province, but in no list."""
     listed = _division().is_in([*known_codes(), *retired_codes(), *zone_codes()])
     return well_formed_code() & _in_province() & ~listed

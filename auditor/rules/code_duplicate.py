@@ -6,15 +6,15 @@ Which of them is right cannot be told from the registry, so each row of the grou
 import polars as pl
 
 from auditor.clauses import CODE_UNIQUE
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, well_formed_code
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULE"]
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """A well-formed code that stands more than once; malformed ones have their own rule."""
     return well_formed_code() & (pl.col("code_count") > 1)
 

@@ -7,10 +7,10 @@ does not tell the edition that it was made under, so only what both reserve is a
 import polars as pl
 
 from auditor.clauses import CODE_INDUSTRY
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, code_part, well_formed_code
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 from gb28181.tables import RESERVED_INDUSTRIES
 
 __all__ = ["RULES"]
@@ -18,14 +18,14 @@ __all__ = ["RULES"]
 _ALWAYS_RESERVED = frozenset.intersection(*RESERVED_INDUSTRIES.values())
 
 
-def violated_always(_: Edition) -> pl.Expr:
+def violated_always(_: Criteria) -> pl.Expr:
     """Reserved by both editions: 自定义 and other defined ranges pass."""
     return _industry_is_in(_ALWAYS_RESERVED)
 
 
-def violated_now(edition: Edition) -> pl.Expr:
+def violated_now(criteria: Criteria) -> pl.Expr:
     """Reserved by the edition in force, defined by the other one."""
-    return _industry_is_in(RESERVED_INDUSTRIES[edition] - _ALWAYS_RESERVED)
+    return _industry_is_in(RESERVED_INDUSTRIES[criteria.edition] - _ALWAYS_RESERVED)
 
 
 def _industry_is_in(industries: frozenset[str]) -> pl.Expr:

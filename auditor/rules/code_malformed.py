@@ -5,17 +5,18 @@ import re
 import polars as pl
 
 from auditor.clauses import CODE_STRUCTURE, CODE_UNIQUE
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, filled, well_formed_code
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import LENGTH, Edition
+from gb28181.codes import LENGTH
 
 __all__ = ["RULE"]
 
 _RULE_B_LENGTH = 18
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """Something is written, and it is not a code."""
     return filled("device_code") & ~well_formed_code()
 

@@ -3,15 +3,15 @@
 import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, CODE_UNIQUE
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import filled
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULE"]
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """The cell is empty."""
     return ~filled("device_code")
 

@@ -3,18 +3,18 @@
 import polars as pl
 
 from auditor.clauses import CODE_STRUCTURE
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, code_part, well_formed_code
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 from gb28181.tables import RESERVED_NETWORKS
 
 __all__ = ["RULE"]
 
 
-def violated(edition: Edition) -> pl.Expr:
+def violated(criteria: Criteria) -> pl.Expr:
     """Reserved by the edition in force."""
-    return well_formed_code() & code_part("network").is_in(sorted(RESERVED_NETWORKS[edition]))
+    return well_formed_code() & code_part("network").is_in(sorted(RESERVED_NETWORKS[criteria.edition]))
 
 
 def explain(cells: Cells) -> Explanation:

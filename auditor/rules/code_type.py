@@ -7,6 +7,7 @@ local extensions exist.
 import polars as pl
 
 from auditor.clauses import CODE_TYPE
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, code_part, well_formed_code
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
@@ -18,19 +19,19 @@ __all__ = ["RULES"]
 _REMEDIATION = "摄像机通道的类型编码应为 131（摄像机）或 132（网络摄像机），请核对后更正"
 
 
-def violated_unlisted(edition: Edition) -> pl.Expr:
+def violated_unlisted(criteria: Criteria) -> pl.Expr:
     """Below 111, where neither edition lists anything."""
-    return well_formed_code() & ~code_part("type_code").is_in(sorted(LISTED_TYPES[edition]))
+    return well_formed_code() & ~code_part("type_code").is_in(sorted(LISTED_TYPES[criteria.edition]))
 
 
-def violated_not_camera(_: Edition) -> pl.Expr:
+def violated_not_camera(_: Criteria) -> pl.Expr:
     """Only types that both editions define as something that never is a camera."""
     return _type_is_in(NOT_CAMERA_TYPES)
 
 
-def violated_reserved(edition: Edition) -> pl.Expr:
+def violated_reserved(criteria: Criteria) -> pl.Expr:
     """119 in 2022; older devices have it, since it was free for extensions before."""
-    return _type_is_in(RESERVED_TYPES[edition])
+    return _type_is_in(RESERVED_TYPES[criteria.edition])
 
 
 def _type_is_in(types: frozenset[str]) -> pl.Expr:

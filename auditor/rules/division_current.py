@@ -6,6 +6,7 @@ A code newer than the table cannot be judged: it is unknown, never a fault.
 import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, CODE_STRUCTURE
+from auditor.criteria import Criteria
 from auditor.division_text import (
     known_codes,
     province_digits,
@@ -18,7 +19,6 @@ from auditor.division_text import (
 from auditor.model import Severity
 from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULES"]
 
@@ -38,23 +38,23 @@ def _in_province() -> pl.Expr:
     return text("division").str.slice(0, 2).is_in(list(province_digits()))
 
 
-def violated_province(_: Edition) -> pl.Expr:
+def violated_province(_: Criteria) -> pl.Expr:
     """No province has these digits."""
     return _is_code() & ~_in_province()
 
 
-def undecided_unknown(_: Edition) -> pl.Expr:
+def undecided_unknown(_: Criteria) -> pl.Expr:
     """In a province, but in no list: local, mistyped or newer than the table."""
     listed = _six().is_in([*known_codes(), *retired_codes(), *zone_codes()])
     return _is_code() & _in_province() & ~listed
 
 
-def violated_retired(edition: Edition) -> pl.Expr:
+def violated_retired(criteria: Criteria) -> pl.Expr:
     """Once a division, now none."""
-    return _is_code() & _six().is_in(list(violating_codes(edition)))
+    return _is_code() & _six().is_in(list(violating_codes(criteria.edition)))
 
 
-def violated_zone(_: Edition) -> pl.Expr:
+def violated_zone(_: Criteria) -> pl.Expr:
     """A statistical code of a development zone."""
     return _is_code() & _six().is_in(list(zone_codes()))
 

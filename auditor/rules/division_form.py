@@ -6,10 +6,10 @@ Nine and twelve digits are statistical codes whose first six are right: a warnin
 import polars as pl
 
 from auditor.clauses import CATALOG_ITEM
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULES"]
 
@@ -17,13 +17,13 @@ _CIVIL_CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8})$"
 _STATISTICAL = r"^([0-9]{9}|[0-9]{12})$"
 
 
-def violated_form(_: Edition) -> pl.Expr:
+def violated_form(_: Criteria) -> pl.Expr:
     """Neither a CivilCode nor a statistical code; an empty cell too (必选)."""
     division = text("division")
     return ~division.str.contains(_CIVIL_CODE) & ~division.str.contains(_STATISTICAL)
 
 
-def violated_statistical(_: Edition) -> pl.Expr:
+def violated_statistical(_: Criteria) -> pl.Expr:
     """Nine or twelve digits."""
     return text("division").str.contains(_STATISTICAL)
 

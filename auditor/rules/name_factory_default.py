@@ -6,10 +6,10 @@ A warning: no national standard forbids such a name.
 import polars as pl
 
 from auditor.clauses import POLICY
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULE"]
 
@@ -19,7 +19,7 @@ _DEFAULT = (
 )
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """The whole name is a default; a place's name that contains such a word passes."""
     return text("name").str.contains(_DEFAULT)
 

@@ -7,17 +7,17 @@ row are uninitialised memory read as GBK.  Three may be a restaurant's name.
 import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, CHARSET
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULE"]
 
 _GARBLED = "[\\x{00}-\\x{08}\\x{0B}\\x{0C}\\x{0E}-\\x{1F}\\x{7F}\\x{FFFD}]|锟斤拷|烫{4}|屯{4}"
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """Any trace; line breaks and tabs are the spreadsheet's business."""
     return text("name").str.contains(_GARBLED)
 

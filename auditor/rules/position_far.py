@@ -6,17 +6,17 @@ A warning: the plan draws no boundary of the community.
 import polars as pl
 
 from auditor.clauses import POLICY
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, inside_china
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULE"]
 
 _FAR_M = 2000.0
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """More than two kilometres from the hull of the planned positions, yet in China."""
     return inside_china() & (pl.col("community_distance_m").fill_nan(None) > _FAR_M)
 

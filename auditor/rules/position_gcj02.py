@@ -8,10 +8,10 @@ that size does in about 0.02 % of cases.  A hint is a warning, never an error.
 import polars as pl
 
 from auditor.clauses import CATALOG_ITEM
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULE"]
 
@@ -20,7 +20,7 @@ _SAME_M = 20.0
 _LEAST_SHIFT_M = 100.0
 
 
-def violated(_: Edition) -> pl.Expr:
+def violated(_: Criteria) -> pl.Expr:
     """Far from the planned position and close to its GCJ-02 image."""
     near_image = pl.col("gcj_distance_m").fill_nan(None) <= _SAME_M
     return near_image & (pl.col("key_distance_m").fill_nan(None) >= _LEAST_SHIFT_M)

@@ -6,11 +6,11 @@ The standard demands it of 一类 and 二类 points; indicator 4 judges 经纬�
 import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, RECORDS
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.point_types import OBLIGED_POINT_TYPES
 from auditor.record_text import filled, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULES"]
 
@@ -22,12 +22,12 @@ def _missing() -> pl.Expr:
     return ~(filled("longitude") & filled("latitude"))
 
 
-def violated_obliged(_: Edition) -> pl.Expr:
+def violated_obliged(_: Criteria) -> pl.Expr:
     """一类、二类 points: the standard itself demands the position."""
     return text("point_type").is_in(_OBLIGED) & _missing()
 
 
-def violated_other(_: Edition) -> pl.Expr:
+def violated_other(_: Criteria) -> pl.Expr:
     """All others: the scheme judges the position."""
     return ~text("point_type").is_in(_OBLIGED) & _missing()
 

@@ -7,10 +7,10 @@ that of the land and sea of China, taken wide; nothing finer is an error here.
 import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, RECORDS
+from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, inside_china
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.codes import Edition
 
 __all__ = ["RULES"]
 
@@ -23,12 +23,12 @@ def _zero() -> pl.Expr:
     return (pl.col("lon") == 0) & (pl.col("lat") == 0)
 
 
-def violated_outside(_: Edition) -> pl.Expr:
+def violated_outside(_: Criteria) -> pl.Expr:
     """Outside China, and not by one of the two mistakes of GEO-05."""
     return ~inside_china() & ~_swapped() & ~_zero()
 
 
-def violated_mistaken(_: Edition) -> pl.Expr:
+def violated_mistaken(_: Criteria) -> pl.Expr:
     """Swapped, or (0, 0)."""
     return _swapped() | _zero()
 

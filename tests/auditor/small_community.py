@@ -15,7 +15,7 @@ from auditor.demo.onvif_server import serve_onvif, utc_now
 from auditor.demo.rtsp_server import serve_rtsp
 from auditor.examples import record_cells
 from auditor.inputs import Inputs, load_inputs
-from auditor.registry.columns import KEY_LOCATION_COLUMNS, REGISTRY_COLUMNS, Column
+from auditor.registry.columns import KEY_LOCATION_COLUMNS, WRITTEN_COLUMNS, Column
 from auditor.report import Built
 from auditor.schedule.round import Watcher
 from probes.target import Credential
@@ -102,7 +102,7 @@ def write_inputs(folder: Path, rows: list[dict[str, str]]) -> Inputs:
         "latitude": "36.209000",
     }
     return load_inputs(
-        registry=write_table(folder / "registry.csv", REGISTRY_COLUMNS, rows),
+        registry=write_table(folder / "registry.csv", WRITTEN_COLUMNS, rows),
         key_locations=write_table(folder / "key.csv", KEY_LOCATION_COLUMNS, [location]),
         community="",
         profile="shandong-growth",

@@ -167,7 +167,7 @@ def rejudged(night: Night) -> JudgedRound:
         evidence=evidence,
         locations=night.inputs.plan.locations,
         row_errors=night.inputs.registry.errors,
-        edition=night.inputs.profile.edition,
+        criteria=night.inputs.criteria,
         tries=night.audit.tries,
     )
 

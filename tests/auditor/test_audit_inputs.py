@@ -10,7 +10,7 @@ from auditor.audit import new_round_id, run_audit
 from auditor.cli.options import exit_code
 from auditor.errors import RegistryError
 from auditor.inputs import Inputs, load_inputs
-from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.registry.columns import WRITTEN_COLUMNS
 from auditor.schedule.round import Watcher
 from tests.auditor.small_community import (
     Place,
@@ -76,7 +76,7 @@ def test_one_community_is_chosen_by_name(
     cells = registry_rows(Place(stream=1, outside=1))
     write_inputs(tmp_path, cells)
     cells[2]["community"] = "海棠社区"
-    registry = write_table(tmp_path / "registry.csv", REGISTRY_COLUMNS, cells)
+    registry = write_table(tmp_path / "registry.csv", WRITTEN_COLUMNS, cells)
     chosen: dict[str, Any] = {
         "key_locations": tmp_path / "key.csv",
         "profile": "shandong-growth",

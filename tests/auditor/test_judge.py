@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from auditor.criteria import Criteria
 from auditor.evidence import latest_onvif, pictures, streams
 from auditor.examples import camera, evidence, failed, frame, key_location, metrics, onvif, pictured
 from auditor.judge import best_picture, judge_camera, judge_round
 from auditor.model import CameraState, Evidence, Finding, Severity, Verdict
 from auditor.records import DeviceStatus, RowError
-from gb28181.codes import Edition
 from probes.failure import FailureKind
 from probes.onvif_device import OnvifDevice
 from tests.auditor.rules.records import correct, ids, judged
@@ -94,7 +94,7 @@ def test_a_round_joins_records_and_evidence_by_row(tmp_path: Path) -> None:
         evidence=seen,
         locations=(key_location(),),
         row_errors=errors,
-        edition=Edition.E2022,
+        criteria=Criteria(),
         tries=3,
     )
     assert [(c.camera.row, c.state) for c in found.cameras] == [
@@ -135,7 +135,7 @@ def test_a_round_that_heard_nothing_judges_nobody_offline(tmp_path: Path) -> Non
             evidence=seen,
             locations=(),
             row_errors=(),
-            edition=Edition.E2022,
+            criteria=Criteria(),
             tries=3,
         )
         return [camera.state for camera in found.cameras]

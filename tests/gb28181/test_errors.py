@@ -7,7 +7,8 @@ import pytest
 from gb28181 import errors
 from gb28181.errors import CodeError, GB28181Error, NotDigits, ReservedNetwork, WrongLength
 
-FAULTS = [getattr(errors, name) for name in errors.__all__ if name != "GB28181Error"]
+OTHERS = {"DataError", "GB28181Error"}
+FAULTS = [getattr(errors, name) for name in errors.__all__ if name not in OTHERS]
 
 
 @pytest.mark.parametrize("kind", FAULTS)
@@ -15,6 +16,11 @@ def test_every_fault_is_a_code_error_and_a_value_error(kind: type[CodeError]) ->
     assert issubclass(kind, CodeError)
     assert issubclass(kind, GB28181Error)
     assert issubclass(kind, ValueError)
+
+
+def test_unusable_data_is_a_value_error_and_no_fault_of_a_code() -> None:
+    assert errors.DataError.__mro__[1:3] == (GB28181Error, ValueError)
+    assert not issubclass(errors.DataError, CodeError)
 
 
 def test_message_names_part_digits_value_and_reason() -> None:

@@ -12,12 +12,12 @@ from auditor.demo.cast import CAST, LAST_ROW, ONVIF_PORT, RTSP_PORT, UNREACHABLE
 from auditor.demo.community import COMMUNITY, key_location_rows, registry_rows
 from auditor.demo.sample import sample_files, write_missing_samples
 from auditor.demo.settings import demo_config
-from auditor.registry.columns import KEY_LOCATION_COLUMNS, REGISTRY_COLUMNS
+from auditor.registry.columns import KEY_LOCATION_COLUMNS, WRITTEN_COLUMNS
 
 ROOT = Path(__file__).parents[3]
 CLASSES = {"小区出入口": 8, "停车库（场）出入口": 5, "社区主干道": 6, "消防通道": 5}
 CELLS = {
-    row: dict(zip((column.name for column in REGISTRY_COLUMNS), cells, strict=True))
+    row: dict(zip((column.name for column in WRITTEN_COLUMNS), cells, strict=True))
     for row, cells in enumerate(registry_rows()[1:], start=1)
 }
 PLACES = {
@@ -59,7 +59,7 @@ def test_a_spreadsheet_shows_the_chinese(content: bytes) -> None:
 
 
 def test_the_columns_are_the_registrys_in_order() -> None:
-    assert registry_rows()[0] == [column.header for column in REGISTRY_COLUMNS]
+    assert registry_rows()[0] == [column.header for column in WRITTEN_COLUMNS]
     assert key_location_rows()[0] == [column.header for column in KEY_LOCATION_COLUMNS]
 
 

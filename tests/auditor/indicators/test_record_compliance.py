@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from auditor.aggregate import total_rate
+from auditor.criteria import Criteria
 from auditor.examples import camera
 from auditor.indicators import record_compliance_by_group, record_compliance_rate
 from auditor.judge import judge_records
@@ -28,7 +29,7 @@ UNREADABLE = RowError(file="registry.csv", row=7, line=8, message="本行有 3 �
 
 def a_round(folder: Path) -> JudgedRound:
     findings: dict[int, list[Finding]] = {}
-    for finding in judge_records(frame(folder, ROWS), Edition.E2022):
+    for finding in judge_records(frame(folder, ROWS), Criteria(edition=Edition.E2022)):
         findings.setdefault(finding.row, []).append(finding)
     cameras = [
         seen(DEAD if row == 1 else GOOD, camera(row=row), records=tuple(findings.get(row, ())))

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from auditor.examples import record_cells
-from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.registry.columns import WRITTEN_COLUMNS
 
-HEADERS = tuple(column.header for column in REGISTRY_COLUMNS)
+HEADERS = tuple(column.header for column in WRITTEN_COLUMNS)
 
 
 def record(serial: int = 1, /, **changes: str) -> str:
     """One line of a correct record without its line end, cells quoted by nobody."""
     cells = record_cells() | {"device_code": f"37011600011326{serial:06d}"} | changes
-    return ",".join(cells.get(column.name, "") for column in REGISTRY_COLUMNS)
+    return ",".join(cells.get(column.name, "") for column in WRITTEN_COLUMNS)
 
 
 def registry(*lines: str, headers: tuple[str, ...] = HEADERS) -> str:

@@ -5,6 +5,7 @@ import pytest
 from auditor.registry.columns import (
     KEY_LOCATION_COLUMNS,
     REGISTRY_COLUMNS,
+    WRITTEN_COLUMNS,
     Column,
     claimant,
     location_id,
@@ -24,13 +25,13 @@ INITIALS = (
     "SXJBMGS", "AZDZ", "JD", "WD", "SXJWZLX", "JSFW", "LWSX", "SSXQGAJG", "AZSJ", "GLDW", "GLDWLXFS", "LXBCTS",
     "SBZT", "SSBMHY",
 )  # fmt: skip
-EVERY_PLACE = {column.name: place for place, column in enumerate(REGISTRY_COLUMNS)}
+EVERY_PLACE = {column.name: place for place, column in enumerate(WRITTEN_COLUMNS)}
 TABLES = (REGISTRY_COLUMNS, KEY_LOCATION_COLUMNS)
 
 
 def test_the_27_columns_of_the_archive_come_first_then_the_6_of_the_audit() -> None:
     assert len(ARCHIVE) == 27
-    assert tuple(column.header for column in REGISTRY_COLUMNS) == ARCHIVE + AUDIT
+    assert tuple(column.header for column in WRITTEN_COLUMNS) == ARCHIVE + AUDIT
 
 
 @pytest.mark.parametrize(
@@ -39,13 +40,13 @@ def test_the_27_columns_of_the_archive_come_first_then_the_6_of_the_audit() -> N
         list(ARCHIVE + AUDIT),
         list(INITIALS + AUDIT),
         [text.lower() for text in INITIALS + AUDIT],
-        [column.name for column in REGISTRY_COLUMNS],
+        [column.name for column in WRITTEN_COLUMNS],
         [f" {text}\u3000" for text in ARCHIVE + AUDIT],
         ["\ufeff" + text for text in ARCHIVE + AUDIT],
     ],
 )
 def test_every_way_of_writing_the_headers_finds_every_column(headers: list[str]) -> None:
-    assert match_headers(headers, REGISTRY_COLUMNS) == (EVERY_PLACE, [])
+    assert match_headers(headers, WRITTEN_COLUMNS) == (EVERY_PLACE, [])
 
 
 @pytest.mark.parametrize("columns", TABLES)
@@ -71,19 +72,19 @@ def test_no_text_means_two_columns(columns: tuple[Column, ...]) -> None:
     ],
 )
 def test_width_case_blanks_and_unseen_marks_do_not_matter(header: str, name: str) -> None:
-    column = claimant(header, REGISTRY_COLUMNS)
+    column = claimant(header, WRITTEN_COLUMNS)
     assert column is not None
     assert column.name == name
 
 
 def test_an_unknown_header_means_nothing() -> None:
-    assert claimant("备注", REGISTRY_COLUMNS) is None
-    assert claimant("", REGISTRY_COLUMNS) is None
+    assert claimant("备注", WRITTEN_COLUMNS) is None
+    assert claimant("", WRITTEN_COLUMNS) is None
 
 
 def test_of_two_columns_under_one_header_the_first_counts() -> None:
     headers = ["经度", "备注", "JD", "", "longitude"]
-    assert match_headers(headers, REGISTRY_COLUMNS) == (
+    assert match_headers(headers, WRITTEN_COLUMNS) == (
         {"longitude": 0},
         ["备注", "JD", "", "longitude"],
     )

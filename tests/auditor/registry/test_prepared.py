@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.criteria import Criteria
 from auditor.examples import key_location
 from auditor.judge import judge_records
 from auditor.records import KeyLocation
@@ -77,7 +78,7 @@ def test_one_id_in_two_communities_doubles_no_camera(tmp_path: Path) -> None:
     found = frame(tmp_path, [correct(1), correct(2)], (other, *PLAN))
     assert found["row"].to_list() == [1, 2]
     assert found["longitude_planned"].to_list() == ["117.661000", "117.661000"]
-    assert judge_records(found, Edition.E2022) == ()
+    assert judge_records(found, Criteria(edition=Edition.E2022)) == ()
 
 
 def test_an_own_location_goes_before_one_of_every_community(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.criteria import Criteria
 from auditor.division_text import province_digits
 from auditor.judge import judge_records
 from gb28181.codes import DeviceCode, Edition
@@ -37,7 +38,7 @@ NEAR = st.builds(_twisted, _CODES, st.integers(1, 18), _TWISTS) | st.text("01234
 def rules_by_code(folder: Path, codes: list[str], edition: Edition) -> dict[str, set[str]]:
     rows = [correct(device_code=code) for code in codes]
     found: dict[str, set[str]] = {code: set() for code in codes}
-    for finding in judge_records(frame(folder, rows), edition):
+    for finding in judge_records(frame(folder, rows), Criteria(edition=edition)):
         if finding.field == "device_code":
             found[codes[finding.row - 1]].add(finding.rule)
     return found

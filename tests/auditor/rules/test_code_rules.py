@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.criteria import Criteria
 from auditor.judge import judge_records
 from auditor.model import Finding, Severity, Verdict
 from gb28181.codes import Edition
@@ -99,7 +100,7 @@ def test_119_was_free_for_extensions_before_2022(tmp_path: Path) -> None:
 
 def test_each_row_of_a_doubled_code_is_named(tmp_path: Path) -> None:
     rows = [correct(1), correct(2), correct(1, device_code=" 37011600011326000001")]
-    found = judge_records(frame(tmp_path, rows), Edition.E2022)
+    found = judge_records(frame(tmp_path, rows), Criteria(edition=Edition.E2022))
     assert [(f.row, f.rule, f.message) for f in found] == [
         (1, "CODE-05", "该设备编码登记于 2 路摄像机（第 1、3 行），编码应全局唯一"),
         (3, "CODE-05", "该设备编码登记于 2 路摄像机（第 1、3 行），编码应全局唯一"),
@@ -107,7 +108,7 @@ def test_each_row_of_a_doubled_code_is_named(tmp_path: Path) -> None:
 
 
 def test_of_many_rows_with_one_code_the_first_are_named(tmp_path: Path) -> None:
-    found = judge_records(frame(tmp_path, [correct(1)] * 7), Edition.E2022)
+    found = judge_records(frame(tmp_path, [correct(1)] * 7), Criteria(edition=Edition.E2022))
     assert {f.message for f in found} == {
         "该设备编码登记于 7 路摄像机（第 1、2、3、4、5 行等），编码应全局唯一"
     }
@@ -116,10 +117,12 @@ def test_of_many_rows_with_one_code_the_first_are_named(tmp_path: Path) -> None:
 
 def test_a_malformed_code_is_not_called_a_duplicate_as_well(tmp_path: Path) -> None:
     rows = [correct(device_code="123"), correct(device_code="123"), correct(device_code="")]
-    found = judge_records(frame(tmp_path, [*rows, correct(device_code="")]), Edition.E2022)
+    found = judge_records(
+        frame(tmp_path, [*rows, correct(device_code="")]), Criteria(edition=Edition.E2022)
+    )
     assert ids(found) == ["CODE-02", "CODE-02", "CODE-01", "CODE-01"]
 
 
 def test_the_code_of_a_camera_taken_down_is_free_again(tmp_path: Path) -> None:
     rows = [correct(1), correct(1, status="拆除")]
-    assert judge_records(frame(tmp_path, rows), Edition.E2022) == ()
+    assert judge_records(frame(tmp_path, rows), Criteria(edition=Edition.E2022)) == ()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.criteria import Criteria
 from auditor.judge import judge_records
 from gb28181.codes import Edition
 from tests.auditor.rules.records import correct, frame, judged, registry
@@ -23,12 +24,12 @@ def test_a_correct_record_gives_no_finding(edition: Edition, tmp_path: Path) -> 
 def test_a_registry_of_nothing_but_removed_cameras_gives_no_finding(
     edition: Edition, tmp_path: Path
 ) -> None:
-    assert judge_records(frame(tmp_path, [correct(status="3")]), edition) == ()
+    assert judge_records(frame(tmp_path, [correct(status="3")]), Criteria(edition=edition)) == ()
 
 
 def test_a_camera_that_was_taken_down_is_not_judged(tmp_path: Path) -> None:
     rows = [correct(1, status="3", device_code="bad"), correct(2)]
-    assert judge_records(frame(tmp_path, rows), Edition.E2022) == ()
+    assert judge_records(frame(tmp_path, rows), Criteria(edition=Edition.E2022)) == ()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.criteria import Criteria
 from auditor.division_text import province_digits
 from auditor.judge import judge_records
 from auditor.model import Verdict
@@ -97,7 +98,9 @@ def test_the_column_agrees_with_the_table_at_every_length(
     tmp_path_factory: pytest.TempPathFactory, divisions: list[str], below: str
 ) -> None:
     rows = [correct(n, division=six + below) for n, six in enumerate(divisions, start=1)]
-    found = judge_records(frame(tmp_path_factory.mktemp("divisions"), rows), Edition.E2022)
+    found = judge_records(
+        frame(tmp_path_factory.mktemp("divisions"), rows), Criteria(edition=Edition.E2022)
+    )
     for number, six in enumerate(divisions, start=1):
         about = [f.rule for f in found if f.row == number and f.rule != "DIV-09"]
         assert about == _expected(six)
