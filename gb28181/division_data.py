@@ -1,36 +1,35 @@
-"""Reads the packaged division data; the only reading of files in this package.
+"""Reads the tables of divisions, county level and above, from the data files in use.
 
-The files are written by scripts/build_divisions.py and described by data/SOURCES.toml.
+The files are made by scripts/build_divisions.py and by ``auditor divisions update`` and
+described by their SOURCES.toml; which of them are in use is left to `division_files`.
 """
 
-import csv
-import io
-import lzma
-import tomllib
 from collections.abc import Mapping
 from datetime import date
-from importlib import resources
 from types import MappingProxyType
 
+from gb28181.division_files import DataFiles, data_files
+from gb28181.division_shapes import ABOLISHED, DIVISIONS
 from gb28181.division_status import Abolished
+from gb28181.errors import DataError
 
 __all__ = ["read_abolished", "read_as_of", "read_names"]
 
-_DATA = "data"
+
+def read_as_of(file: str = DIVISIONS, files: DataFiles | None = None) -> date:
+    """The day whose state a table shows; the current table's when nothing else is said."""
+    entry = (files or data_files()).find(file)
+    if entry is None:
+        raise DataError(f"{file}: there is no such division data")
+    return entry.as_of
 
 
-def read_as_of() -> date:
-    """The day whose state the current table shows."""
-    as_of: date = tomllib.loads(_read("SOURCES.toml").decode())["as_of"]
-    return as_of
-
-
-def read_names() -> Mapping[str, str]:
+def read_names(files: DataFiles | None = None) -> Mapping[str, str]:
     """Six digits → name of each current division, county level and above, sorted."""
-    return MappingProxyType({row[0]: row[1] for row in _rows("divisions.csv.xz")})
+    return MappingProxyType({row[0]: row[1] for row in (files or data_files()).rows(DIVISIONS)})
 
 
-def read_abolished() -> Mapping[str, Abolished]:
+def read_abolished(files: DataFiles | None = None) -> Mapping[str, Abolished]:
     """Six digits → what is known of each abolished division, sorted."""
     return MappingProxyType(
         {
@@ -41,17 +40,6 @@ def read_abolished() -> Mapping[str, Abolished]:
                 until=int(until),
                 successors=tuple(successors.split(";")) if successors else (),
             )
-            for code, name, since, until, successors in _rows("abolished.csv.xz")
+            for code, name, since, until, successors in (files or data_files()).rows(ABOLISHED)
         }
     )
-
-
-def _rows(name: str) -> list[list[str]]:
-    """The rows of a packaged table without its header."""
-    text = lzma.decompress(_read(name)).decode()
-    return list(csv.reader(io.StringIO(text)))[1:]
-
-
-def _read(name: str) -> bytes:
-    """The bytes of a packaged file."""
-    return resources.files("gb28181").joinpath(_DATA, name).read_bytes()

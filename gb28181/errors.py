@@ -1,6 +1,7 @@
 """What can be wrong with a code, as exceptions that name the part, the digits and the reason.
 
 GB28181Error
+├── DataError             also a ValueError: division data that cannot be read, or are not there
 └── CodeError             also a ValueError
     ├── WrongLength       not 20 characters (or, for a division, not 2, 4 or 6)
     │   └── StatisticalCode   9 or 12 digits where a CivilCode is wanted
@@ -25,6 +26,7 @@ from typing import ClassVar
 
 __all__ = [
     "CodeError",
+    "DataError",
     "GB28181Error",
     "NotDigits",
     "NotInDomain",
@@ -43,6 +45,10 @@ __all__ = [
 
 class GB28181Error(Exception):
     """The root of everything that this package raises on purpose."""
+
+
+class DataError(GB28181Error, ValueError):
+    """Division data cannot be used; one message says which file, what is wrong, what to do."""
 
 
 class CodeError(GB28181Error, ValueError):

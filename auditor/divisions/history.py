@@ -6,14 +6,15 @@ followed by its name, year after year.  Anything doubtful is left out: a missing
 costs the reader a look-up, a wrong one sends a camera to the wrong county.
 """
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-__all__ = ["HEADER", "Change", "abolished", "read_changes"]
+__all__ = ["Change", "abolished", "read_changes"]
 
-HEADER = ("code", "name", "since", "until", "successors")
+Successors: TypeAlias = Callable[[str, str, int], frozenset[str]]
 
 FIRST_YEAR = 1984
 """Before it, the source says, codes were rearranged nationwide and the events are noisy."""
@@ -45,19 +46,23 @@ class Change:
 def abolished(
     events: Iterable[Mapping[str, Any]], current: Mapping[str, str], last_year: int
 ) -> list[tuple[str, ...]]:
-    """Rows under `HEADER`; a code of ``current`` (code to name) is never among them."""
+    """Rows of code, name, since, until and successors.
+
+    ``current`` is code to name of today; its codes are never among the rows.
+    """
     changes = [c for c in read_changes(events) if FIRST_YEAR <= c.year <= last_year]
     history: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         if change.old is not None:
             history[change.old].append(change)
     taken = {(c.new, c.year) for c in changes if c.new is not None and c.new != c.old}
+    successors = _follower(history, current)
     rows = (
-        _row(code, history, taken, current)
+        _row(code, history, taken, successors)
         for code in sorted(history)
         if code not in current and any(c.new != code for c in history[code])
     )
-    return [HEADER, *rows]
+    return list(rows)
 
 
 def read_changes(events: Iterable[Mapping[str, Any]]) -> list[Change]:
@@ -95,7 +100,7 @@ def _row(
     code: str,
     history: Mapping[str, list[Change]],
     taken: set[tuple[str, int]],
-    current: Mapping[str, str],
+    successors: Successors,
 ) -> tuple[str, ...]:
     """The last life of ``code``: who had it, since when, until when, and what followed."""
     leaving = [change for change in history[code] if change.new != code]
@@ -103,27 +108,26 @@ def _row(
     name = next(change.name for change in leaving if change.year == until)
     years = [year for new, year in taken if new == code and year <= until]
     since = str(max(years)) if years else ""
-    successors = _successors(code, name, until - 1, history, current)
-    return code, name, since, str(until), ";".join(sorted(successors))
+    return code, name, since, str(until), ";".join(sorted(successors(code, name, until - 1)))
 
 
-def _successors(
-    code: str,
-    name: str,
-    year: int,
-    history: Mapping[str, list[Change]],
-    current: Mapping[str, str],
-) -> set[str]:
-    """Today's codes of the place that was ``name`` at ``code`` when ``year`` ended."""
-    later = [c for c in history.get(code, ()) if c.year > year and c.name == name]
-    if not later:
-        return {code} if current.get(code) == name else set()
-    next_year = min(change.year for change in later)
-    found: set[str] = set()
-    for change in later:
-        if change.year == next_year and change.new and _is_plausible(code, change.new):
-            found |= _successors(change.new, change.new_name, next_year, history, current)
-    return found
+def _follower(history: Mapping[str, list[Change]], current: Mapping[str, str]) -> Successors:
+    """Each step is computed once, so that crafted events cannot multiply the ways."""
+
+    @functools.cache
+    def successors(code: str, name: str, year: int) -> frozenset[str]:
+        """Today's codes of the place that was ``name`` at ``code`` when ``year`` ended."""
+        later = [c for c in history.get(code, ()) if c.year > year and c.name == name]
+        if not later:
+            return frozenset({code} if current.get(code) == name else ())
+        next_year = min(change.year for change in later)
+        found: set[str] = set()
+        for change in later:
+            if change.year == next_year and change.new and _is_plausible(code, change.new):
+                found |= successors(change.new, change.new_name, next_year)
+        return frozenset(found)
+
+    return successors
 
 
 def _is_plausible(old: str, new: str) -> bool:

@@ -1,0 +1,1 @@
+"""Division data made anew: released packages become tables, differences and folders."""
