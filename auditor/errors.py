@@ -4,12 +4,14 @@ AuditorError
 ├── ConfigError     configuration, credentials file, allowed networks
 ├── RegistryError   a registry or key-location file that cannot be read at all
 ├── ProfileError    an assessment scheme that cannot be used
+├── BoundaryError   a file of boundaries that cannot be used
 ├── StoreError      the database
 └── ReportError     the output folder
 """
 
 __all__ = [
     "AuditorError",
+    "BoundaryError",
     "ConfigError",
     "ProfileError",
     "RegistryError",
@@ -32,6 +34,10 @@ class RegistryError(AuditorError):
 
 class ProfileError(AuditorError):
     """Raised when an assessment scheme is unknown or contradicts itself."""
+
+
+class BoundaryError(AuditorError):
+    """Raised when a file of county or community boundaries cannot be used."""
 
 
 class StoreError(AuditorError):

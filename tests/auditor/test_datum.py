@@ -1,11 +1,25 @@
 """GCJ-02 and distances against published values."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.datum import distance_m, wgs84_to_gcj02
+from auditor.datum import (
+    Degrees,
+    bd09_to_gcj02,
+    bd09_to_wgs84,
+    displacement_m,
+    distance_m,
+    gcj02_to_bd09,
+    gcj02_to_wgs84,
+    inside_gcj_box,
+    on_earth,
+    wgs84_to_bd09,
+    wgs84_to_gcj02,
+)
 
 # Longitude, latitude, and the shift in metres that was published for the place.
 CITIES = {
@@ -24,8 +38,16 @@ VECTORS = [
 ]
 
 
+Shift = Callable[[Degrees, Degrees], tuple[Degrees, Degrees]]
+
+
 def array(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.array(values, dtype=np.float64)
+
+
+def array_pair(longitude: Degrees, latitude: Degrees) -> tuple[Degrees, Degrees]:
+    """No shift at all."""
+    return longitude, latitude
 
 
 def shift_m(longitude: float, latitude: float) -> float:
@@ -90,3 +112,85 @@ def test_distances_between_unknown_places_are_all_unknown() -> None:
     nowhere = array(float("nan"))
     assert np.isnan(distance_m(nowhere, nowhere, nowhere, nowhere)).all()
     assert distance_m(array(), array(), array(), array()).size == 0
+
+
+def apart_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    pairs = (array(value) for place in (one, other) for value in place)
+    return float(distance_m(*pairs)[0])
+
+
+def there_and_back(there: Shift, back: Shift, longitude: float, latitude: float) -> float:
+    lon, lat = back(*there(array(longitude), array(latitude)))
+    return apart_m((longitude, latitude), (float(lon[0]), float(lat[0])))
+
+
+@given(st.floats(73, 135), st.floats(3, 54))
+def test_gcj02_is_undone_to_a_millimetre(longitude: float, latitude: float) -> None:
+    assert there_and_back(wgs84_to_gcj02, gcj02_to_wgs84, longitude, latitude) < 1e-3
+    assert there_and_back(gcj02_to_wgs84, wgs84_to_gcj02, longitude, latitude) < 1e-3
+
+
+@given(st.floats(73, 135), st.floats(3, 54))
+def test_bd09_is_undone_to_a_millimetre(longitude: float, latitude: float) -> None:
+    assert there_and_back(gcj02_to_bd09, bd09_to_gcj02, longitude, latitude) < 1e-3
+    assert there_and_back(wgs84_to_bd09, bd09_to_wgs84, longitude, latitude) < 1e-3
+
+
+@given(st.floats(73.5, 134.5), st.floats(18, 53.5))
+def test_bd09_is_displaced_by_its_published_length(longitude: float, latitude: float) -> None:
+    there = wgs84_to_bd09(array(longitude), array(latitude))
+    moved = apart_m((longitude, latitude), (float(there[0][0]), float(there[1][0])))
+    assert 600 <= moved <= 1800
+
+
+def test_bd09_at_taian_is_displaced_north_east_by_more_than_a_kilometre() -> None:
+    lon, lat = array(117.089), array(36.188)
+    east, north = displacement_m(lon, lat, *wgs84_to_bd09(lon, lat))
+    assert (round(float(east[0])), round(float(north[0]))) == (1127, 703)
+
+
+@given(st.floats(-180, 71.9) | st.floats(137.9, 180), st.floats(-90, 90))
+def test_outside_the_box_gcj02_moves_nothing(longitude: float, latitude: float) -> None:
+    assert there_and_back(wgs84_to_gcj02, array_pair, longitude, latitude) == 0.0
+    assert there_and_back(gcj02_to_wgs84, array_pair, longitude, latitude) == 0.0
+
+
+@given(st.floats(72.1, 137.7), st.sampled_from([-80.0, 0.8, 55.9, 90.0]))
+def test_south_and_north_of_the_box_gcj02_moves_nothing(longitude: float, latitude: float) -> None:
+    assert there_and_back(wgs84_to_gcj02, gcj02_to_wgs84, longitude, latitude) == 0.0
+
+
+def test_the_edges_of_the_box_are_undone_too() -> None:
+    for longitude, latitude in ((137.8346, 30.0), (72.0041, 30.0), (100.0, 0.8294), (100.0, 55.82)):
+        assert there_and_back(wgs84_to_gcj02, gcj02_to_wgs84, longitude, latitude) < 1e-3
+
+
+def test_what_is_no_position_stays_what_it_is() -> None:
+    odd = array(float("nan"), float("inf"), -1e300, 117.0)
+    other = array(36.0, 36.0, float("inf"), float("nan"))
+    assert inside_gcj_box(odd, other).tolist() == [False] * 4
+    for shift in (wgs84_to_gcj02, gcj02_to_wgs84):
+        lon, lat = shift(odd, other)
+        np.testing.assert_array_equal(lon, odd)
+        np.testing.assert_array_equal(lat, other)
+
+
+@given(st.floats(73, 135), st.floats(3, 54), st.floats(-0.01, 0.01), st.floats(-0.01, 0.01))
+def test_the_plane_agrees_with_the_geodesic(
+    longitude: float, latitude: float, east: float, north: float
+) -> None:
+    other = (longitude + east, latitude + north)
+    x, y = displacement_m(*(array(value) for value in (longitude, latitude, *other)))
+    metres = float(np.hypot(x, y)[0])
+    assert metres == pytest.approx(apart_m((longitude, latitude), other), abs=5e-3)
+    assert (float(x[0]) >= 0, float(y[0]) >= 0) == (
+        other[0] >= longitude,
+        other[1] >= latitude,
+    )
+
+
+def test_a_pair_that_is_no_position_is_none_in_both_coordinates() -> None:
+    lon, lat = on_earth(array(117.0, 36.0, 181.0, float("inf")), array(36.0, 117.0, 1.0, 1.0))
+    assert lon[0] == 117.0
+    assert lat[0] == 36.0
+    assert np.isnan([lon[1:], lat[1:]]).all()

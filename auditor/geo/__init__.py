@@ -1,0 +1,1 @@
+"""Where positions lie: boundaries, datums, groups of positions; arrays in, arrays out."""
