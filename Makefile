@@ -1,6 +1,6 @@
 # Two commands do everything: `make audit` and `make test`.  The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help audit test lint types imports unit interop wheel-test clean sample
+.PHONY: help audit test lint types imports unit interop wheel-test clean sample rule-pages
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -38,6 +38,16 @@ wheel-test: $(VENV)/.dev  ## the built wheel in a clean environment
 sample: $(VENV)/.runtime  ## write registry.csv and key_locations.csv anew
 	rm -f registry.csv key_locations.csv
 	$(BIN)/python -c "from pathlib import Path; from auditor.demo.sample import write_missing_samples as w; w(Path())"
+
+rule-pages: $(VENV)/.runtime  ## write docs/rules anew from the rules
+	$(BIN)/python -m auditor.render.rule_pages docs/rules
+
+bench-record-rules: .venv-bench/.bench  ## the rules beside three other checkers, in their own environment
+	.venv-bench/bin/python -m benchmarks.record_rules
+
+.venv-bench/.bench: pyproject.toml scripts/make_venv.sh
+	@sh scripts/make_venv.sh .venv-bench '.[bench]'
+	@touch $@
 
 bench-%: $(VENV)/.dev  ## one benchmark by name; writes benchmarks/results/NAME.json
 	$(BIN)/python -m benchmarks.$(subst -,_,$*)

@@ -17,7 +17,7 @@ from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import Provenance
 from auditor.notes import notes
-from auditor.registry.prepared import prepare
+from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built, build_report
 from auditor.schedule.plan import plan
@@ -156,12 +156,13 @@ def _report(
 
 
 def _judge(inputs: Inputs, audit: Audit, work: Round) -> JudgedRound:
+    frame, _ = prepared(inputs.registry, inputs.plan.locations, inputs.terms)
     return judge_round(
-        frame=prepare(inputs.registry, inputs.plan.locations),
+        frame=frame,
         evidence=work.evidence(),
         locations=inputs.plan.locations,
         row_errors=inputs.registry.errors,
-        criteria=inputs.criteria,
+        criteria=inputs.terms.criteria,
         tries=audit.tries,
     )
 

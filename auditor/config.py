@@ -10,10 +10,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
 from probes.scope import Scope
 
-__all__ = ["Audit", "Config", "Files", "Probing", "load_config"]
+__all__ = ["Audit", "Config", "Files", "Probing", "Records", "load_config"]
 
 _MAX_BYTES = 1 << 20
 
@@ -44,6 +45,36 @@ class Audit(_Section):
 
     profile: str = "shandong-growth"
     community: str = ""
+
+
+class Records(_Section):
+    """What records are judged by beside the standard; files, empty for none.
+
+    ``naming`` is a naming profile (a packaged name or a .toml file), empty for the scheme's own.
+    ``rule_sets`` are switched on beside the base ones.
+    """
+
+    rule_sets: tuple[RuleSet, ...] = ()
+    naming: str = ""
+    column_map: str = ""
+    local_codes: str = ""
+    access_units: str = ""
+    counties: str = ""
+    boundaries: str = ""
+    community_areas: str = ""
+    second_list: str = ""
+    anchors: str = ""
+
+    @field_validator("rule_sets", mode="before")
+    @classmethod
+    def _sets(cls, value: object) -> object:
+        if not isinstance(value, list | tuple):
+            raise ValueError('write a list, for example ["ga1400"]')  # noqa: TRY004 - pydantic reports ValueError only
+        known = [item.value for item in RuleSet]
+        strangers = [item for item in value if item not in known]
+        if strangers:
+            raise ValueError(f"no rule set {strangers[0]!r}; known: {', '.join(known)}")
+        return tuple(RuleSet(item) for item in value)
 
 
 class Probing(_Section):
@@ -80,6 +111,7 @@ class Config(_Section):
     audit: Audit = Audit()
     files: Files = Files()
     probing: Probing = Probing()
+    records: Records = Records()
 
 
 def load_config(path: Path) -> Config:

@@ -6,11 +6,18 @@ look-up cannot disagree.
 
 from functools import cache
 
-from gb28181.divisions import Abolished, Group, StatisticalZone, division_table
+from gb28181.divisions import Abolished, Exists, Group, StatisticalZone, division_table
 from gb28181.editions import Edition
 
 __all__ = [
+    "coarse_codes",
+    "county_codes",
+    "is_county",
     "known_codes",
+    "municipality_digits",
+    "named",
+    "placed_codes",
+    "prefecture_digits",
     "province_digits",
     "retired_codes",
     "retired_message",
@@ -22,6 +29,8 @@ __all__ = [
 _SIX = 6
 # GB/T 2260-2007 is the list that the 2016 edition of GB/T 28181 names.
 _OLDEST = 2007
+# Digits 3-4 of the counties that have no prefecture.
+_DIRECT = "90"
 
 
 @cache
@@ -57,6 +66,49 @@ def known_codes() -> tuple[str, ...]:
 
 
 @cache
+def county_codes() -> tuple[str, ...]:
+    """Six-digit codes that cannot be more precise: counties, and cities that have none."""
+    return tuple(code for code in division_table().names if is_county(code))
+
+
+def is_county(code: str) -> bool:
+    """Whether six digits are a division of today with no county below it."""
+    status = division_table().lookup(code)
+    return isinstance(status, Exists) and status.is_leaf
+
+
+@cache
+def coarse_codes() -> tuple[str, ...]:
+    """Six-digit codes of provinces, cities and headings that have counties."""
+    return tuple(code for code in known_codes() if not is_county(code))
+
+
+@cache
+def municipality_digits() -> tuple[str, ...]:
+    """The provinces that are one city: their 01 and 02 are headings, not prefectures."""
+    table = division_table()
+    headings = {code[:2] for code in table.groups if code[2:] == "01"}
+    return tuple(sorted(headings))
+
+
+@cache
+def placed_codes() -> tuple[str, ...]:
+    """The known codes that lie in a prefecture."""
+    return tuple(code for code in known_codes() if prefecture_digits(code))
+
+
+def prefecture_digits(code: str) -> str:
+    """The first digits that all of a prefecture have in common, two for a municipality.
+
+    Empty for a province and for a county directly under one (xx90), which has no prefecture.
+    ``code`` is six digits of `known_codes`.
+    """
+    if code[:2] in municipality_digits():
+        return code[:2]
+    return "" if code[2:4] in {"00", _DIRECT} else code[:4]
+
+
+@cache
 def zone_codes() -> tuple[str, ...]:
     """The statistics bureau's six-digit codes of development zones: in no civil-affairs list."""
     table = division_table()
@@ -73,6 +125,12 @@ def _four_digits() -> list[str]:
 def province_digits() -> tuple[str, ...]:
     """The two-digit codes of the provinces."""
     return tuple(sorted({code[:2] for code in division_table().names}))
+
+
+def named(code: str) -> str:
+    """The code with its full name, when its first six digits are a division of today (Chinese)."""
+    status = division_table().lookup(code[:_SIX])
+    return f"{code}（{status.full_name}）" if isinstance(status, Exists) else code
 
 
 def retired_message(code: str) -> str:

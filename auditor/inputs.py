@@ -6,12 +6,13 @@ Read and checked whole, before anything is dialled or written.  Judging is left 
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.criteria import Criteria
+from auditor.config import Records
 from auditor.discovery import threshold_ids
 from auditor.errors import RegistryError
 from auditor.profile import Profile, load_profile
 from auditor.registry.key_locations import Plan, read_key_locations
 from auditor.registry.registry import Registry, read_registry
+from auditor.terms import Terms, load_terms
 
 __all__ = ["Inputs", "load_inputs"]
 
@@ -24,20 +25,31 @@ class Inputs:
     plan: Plan
     community: str
     profile: Profile
-    criteria: Criteria
+    terms: Terms
 
 
-def load_inputs(*, registry: Path, key_locations: Path, community: str, profile: str) -> Inputs:
-    """Read everything; RegistryError or ProfileError with one clear message."""
+_STANDARD = Records()
+
+
+def load_inputs(
+    *,
+    registry: Path,
+    key_locations: Path,
+    community: str,
+    profile: str,
+    records: Records = _STANDARD,
+) -> Inputs:
+    """Read everything; an AuditorError with one clear message."""
     scheme = load_profile(profile, indicators=threshold_ids())
-    whole = read_registry(registry)
+    terms = load_terms(records, scheme)
+    whole = read_registry(registry, terms.column_map)
     chosen = _choose(registry, whole, community)
     return Inputs(
         registry=whole.only(chosen),
         plan=_planned(registry, read_key_locations(key_locations), chosen),
         community=chosen,
         profile=scheme,
-        criteria=Criteria(edition=scheme.edition),
+        terms=terms,
     )
 
 

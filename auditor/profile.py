@@ -25,6 +25,7 @@ class Profile(BaseModel):
     title: str
     level: str
     edition: Edition
+    naming: str = "none"
     thresholds: dict[str, Percent]
 
 

@@ -15,6 +15,7 @@ import polars as pl
 from auditor.criteria import Criteria
 from auditor.discovery import record_rules
 from auditor.model import Finding, Severity, Verdict
+from auditor.record_hits import hits
 from auditor.rule import Cells, RecordRule
 
 __all__ = ["RecordVerdicts", "judge_frame", "rules_asked"]
@@ -74,18 +75,22 @@ def rules_asked(criteria: Criteria) -> tuple[RecordRule, ...]:
     return tuple(rule for rule in record_rules() if rule.meta.rule_set in criteria.rule_sets)
 
 
-def judge_frame(frame: pl.DataFrame, criteria: Criteria) -> RecordVerdicts:
-    """Ask every rule about the prepared ``frame`` (`auditor.registry.prepared`)."""
-    rules = rules_asked(criteria)
-    masks = _masks(frame, rules, criteria)
+def judge_frame(
+    frame: pl.DataFrame, criteria: Criteria, chosen: tuple[RecordRule, ...] | None = None
+) -> RecordVerdicts:
+    """Ask every rule, or the ``chosen``, about the prepared ``frame``.
+
+    See `auditor.registry.prepared` for the frame.
+    """
+    rules = rules_asked(criteria) if chosen is None else chosen
+    found = hits(frame, _questions(rules, criteria))
     at, by, undecided = [], [], []
     for position, rule in enumerate(rules):
         for name, is_undecided in ((rule.meta.id, False), (rule.meta.id + _UNDECIDED, True)):
-            if name in masks.columns:
-                found = masks[name].arg_true().to_numpy()
-                at.append(found)
-                by.append(np.full(len(found), position))
-                undecided.append(np.full(len(found), is_undecided))
+            if name in found:
+                at.append(found[name])
+                by.append(np.full(len(found[name]), position))
+                undecided.append(np.full(len(found[name]), is_undecided))
     rows, asked = np.concatenate(at).astype(np.uint32), np.concatenate(by).astype(np.uint32)
     order = np.lexsort((asked, rows))
     return RecordVerdicts(
@@ -97,8 +102,8 @@ def judge_frame(frame: pl.DataFrame, criteria: Criteria) -> RecordVerdicts:
     )
 
 
-def _masks(frame: pl.DataFrame, rules: tuple[RecordRule, ...], criteria: Criteria) -> pl.DataFrame:
-    """One Boolean column a question; what several rules ask in common is computed once."""
+def _questions(rules: tuple[RecordRule, ...], criteria: Criteria) -> dict[str, pl.Expr]:
+    """One Boolean expression a question, by the rule's id."""
     asked: dict[str, pl.Expr] = {}
     for rule in rules:
         violated = rule.violated(criteria).fill_null(value=False)
@@ -106,7 +111,7 @@ def _masks(frame: pl.DataFrame, rules: tuple[RecordRule, ...], criteria: Criteri
         if rule.undecided is not None:
             undecided = rule.undecided(criteria).fill_null(value=False)
             asked[rule.meta.id + _UNDECIDED] = undecided & ~violated
-    return frame.lazy().select(**asked).collect()
+    return asked
 
 
 def _as_text(rows: pl.DataFrame) -> list[Cells]:

@@ -1,13 +1,12 @@
 """Expressions that several record rules share: a column's text, a code's parts, an extent.
 
-Blanks around a cell are the spreadsheet's, not the record's: they never make a fault.
+They are meant for the prepared frame (`auditor.registry.prepared`), whose cells are trimmed and
+whose codes are taken apart once: Polars does not share such work between expressions.
 """
 
 from collections.abc import Mapping
 
 import polars as pl
-
-from gb28181.codes import LENGTH, PART_POSITIONS
 
 __all__ = [
     "cell",
@@ -19,15 +18,14 @@ __all__ = [
     "well_formed_code",
 ]
 
-_DEVICE_CODE = "device_code"
 # The land and sea of China, taken wide.
 _LONGITUDES = (73.0, 135.1)
 _LATITUDES = (3.0, 53.6)
 
 
 def text(column: str) -> pl.Expr:
-    """The column without surrounding white space; empty where the file has no such column."""
-    return pl.col(column).fill_null("").str.strip_chars()
+    """The column's trimmed text; empty where the file has no such column."""
+    return pl.col(column).fill_null("")
 
 
 def filled(column: str) -> pl.Expr:
@@ -45,13 +43,12 @@ def missing(column: str) -> pl.Expr:
 
 def well_formed_code() -> pl.Expr:
     """Twenty ASCII digits: only then do the digits have meanings."""
-    return text(_DEVICE_CODE).str.contains(f"^[0-9]{{{LENGTH}}}$")
+    return pl.col("code_ok")
 
 
 def code_part(part: str) -> pl.Expr:
     """A named part of the code (see `gb28181.codes.PART_POSITIONS`), or the ``division``."""
-    first, last = (1, 6) if part == "division" else PART_POSITIONS[part]
-    return text(_DEVICE_CODE).str.slice(first - 1, last - first + 1)
+    return pl.col(f"code_{part}")
 
 
 def inside_china(lon: str = "lon", lat: str = "lat") -> pl.Expr:

@@ -10,7 +10,7 @@ Rules live one a file in `auditor.rules`, found by discovery; `tests` refuse inc
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -100,7 +100,10 @@ class RecordRule:
 
     ``violated`` (and ``undecided``, for rows that cannot be judged) build an expression over
     the prepared frame (`auditor.registry.prepared`).  ``explain`` is given a row's cells.
-    ``passing`` and ``failing`` are cells that differ from a correct record.
+    ``passing`` and ``failing`` are cells that differ from a correct record, judged ``under``
+    these criteria: a rule that needs to be told something gives an example of that too.
+    ``beside`` are changes of further rows in the file of the failing examples: some faults
+    show only by the company that a record keeps.
     """
 
     meta: RuleMeta
@@ -109,6 +112,8 @@ class RecordRule:
     undecided: Callable[[Criteria], pl.Expr] | None = None
     passing: tuple[Cells, ...]
     failing: tuple[Cells, ...]
+    under: Criteria = field(default_factory=Criteria)
+    beside: tuple[Cells, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-__all__ = ["compare"]
+__all__ = ["RESULTS", "compare", "machine"]
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -40,7 +40,7 @@ def compare(
         "peer": peer_name,
         "unit": f"{unit} per second",
         "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": _machine(),
+        "machine": machine(),
         "versions": {"python": platform.python_version()}
         | {package: version(package) for package in packages},
         "runs": runs,
@@ -84,7 +84,8 @@ def _summary(values: list[float]) -> dict[str, float]:
     }
 
 
-def _machine() -> dict[str, object]:
+def machine() -> dict[str, object]:
+    """What the figures were taken on."""
     model = next(
         (
             line.partition(":")[2].strip()

@@ -14,12 +14,17 @@ ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = {
     "auditor/profiles/shandong-growth.toml",
     "auditor/render/templates/style.css",
+    "auditor/geo/data/county_confidence.csv",
+    "auditor/namings/smart-community.toml",
     "gb28181/data/divisions.csv.xz",
+    "gb28181/data/townships_civil.csv.xz",
+    "gb28181/data/townships_statistical.csv.xz",
 }
 SMOKE = (
     ["auditor", "--help"],
     ["auditor", "rules", "CODE-08"],
     ["auditor", "decode", "37011600011326000001"],
+    ["auditor", "divisions", "show", "370902004"],
     ["auditor", "demo", "--folder", "community"],
 )
 OWN_PACKAGES = {"auditor", "probes", "gb28181"}

@@ -1,32 +1,32 @@
 """``auditor check``: the records alone, without any network."""
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter
-from rich.console import Console
-from rich.table import Table
 
-from auditor.cli.options import EXIT_MET, EXIT_MISSED, Format, plain_console, print_json
+from auditor.cli.check_text import print_checked, print_errors
+from auditor.cli.options import EXIT_MET, EXIT_MISSED, plain_console, working
+from auditor.config import Config, load_config
+from auditor.criteria import RuleSet
 from auditor.discovery import threshold_ids
-from auditor.judge import judge_records
-from auditor.model import Finding, Severity, Verdict
+from auditor.errors import ConfigError
 from auditor.profile import load_profile
-from auditor.records import RowError
-from auditor.registry.key_locations import Plan, read_key_locations
-from auditor.registry.prepared import prepare
-from auditor.registry.registry import Registry, read_registry
-from auditor.render.plain_text import shorten, visible
-from auditor.render.words import SEVERITIES
-from gb28181.codes import Edition
+from auditor.record_check import Checked, check_register
+from auditor.registry.table import read_sheet
+from auditor.render.details import write_details
+from auditor.render.finding_files import CheckFormat, write_aside, write_findings
+from auditor.terms import Terms, load_terms
 
 __all__ = ["HELP", "command"]
 
 HELP = """Judge the records of a registry, without any network.
 
-Codes, names, divisions, positions; positions need the planned key locations too. Rows that
-cannot be read are told on standard error when the output is JSON.
+Codes, names, divisions, positions; CSV or XLSX, any number of rows. Position rules compare
+with county boundaries, and with the planned key locations where they are given. Rows that
+cannot be read are told on standard error when the output is not text.
 
 Exit codes: 0 no error, 1 errors or unreadable rows found, 2 the file cannot be read.
 
@@ -34,76 +34,111 @@ Examples:
 
 \b
   auditor check registry.csv
+  auditor check 一机一档.xlsx --format csv --output findings.csv
+  auditor check registry.csv --details checked/     good.csv, bad.csv, counts
   auditor check registry.csv --key-locations key_locations.csv --format json
+  auditor check registry.csv --naming road-offset --boundaries districts.geojson
 """
 
 
 def command(
-    registry: Annotated[Path, typer.Argument(help="The registry (一机一档), CSV.")],
+    registry: Annotated[Path, typer.Argument(help="The registry (一机一档), CSV or XLSX.")],
     key_locations: Annotated[
-        Path | None, typer.Option(help="The planned key locations, CSV, for position rules.")
+        Path | None, typer.Option(help="The planned key locations, for position rules.")
     ] = None,
-    profile: Annotated[str, typer.Option(help="Assessment scheme.")] = "shandong-growth",
-    output: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TEXT,
+    profile: Annotated[
+        str | None, typer.Option(help="Assessment scheme. [shandong-growth]")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Configuration, TOML, for its section [records].")
+    ] = None,
+    column_map: Annotated[
+        Path | None, typer.Option(help="Which header is which column, TOML.")
+    ] = None,
+    naming: Annotated[
+        str | None, typer.Option(help="Naming profile: a packaged name or a .toml file.")
+    ] = None,
+    rule_set: Annotated[
+        list[RuleSet] | None, typer.Option(help="A rule set to add; repeatable.")
+    ] = None,
+    local_codes: Annotated[
+        Path | None, typer.Option(help="First digits of codes that are right here, CSV.")
+    ] = None,
+    access_units: Annotated[
+        Path | None, typer.Option(help="Access units for digits 7-8 of a code, CSV.")
+    ] = None,
+    counties: Annotated[
+        Path | None, typer.Option(help="The division of each community, CSV.")
+    ] = None,
+    boundaries: Annotated[
+        Path | None, typer.Option(help="Your county boundaries, GeoJSON; they take precedence.")
+    ] = None,
+    community_areas: Annotated[
+        Path | None, typer.Option(help="Your community polygons, GeoJSON.")
+    ] = None,
+    second_list: Annotated[
+        Path | None, typer.Option(help="A second list of the same devices, to compare with.")
+    ] = None,
+    anchors: Annotated[
+        Path | None, typer.Option(help="Measured WGS-84 positions of some records, CSV.")
+    ] = None,
+    output: Annotated[
+        CheckFormat, typer.Option("--format", help="Output format.")
+    ] = CheckFormat.TEXT,
+    to: Annotated[
+        Path | None, typer.Option("--output", help="Write there instead of printing.")
+    ] = None,
+    details: Annotated[
+        Path | None, typer.Option(help="A folder for good.csv, bad.csv and the counts.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Findings shown as text; 0 for all.")] = 200,
 ) -> int:
     """Check the records; see HELP."""
-    scheme = load_profile(profile, indicators=threshold_ids())
-    read = read_registry(registry)
-    plan = read_key_locations(key_locations) if key_locations is not None else None
-    findings = _findings(read, plan, scheme.edition)
-    errors = (*read.errors, *(plan.errors if plan is not None else ()))
-    if output is Format.JSON:
-        _print_json(findings, errors)
-    else:
-        _print_text(read, findings, errors)
-    failed = any(f.severity is Severity.ERROR and f.verdict is Verdict.FAIL for f in findings)
-    return EXIT_MISSED if failed or errors else EXIT_MET
+    given = {
+        "column_map": column_map,
+        "local_codes": local_codes,
+        "access_units": access_units,
+        "counties": counties,
+        "boundaries": boundaries,
+        "community_areas": community_areas,
+        "second_list": second_list,
+        "anchors": anchors,
+    }
+    if output is CheckFormat.PARQUET and to is None:
+        raise ConfigError("--format parquet is no text; name a file with --output")
+    terms = _terms(config, profile, {**given, "naming": naming, "rule_sets": rule_set})
+    with working("checking the records"):
+        checked = check_register(registry, key_locations, terms)
+    _put(checked, output, to, limit)
+    if details is not None:
+        with working("writing the details"):
+            write_details(checked, read_sheet(registry), details)
+    return EXIT_MISSED if checked.summary.faulty or checked.errors else EXIT_MET
 
 
-def _findings(read: Registry, plan: Plan | None, edition: Edition) -> tuple[Finding, ...]:
-    """Without a plan nobody can say that a key location is not in it."""
-    findings = judge_records(prepare(read, plan.locations if plan else ()), edition)
-    return tuple(f for f in findings if plan or f.rule != "ARCH-09")
+def _terms(config: Path | None, profile: str | None, given: Mapping[str, object]) -> Terms:
+    """Options win over the configuration; None is an option that was not given."""
+    settings = load_config(config) if config is not None else Config()
+    scheme = load_profile(profile or settings.audit.profile, indicators=threshold_ids())
+    chosen = {
+        name: tuple(value) if isinstance(value, list) else str(value)
+        for name, value in given.items()
+        if value is not None
+    }
+    return load_terms(settings.records.model_copy(update=chosen), scheme)
 
 
-def _print_json(findings: tuple[Finding, ...], errors: tuple[RowError, ...]) -> None:
-    print_json(TypeAdapter(tuple[Finding, ...]), findings)
-    _print_errors(plain_console(stderr=True), errors)
-
-
-def _print_text(
-    read: Registry, findings: tuple[Finding, ...], errors: tuple[RowError, ...]
-) -> None:
-    console = plain_console()
-    _print_errors(console, errors, heading=_heading(read, findings))
-    if not findings:
+def _put(checked: Checked, output: CheckFormat, to: Path | None, limit: int) -> None:
+    """Findings to the file or to standard output; what was not read to standard error."""
+    if output is CheckFormat.TEXT and to is None:
+        print_checked(plain_console(), checked, limit=limit)
         return
-    table = Table(box=None, pad_edge=False)
-    for title in ("行", "规则", "级别", "内容", "问题"):
-        table.add_column(title, overflow="fold")
-    for f in findings:
-        message = shorten(visible(f.message), 120)
-        value = shorten(visible(f.value), 40)
-        level = "无法判定" if f.verdict is Verdict.UNKNOWN else str(SEVERITIES[f.severity])
-        table.add_row(str(f.row), f.rule, level, value, message)
-    console.print(table)
-
-
-def _print_errors(console: Console, errors: tuple[RowError, ...], *, heading: str = "") -> None:
-    lines = [heading] if heading else []
-    lines += [
-        f"{visible(e.file)} 第 {e.row} 行（文件第 {e.line} 行）无法读取：{e.message}"
-        for e in errors
-    ]
-    for line in lines:
-        console.print(line, soft_wrap=True)
-
-
-def _heading(read: Registry, findings: tuple[Finding, ...]) -> str:
-    rows = len({finding.row for finding in findings})
-    counts = (
-        f"{visible(read.name)}（{read.encoding}）：{len(read.cameras)} 条记录，"
-        f"{len(findings)} 个问题，涉及 {rows} 行"
-    )
-    headers = "、".join(shorten(visible(header), 20) for header in read.unclaimed_headers[:10])
-    return f"{counts}\n未能识别、未被使用的列：{headers}" if headers else counts
+    findings = checked.verdicts.findings()
+    with working("writing the findings"):
+        if to is None:
+            write_findings(findings, sys.stdout.buffer, output)
+            sys.stdout.buffer.flush()
+        else:
+            with write_aside(to) as file:
+                write_findings(findings, file, output)
+    print_errors(plain_console(stderr=True), checked.errors)

@@ -12,14 +12,16 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import PurePath
+from types import ModuleType
 
 import structlog
 import typer
 
-from auditor.cli import check, decode, demo, rules, run
+from auditor.cli import check, decode, demo, divisions, registry, rules, run
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
+from gb28181.errors import DataError
 
 __all__ = ["application", "execute", "main"]
 
@@ -34,12 +36,15 @@ Examples:
   auditor demo                             the invented community, end to end
   auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv
   auditor check registry.csv               the records alone, no network
+  auditor registry inspect registry.xlsx   what is recognised in a file
   auditor rules CODE-08                    what a rule asks, and its clause
   auditor decode 37011600011326000001      what the digits of a code mean
+  auditor divisions show 370902            what a division code is
 """
 
 
 _VERBS = (run, demo, check, rules, decode)
+_GROUPS = (registry, divisions)
 
 
 def application() -> typer.Typer:
@@ -52,13 +57,15 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for name, verb in zip(_names(), _VERBS, strict=True):
-        app.command(name=name, help=verb.HELP)(verb.command)
+    for verb in _VERBS:
+        app.command(name=_name(verb), help=verb.HELP)(verb.command)
+    for group in _GROUPS:
+        app.add_typer(group.application(), name=_name(group))
     return app
 
 
-def _names() -> list[str]:
-    return [verb.__name__.rpartition(".")[2] for verb in _VERBS]
+def _name(verb: ModuleType) -> str:
+    return verb.__name__.rpartition(".")[2]
 
 
 def execute(arguments: Sequence[str]) -> int:
@@ -75,7 +82,7 @@ def execute(arguments: Sequence[str]) -> int:
         return EXIT_USAGE
     except typer.Abort:
         return EXIT_USAGE
-    except AuditorError as error:
+    except (AuditorError, DataError) as error:
         _tell(f"auditor: {visible(str(error))}")
         return EXIT_USAGE
     except (BrokenPipeError, SystemExit):  # typer and rich turn the first into the second
@@ -127,7 +134,8 @@ def _tell_usage(error: typer.TyperException, arguments: Sequence[str]) -> None:
     if not arguments:
         _tell(error.format_message())
         return
-    verb = f"{arguments[0]} " if arguments[0] in _names() else ""
+    known = {_name(verb) for verb in (*_VERBS, *_GROUPS)}
+    verb = f"{arguments[0]} " if arguments[0] in known else ""
     message = visible(error.format_message()).rstrip(".")
     _tell(f"auditor: {message}; see: auditor {verb}--help")
 

@@ -1,7 +1,9 @@
 """What verbs share: exit codes, output formats, the exit code of a report, the console."""
 
+import contextlib
 import enum
 import sys
+from collections.abc import Iterator
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -22,6 +24,7 @@ __all__ = [
     "plain_console",
     "print_bytes",
     "print_json",
+    "working",
 ]
 
 T = TypeVar("T")
@@ -65,3 +68,14 @@ def print_bytes(data: bytes) -> None:
     """Print as they are, whatever the terminal's encoding: JSON is UTF-8."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def working(doing: str) -> Iterator[None]:
+    """Say on a terminal what takes its time; a pipe hears nothing of it."""
+    console = plain_console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(f"{doing}…"):
+        yield

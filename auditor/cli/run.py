@@ -147,6 +147,7 @@ def _inputs(config: Config) -> Inputs:
         key_locations=Path(config.files.key_locations),
         community=config.audit.community,
         profile=config.audit.profile,
+        records=config.records,
     )
 
 

@@ -66,14 +66,15 @@ class Matches:
 def read_anchors(path: Path) -> Anchors:
     """Read the file; RegistryError when it is no table or names no record at all."""
     table = read_table(path, _COLUMNS)
-    if table.rows and not {"device_code", "key_location_id"} & table.rows[0].keys():
+    if not {"device_code", "key_location_id"} & table.found.keys():
         raise RegistryError(
             f"{path}: the header line lacks 设备编码 and 关键位置编号; add the one that says "
             "which record an anchor belongs to"
         )
     found: dict[tuple[str, str, str], Anchor] = {}
     errors = list(table.errors)
-    for number, row in zip(table.numbers, table.rows, strict=True):
+    for row in table.frame.iter_rows(named=True):
+        number = row["row"]
         anchor = _anchor(number, row)
         problem = _problem(anchor, found)
         if problem:

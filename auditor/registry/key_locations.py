@@ -1,7 +1,9 @@
 """The plan (应建): the key locations of a community, one row each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from auditor.errors import RegistryError
 from auditor.records import KeyLocation, LocationClass, RowError
@@ -50,9 +52,7 @@ class Plan:
 def read_key_locations(path: Path) -> Plan:
     """Read the plan; RegistryError when unreadable or when an id is missing or doubled."""
     table = read_table(path, KEY_LOCATION_COLUMNS)
-    locations = tuple(
-        _location(number, row) for number, row in zip(table.numbers, table.rows, strict=True)
-    )
+    locations = tuple(_location(row) for row in table.frame.iter_rows(named=True))
     _check_ids(path, locations)
     return Plan(name=table.name, sha256=table.sha256, locations=locations, errors=table.errors)
 
@@ -80,10 +80,10 @@ def _clash(rows: dict[str, int], community: str) -> int | None:
     return rows.get(community, rows.get(""))
 
 
-def _location(number: int, row: dict[str, str]) -> KeyLocation:
+def _location(row: Mapping[str, Any]) -> KeyLocation:
     text = row["location_class"].strip()
     return KeyLocation(
-        row=number,
+        row=row["row"],
         id=location_id(row["id"]),
         community=row.get("community", "").strip(),
         location_class=_CLASSES.get(normalise(text), LocationClass.OTHER),

@@ -1,4 +1,4 @@
-"""The registry: rows of text become `Camera` values and one Polars frame for record rules.
+"""The registry: a frame for record rules, and `Camera` values for those who dial.
 
 Text is kept as written, but for user names and passwords inside addresses, which are taken out
 here before anything else can see them, and for the spelling of key locations' ids.  Judging is
@@ -7,17 +7,24 @@ left to the rules.
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import polars as pl
 
 from auditor.records import Camera, DeviceStatus, RowError
+from auditor.registry.cameras import DIALLED, camera, is_doubtful
+from auditor.registry.claims import claim
+from auditor.registry.column_map import ColumnMap
 from auditor.registry.columns import REGISTRY_COLUMNS, location_id, normalise
-from auditor.registry.table import Table, read_table
-from probes.redact import redact_uri, strip_userinfo
+from auditor.registry.redaction import mapped, redact_frame
+from auditor.registry.sheet import RawSheet
+from auditor.registry.table import read_table
 
-__all__ = ["Registry", "read_registry"]
+__all__ = ["ADDRESSES", "Registry", "read_registry", "redact_frame", "redact_sheet"]
+
+ADDRESSES = frozenset({*DIALLED, "ipv4", "ipv6", "catalog_ip"})
+"""The columns in which an address may stand without ``//``."""
 
 _STATUS = {
     "1": DeviceStatus.IN_USE,
@@ -30,135 +37,120 @@ _STATUS = {
     "拆除": DeviceStatus.REMOVED,
     "已拆除": DeviceStatus.REMOVED,
 }
-_ADDRESSES = frozenset({"onvif_uri", "stream_uri", "ipv4", "ipv6"})
-_YES = frozenset({"是", "1", "y", "yes", "true", "√", "✓", "✔"})
-_NO = frozenset({"否", "0", "n", "no", "false", "×", "✗", "✘"})
+_PLAIN_ID = "^[0-9A-Z._-]*$"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Registry:
     """A registry as read.
 
     ``frame`` has one row a record: ``row`` (1-based), every column of `REGISTRY_COLUMNS` as
-    text (empty where the file has none) and ``secret_in_uri``.  ``unassigned_rows`` are those
-    without a 社区 that `only` left out.
+    text (null where the file has no such column, empty where the cell is), ``secret_in_uri``,
+    ``device_status`` (a value of `DeviceStatus`) and, for each column of `DIALLED`, whether
+    the address is doubtful (`auditor.registry.cameras`).  ``present`` are the columns that the
+    file has; ``unassigned_rows`` are those without a 社区 that `only` left out; ``notes``
+    (Chinese) tell what was chosen while reading.
     """
 
     name: str
     sha256: str
     encoding: str
     frame: pl.DataFrame
-    cameras: tuple[Camera, ...]
     errors: tuple[RowError, ...]
     unclaimed_headers: tuple[str, ...]
+    present: frozenset[str]
     unassigned_rows: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def cameras(self) -> tuple[Camera, ...]:
+        """The records as cameras, for those who dial; judging records does without."""
+        return tuple(camera(row) for row in self.frame.iter_rows(named=True))
 
     @property
     def communities(self) -> tuple[str, ...]:
         """The communities named, in order of appearance."""
-        return tuple(dict.fromkeys(camera.community for camera in self.cameras))
+        return tuple(dict.fromkeys(text.strip() for text in self._community_texts()))
 
     def only(self, community: str) -> "Registry":
         """The part of the registry that belongs to ``community``."""
-        cameras = tuple(c for c in self.cameras if c.community == community)
-        rows = [camera.row for camera in cameras]
-        unassigned = tuple(c.row for c in self.cameras if not c.community) if community else ()
-        return dataclasses.replace(
-            self,
-            frame=self.frame.filter(pl.col("row").is_in(rows)),
-            cameras=cameras,
-            unassigned_rows=unassigned,
-        )
+        unassigned = self._rows_of("")["row"].to_list() if community else []
+        frame = self._rows_of(community)
+        return dataclasses.replace(self, frame=frame, unassigned_rows=tuple(unassigned))
+
+    def _community_texts(self) -> list[str]:
+        return self.frame["community"].fill_null("").unique(maintain_order=True).to_list()
+
+    def _rows_of(self, community: str) -> pl.DataFrame:
+        texts = [text for text in self._community_texts() if text.strip() == community]
+        return self.frame.filter(pl.col("community").fill_null("").is_in(texts))
 
 
-def read_registry(path: Path) -> Registry:
-    """Read a 一机一档 CSV; RegistryError when it cannot be read at all."""
-    table = read_table(path, REGISTRY_COLUMNS)
-    cleaned = [_cleaned(row) for row in table.rows]
-    cameras = tuple(
-        _camera(number, row, raw)
-        for number, (row, _), raw in zip(table.numbers, cleaned, table.rows, strict=True)
-    )
+def read_registry(path: Path, column_map: ColumnMap | None = None) -> Registry:
+    """Read a 一机一档, CSV or XLSX; RegistryError when it cannot be read at all."""
+    table = read_table(path, REGISTRY_COLUMNS, column_map)
     return Registry(
         name=table.name,
         sha256=table.sha256,
         encoding=table.encoding,
-        frame=_frame(table, cleaned),
-        cameras=cameras,
+        frame=_frame(table.frame),
         errors=table.errors,
         unclaimed_headers=table.unclaimed_headers,
+        present=frozenset(table.found),
+        notes=table.notes,
     )
 
 
-def _cleaned(row: dict[str, str]) -> tuple[dict[str, str], bool]:
-    """Redact every address; true when one of them held a user name or password."""
-    safe = {name: _redacted(name, text) for name, text in row.items()}
-    held_secret = safe != row
-    safe["key_location_id"] = location_id(safe.get("key_location_id", ""))
-    return safe, held_secret
+def redact_sheet(sheet: RawSheet, column_map: ColumnMap | None = None) -> pl.DataFrame:
+    """The frame of ``sheet`` without secrets, as those of a `Registry` are taken out."""
+    claims = claim(sheet.headers, REGISTRY_COLUMNS, column_map)
+    addresses = [f"c{each.position}" for each in claims.found if each.column.name in ADDRESSES]
+    return redact_frame(sheet.frame, addresses)
 
 
-def _redacted(name: str, text: str) -> str:
-    """An address may stand in any cell; without ``//`` only the address columns hold one."""
-    if name in _ADDRESSES and "//" not in text and "@" in text:
-        return f"***@{text[text.rfind('@') + 1 :]}"
-    return redact_uri(text) if name in _ADDRESSES or "//" in text else text
-
-
-def _frame(table: Table, cleaned: list[tuple[dict[str, str], bool]]) -> pl.DataFrame:
+def _frame(read: pl.DataFrame) -> pl.DataFrame:
+    """The frame of a registry, from the found columns as written."""
+    safe = redact_frame(read, ADDRESSES)
     names = [column.name for column in REGISTRY_COLUMNS]
-    columns: dict[str, pl.Series] = {"row": pl.Series(table.numbers, dtype=pl.Int64)}
-    for name in names:
-        values = [row.get(name, "") for row, _ in cleaned]
-        columns[name] = pl.Series(values, dtype=pl.String)
-    columns["secret_in_uri"] = pl.Series([secret for _, secret in cleaned], dtype=pl.Boolean)
-    return pl.DataFrame(columns)
-
-
-def _camera(number: int, row: dict[str, str], raw: dict[str, str]) -> Camera:
-    onvif, stream = _uri(raw.get("onvif_uri", "")), _uri(raw.get("stream_uri", ""))
-    status = normalise(row.get("status", ""))
-    public = normalise(row.get("public_video", ""))
-    return Camera(
-        row=number,
-        device_code=row.get("device_code", ""),
-        name=row.get("name", ""),
-        division=row.get("division", ""),
-        longitude=row.get("longitude", ""),
-        latitude=row.get("latitude", ""),
-        point_type=row.get("point_type", "").strip(),
-        status=_STATUS.get(status, DeviceStatus.UNSTATED),
-        networking=row.get("networking", "").strip(),
-        address=row.get("address", ""),
-        maker=row.get("maker", "").strip(),
-        community=row.get("community", "").strip(),
-        key_location_id=row["key_location_id"],
-        public_video=True if public in _YES else False if public in _NO else None,
-        host=_host(stream) or _host(onvif) or row.get("ipv4", "").strip(),
-        onvif_uri=onvif,
-        stream_uri=stream,
-        credential=row.get("credential", "").strip(),
+    absent = [pl.lit(None, pl.String).alias(name) for name in names if name not in read.columns]
+    whole = safe.with_columns(
+        *absent,
+        _held_secret(read, safe),
+        *(_doubtful(read, name) for name in DIALLED),
+    )
+    return whole.with_columns(_location_ids(whole), _statuses(whole)).select(
+        "row", *names, "secret_in_uri", "device_status", *(f"{name}_doubtful" for name in DIALLED)
     )
 
 
-def _uri(text: str) -> str | None:
-    """The address to dial, or None; user name and password in front of the host are left out.
-
-    An address with a secret further back is no address: it cannot be dialled without the
-    secret, and must not be kept with it.  Nor is one with a second @: it could be the
-    password's.
-    """
-    stripped = text.strip()
-    if "//" in stripped:
-        bare, had_secret = strip_userinfo(stripped)
-    else:
-        bare, had_secret = stripped[stripped.rfind("@") + 1 :], False
-    doubtful = (had_secret and "@" in bare) or redact_uri(bare) != bare
-    return bare if bare and not doubtful else None
+def _held_secret(read: pl.DataFrame, safe: pl.DataFrame) -> pl.Series:
+    """Whether an address of the row held a user name or password."""
+    changed = [
+        read[name] != safe[name] for name in read.columns if not read[name].equals(safe[name])
+    ]
+    held = pl.Series([False], dtype=pl.Boolean).new_from_index(0, read.height)
+    for each in changed:
+        held |= each
+    return held.alias("secret_in_uri")
 
 
-def _host(uri: str | None) -> str | None:
-    try:
-        return urlsplit(uri).hostname if uri else None
-    except ValueError:
-        return None
+def _doubtful(read: pl.DataFrame, name: str) -> pl.Series:
+    """Whether the address in column ``name`` cannot be told from its password."""
+    if name not in read.columns:
+        return pl.repeat(value=False, n=read.height, eager=True).alias(f"{name}_doubtful")
+    texts = read[name]
+    several = texts.str.count_matches("@", literal=True) > 1
+    doubtful = [text for text in texts.filter(several).unique() if is_doubtful(text)]
+    return texts.is_in(doubtful).alias(f"{name}_doubtful")
+
+
+def _location_ids(frame: pl.DataFrame) -> pl.Series:
+    texts = frame["key_location_id"]
+    return mapped(texts, location_id, ~texts.str.contains(_PLAIN_ID))
+
+
+def _statuses(frame: pl.DataFrame) -> pl.Series:
+    texts = frame["status"].fill_null("")
+    known = texts.unique()
+    values = [_STATUS.get(normalise(text), DeviceStatus.UNSTATED).value for text in known]
+    return texts.replace_strict(known, values, return_dtype=pl.String).alias("device_status")

@@ -2,15 +2,16 @@
 
 They locate the *monitoring centre*, not the camera: a city's code, or another county than
 the camera's, is no fault.  A code that no list knows may be newer than the table or local
-(customs, police), so it is a warning.
+(customs, police), so it is a warning.  Digits that the operator declares local are no division,
+even where they look like one that was abolished: all four rules are silent about them.
 """
 
 import polars as pl
 
 from auditor.clauses import CODE_STRUCTURE
+from auditor.code_text import begins_locally, is_known
 from auditor.criteria import Criteria
 from auditor.division_text import (
-    known_codes,
     province_digits,
     retired_codes,
     retired_message,
@@ -19,7 +20,7 @@ from auditor.division_text import (
     zone_codes,
 )
 from auditor.model import Severity
-from auditor.record_text import cell, code_part, well_formed_code
+from auditor.record_text import cell, code_part, text, well_formed_code
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULES"]
@@ -29,29 +30,33 @@ def _division() -> pl.Expr:
     return code_part("division")
 
 
+def _asked(criteria: Criteria) -> pl.Expr:
+    return well_formed_code() & ~begins_locally(text("device_code"), criteria)
+
+
 def _in_province() -> pl.Expr:
     return _division().str.slice(0, 2).is_in(list(province_digits()))
 
 
-def violated_province(_: Criteria) -> pl.Expr:
+def violated_province(criteria: Criteria) -> pl.Expr:
     """No province has these two digits."""
-    return well_formed_code() & ~_in_province()
+    return _asked(criteria) & ~_in_province()
 
 
 def violated_retired(criteria: Criteria) -> pl.Expr:
     """Once a division, now none."""
-    return well_formed_code() & _division().is_in(list(violating_codes(criteria.edition)))
+    return _asked(criteria) & _division().is_in(list(violating_codes(criteria.edition)))
 
 
-def violated_zone(_: Criteria) -> pl.Expr:
+def violated_zone(criteria: Criteria) -> pl.Expr:
     """A statistical code of a development zone."""
-    return well_formed_code() & _division().is_in(list(zone_codes()))
+    return _asked(criteria) & _division().is_in(list(zone_codes()))
 
 
-def violated_unknown(_: Criteria) -> pl.Expr:
+def violated_unknown(criteria: Criteria) -> pl.Expr:
     """In a province, but in no list."""
-    listed = _division().is_in([*known_codes(), *retired_codes(), *zone_codes()])
-    return well_formed_code() & _in_province() & ~listed
+    listed = is_known(_division()) | _division().is_in([*retired_codes(), *zone_codes()])
+    return _asked(criteria) & _in_province() & ~listed
 
 
 def _explain(message: str, cells: Cells) -> Explanation:

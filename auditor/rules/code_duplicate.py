@@ -1,6 +1,8 @@
 """CODE-05: one device code on several registered cameras.
 
 Which of them is right cannot be told from the registry, so each row of the group is named.
+Codes that a spreadsheet cut to fifteen digits become equal, so five zeros at the end of a
+doubled code are mentioned.
 """
 
 import polars as pl
@@ -9,6 +11,7 @@ from auditor.clauses import CODE_UNIQUE
 from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, well_formed_code
+from auditor.registry.damage import code_damage
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -23,8 +26,10 @@ def explain(cells: Cells) -> Explanation:
     """Name the rows that have it in common."""
     code, rows, count = cell(cells, "device_code"), cells["code_rows"], cells["code_count"]
     more = "等" if int(count) > rows.count("、") + 1 else ""
+    damage = code_damage(code)
+    doubt = f"；{damage.message}" if damage else ""
     return Explanation(
-        code, f"该设备编码登记于 {count} 路摄像机（第 {rows} 行{more}），编码应全局唯一"
+        code, f"该设备编码登记于 {count} 路摄像机（第 {rows} 行{more}），编码应全局唯一{doubt}"
     )
 
 

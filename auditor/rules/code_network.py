@@ -14,7 +14,9 @@ __all__ = ["RULE"]
 
 def violated(criteria: Criteria) -> pl.Expr:
     """Reserved by the edition in force."""
-    return well_formed_code() & code_part("network").is_in(sorted(RESERVED_NETWORKS[criteria.edition]))
+    return well_formed_code() & code_part("network").is_in(
+        sorted(RESERVED_NETWORKS[criteria.edition])
+    )
 
 
 def explain(cells: Cells) -> Explanation:

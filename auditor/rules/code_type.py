@@ -21,7 +21,9 @@ _REMEDIATION = "摄像机通道的类型编码应为 131（摄像机）或 132�
 
 def violated_unlisted(criteria: Criteria) -> pl.Expr:
     """Below 111, where neither edition lists anything."""
-    return well_formed_code() & ~code_part("type_code").is_in(sorted(LISTED_TYPES[criteria.edition]))
+    return well_formed_code() & ~code_part("type_code").is_in(
+        sorted(LISTED_TYPES[criteria.edition])
+    )
 
 
 def violated_not_camera(_: Criteria) -> pl.Expr:

@@ -1,14 +1,16 @@
 """DIV-02, 03 and 11: a division that does not exist, does not exist any more, or never did.
 
-A code newer than the table cannot be judged: it is unknown, never a fault.
+A code newer than the table cannot be judged: it is unknown, never a fault.  Digits that the
+operator declares local are right whatever the table says, and a division that only changed its
+name (371324) keeps its code: nothing is said of either.
 """
 
 import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, CODE_STRUCTURE
+from auditor.code_text import begins_locally, division_six, is_known
 from auditor.criteria import Criteria
 from auditor.division_text import (
-    known_codes,
     province_digits,
     retired_codes,
     retired_message,
@@ -25,38 +27,35 @@ __all__ = ["RULES"]
 _CODES = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9]{9}|[0-9]{12})$"
 
 
-def _six() -> pl.Expr:
-    """The division at county level or above, padded with zeros."""
-    return text("division").str.slice(0, 6).str.pad_end(6, "0")
-
-
-def _is_code() -> pl.Expr:
-    return text("division").str.contains(_CODES)
+def _asked(criteria: Criteria) -> pl.Expr:
+    division = text("division")
+    return division.str.contains(_CODES) & ~begins_locally(division, criteria)
 
 
 def _in_province() -> pl.Expr:
     return text("division").str.slice(0, 2).is_in(list(province_digits()))
 
 
-def violated_province(_: Criteria) -> pl.Expr:
+def violated_province(criteria: Criteria) -> pl.Expr:
     """No province has these digits."""
-    return _is_code() & ~_in_province()
+    return _asked(criteria) & ~_in_province()
 
 
-def undecided_unknown(_: Criteria) -> pl.Expr:
+def undecided_unknown(criteria: Criteria) -> pl.Expr:
     """In a province, but in no list: local, mistyped or newer than the table."""
-    listed = _six().is_in([*known_codes(), *retired_codes(), *zone_codes()])
-    return _is_code() & _in_province() & ~listed
+    six = division_six()
+    listed = is_known(six) | six.is_in([*retired_codes(), *zone_codes()])
+    return _asked(criteria) & _in_province() & ~listed
 
 
 def violated_retired(criteria: Criteria) -> pl.Expr:
     """Once a division, now none."""
-    return _is_code() & _six().is_in(list(violating_codes(criteria.edition)))
+    return _asked(criteria) & division_six().is_in(list(violating_codes(criteria.edition)))
 
 
-def violated_zone(_: Criteria) -> pl.Expr:
+def violated_zone(criteria: Criteria) -> pl.Expr:
     """A statistical code of a development zone."""
-    return _is_code() & _six().is_in(list(zone_codes()))
+    return _asked(criteria) & division_six().is_in(list(zone_codes()))
 
 
 def explain_unknown(cells: Cells) -> Explanation:

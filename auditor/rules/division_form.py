@@ -1,6 +1,7 @@
 """DIV-01 and DIV-09: a division that is not 2, 4, 6 or 8 digits.
 
-Nine and twelve digits are statistical codes whose first six are right: a warning.
+Nine and twelve digits are statistical codes whose first six are right: a warning.  Two lists
+number townships, and differently, so that the finding says what the code is in which of them.
 """
 
 import polars as pl
@@ -10,11 +11,13 @@ from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
+from gb28181.townships import LENGTH, townships
 
 __all__ = ["RULES"]
 
 _CIVIL_CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8})$"
 _STATISTICAL = r"^([0-9]{9}|[0-9]{12})$"
+_NO_TOWNSHIP = "000"
 
 
 def violated_form(_: Criteria) -> pl.Expr:
@@ -36,13 +39,30 @@ def explain_form(cells: Cells) -> Explanation:
 
 
 def explain_statistical(cells: Cells) -> Explanation:
-    """The first six digits are what is wanted."""
+    """The first six digits are what is wanted; what the others mean, by which list."""
     division = cell(cells, "division")
     return Explanation(
         division,
-        f"行政区域为 {len(division)} 位统计用区划代码，国标目录项只用 2、4、6 或 8 位",
+        f"行政区域为 {len(division)} 位统计用区划代码，国标目录项只用 2、4、6 或 8 位；"
+        f"前九位 {_township(division[:LENGTH])}",
         f"改为前六位 {division[:6]}",
     )
+
+
+def _township(nine: str) -> str:
+    if nine.endswith(_NO_TOWNSHIP):
+        return "未指明街道或乡镇"
+    answer = townships().lookup(nine)
+    match answer.civil, answer.statistical:
+        case None, None:
+            return f"{nine} 在民政、统计两种乡级代码表中均无"
+        case civil, None:
+            return f"{nine} 在民政乡级代码表中为{civil}，统计用代码表中无"
+        case None, statistical:
+            return f"{nine} 在统计用代码表中为{statistical}，民政乡级代码表中无"
+        case civil, statistical if civil == statistical:
+            return f"{nine} 在民政、统计两种乡级代码表中均为{civil}"
+    return f"{nine} 在民政乡级代码表中为{answer.civil}，在统计用代码表中为{answer.statistical}"
 
 
 RULES = (

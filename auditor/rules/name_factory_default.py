@@ -1,6 +1,7 @@
 """NAME-09: the name that the maker put in, which says nothing about the place.
 
-A warning: no national standard forbids such a name.
+Words of equipment with a number, a bare address, a bare model.  A warning: no national standard
+forbids such a name.  The whole name must be one, since places are called after anything.
 """
 
 import polars as pl
@@ -13,9 +14,17 @@ from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
 
+_WORD = (
+    "camera|ipc|ip ?camera|ip ?dome|ip ptz dome|speed ?dome|channel|chn|ch|cam|network camera|"
+    "hikvision|dahua|uniview|通道|摄像机|摄像头|网络摄像机|网络摄像头|枪机|球机|半球|枪型机|球型机"
+)
+_NUMBER = "[0-9]{0,20}(?:[_-][0-9]{1,6})?"
+_ADDRESS = r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?"
+# Type designations as two makers print them, seen on equipment and not in any list.
+_MODEL = r"ds-2[a-z]{2}[0-9][0-9a-z/()-]{2,30}|(?:dh-)?ipc-h[a-z]{2,3}[0-9][0-9a-z-]{2,30}"
 _DEFAULT = (
-    r"(?i)^(camera|ipc|ip ?camera|ipcamera|ipdome|ip dome|channel|chn|ch|cam|network camera|"
-    r"通道|摄像机|摄像头|网络摄像机|枪机|球机)[ _\-#]*[0-9]*$|^[0-9]+$"
+    rf"(?i)^(?:(?:{_WORD})[ _\-#]*(?:{_NUMBER}|{_ADDRESS})|[0-9]+|{_ADDRESS}|(?:{_MODEL})"
+    r"(?:[ _#][0-9]{1,20})?)$"
 )
 
 
@@ -26,7 +35,9 @@ def violated(_: Criteria) -> pl.Expr:
 
 def explain(cells: Cells) -> Explanation:
     """Quote the name."""
-    return Explanation(cell(cells, "name"), "设备名称疑为出厂默认名称或纯数字，不能说明安装位置")
+    return Explanation(
+        cell(cells, "name"), "设备名称疑为出厂默认名称、地址、型号或纯数字，不能说明安装位置"
+    )
 
 
 RULE = RecordRule(
@@ -41,6 +52,12 @@ RULE = RecordRule(
     ),
     violated=violated,
     explain=explain,
-    passing=({}, {"name": "球机维修部门口"}, {"name": "3号楼"}),
-    failing=({"name": "Camera 01"}, {"name": "通道1"}, {"name": "0001"}),
+    passing=({}, {"name": "球机维修部门口"}, {"name": "3号楼"}, {"name": "IPC大厦1"}),
+    failing=(
+        {"name": "Camera 01"},
+        {"name": "通道1"},
+        {"name": "0001"},
+        {"name": "192.168.1.64"},
+        {"name": "DS-2CD3T46WD-I3"},
+    ),
 )

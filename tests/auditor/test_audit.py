@@ -15,7 +15,7 @@ from auditor.evidence import pictures
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import CameraState, Evidence, Provenance, Report
-from auditor.registry.prepared import prepare
+from auditor.record_check import prepared
 from auditor.report import build_report
 from auditor.schedule.round import Watcher
 from auditor.store.store import Store
@@ -162,12 +162,13 @@ def rejudged(night: Night) -> JudgedRound:
         for camera in night.inputs.registry.cameras
     )
     assert sum(len(pictures(item)) for item in evidence) == 1
+    frame, _ = prepared(night.inputs.registry, night.inputs.plan.locations, night.inputs.terms)
     return judge_round(
-        frame=prepare(night.inputs.registry, night.inputs.plan.locations),
+        frame=frame,
         evidence=evidence,
         locations=night.inputs.plan.locations,
         row_errors=night.inputs.registry.errors,
-        criteria=night.inputs.criteria,
+        criteria=night.inputs.terms.criteria,
         tries=night.audit.tries,
     )
 

@@ -74,7 +74,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
         ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
         ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, key_locations, registry, reports, store"),
-        ("zzz = 1", "unknown key zzz; known keys: audit, files, probing"),
+        ("zzz = 1", "unknown key zzz; known keys: audit, files, probing, records"),
         ('[probing]\ntries = "3"', "probing.tries: Input should be a valid integer"),
         ("[probing]\ntries = 3.0", "probing.tries: Input should be a valid integer"),
         ("[probing]\ntries = true", "probing.tries: Input should be a valid integer"),

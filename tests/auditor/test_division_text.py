@@ -1,7 +1,16 @@
 """The sets of division codes are what the look-up answers, code by code."""
 
+import pytest
+
 from auditor.division_text import (
+    coarse_codes,
+    county_codes,
+    is_county,
     known_codes,
+    municipality_digits,
+    named,
+    placed_codes,
+    prefecture_digits,
     province_digits,
     retired_codes,
     retired_message,
@@ -65,3 +74,56 @@ def test_without_a_successor_there_is_no_hint() -> None:
 
 def test_a_code_in_force_is_not_called_retired() -> None:
     assert retired_message("370271") == "370271 不是现行行政区划代码"
+
+
+def test_counties_and_coarse_codes_are_all_known_codes() -> None:
+    assert sorted([*county_codes(), *coarse_codes()]) == sorted(known_codes())
+
+
+def test_a_county_is_a_division_with_none_below() -> None:
+    leaves = {
+        code
+        for code in known_codes()
+        if isinstance(status := TABLE.lookup(code), Exists) and status.is_leaf
+    }
+    assert set(county_codes()) == leaves
+    assert {"441900", "442000", "460400", "620200", "710000"} <= leaves
+    assert not any(is_county(code) for code in ("370100", "370000", "110100", "370901", "371202"))
+
+
+def test_the_municipalities_are_four() -> None:
+    assert municipality_digits() == ("11", "12", "31", "50")
+
+
+@pytest.mark.parametrize(
+    ("code", "digits"),
+    [
+        ("370116", "3701"),
+        ("370100", "3701"),
+        ("370000", ""),
+        ("441900", "4419"),
+        ("110101", "11"),
+        ("110000", "11"),
+        ("500229", "50"),
+        ("419001", ""),
+        ("429000", ""),
+        ("710000", ""),
+    ],
+)
+def test_a_prefecture_is_told_by_its_digits(code: str, digits: str) -> None:
+    assert prefecture_digits(code) == digits
+    assert (code in placed_codes()) == bool(digits)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("370116", "370116（山东省济南市莱芜区）"),
+        ("3701", "3701（山东省济南市）"),
+        ("37011601", "37011601（山东省济南市莱芜区）"),
+        ("371202", "371202"),
+        ("110100", "110100"),
+    ],
+)
+def test_a_division_of_today_is_named(code: str, text: str) -> None:
+    assert named(code) == text

@@ -50,6 +50,7 @@ def test_a_packaged_scheme_has_the_published_thresholds_and_no_guess(
         title=f"山东省智慧社区建设指标（{level}）",
         level=level,
         edition=Edition.E2022,
+        naming="smart-community",
         thresholds=given,
     )
 

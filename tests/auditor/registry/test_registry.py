@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,9 +10,10 @@ from polars.testing import assert_frame_equal
 
 from auditor import examples
 from auditor.records import Camera, DeviceStatus
-from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.registry.columns import REGISTRY_COLUMNS, WRITTEN_COLUMNS
 from auditor.registry.prepared import prepare
-from auditor.registry.registry import Registry, read_registry
+from auditor.registry.registry import Registry, read_registry, redact_sheet
+from auditor.registry.table import read_sheet
 from tests.auditor.registry.files import record, registry, written
 
 
@@ -32,18 +34,37 @@ def test_a_correct_record_is_the_example_camera(tmp_path: Path) -> None:
 def test_the_frame_has_every_column_as_written(tmp_path: Path) -> None:
     cells = examples.record_cells()
     frame = read(tmp_path, record(name="  北门 ")).frame
-    expected = {column.name: cells.get(column.name, "") for column in REGISTRY_COLUMNS}
-    assert frame.to_dicts() == [{"row": 1, **expected, "name": "  北门 ", "secret_in_uri": False}]
+    asked = dict.fromkeys((column.name for column in REGISTRY_COLUMNS), None)
+    in_file = {column.name: cells.get(column.name, "") for column in WRITTEN_COLUMNS}
+    told = {"secret_in_uri": False, "device_status": "in_use"}
+    doubts = {"onvif_uri_doubtful": False, "stream_uri_doubtful": False}
+    expected = {"row": 1, **asked, **in_file, "name": "  北门 ", **told, **doubts}
+    assert frame.to_dicts() == [expected]
+    types = dict.fromkeys(expected, pl.String) | dict.fromkeys(doubts, pl.Boolean)
+    types |= {"row": pl.Int64, "secret_in_uri": pl.Boolean}
+    assert dict(frame.schema) == types
 
 
-def test_absent_columns_are_empty(tmp_path: Path) -> None:
+def test_absent_columns_are_null_in_the_frame_and_empty_in_the_camera(tmp_path: Path) -> None:
     text = "SBBM,SBMC,XZQY,JD,WD\n37011600011326000001,北门,370116,117.661,36.209\n"
     whole = read_registry(written(tmp_path, text))
     (camera,) = whole.cameras
     assert (camera.status, camera.public_video) == (DeviceStatus.UNSTATED, None)
     assert (camera.host, camera.onvif_uri, camera.stream_uri) == ("", None, None)
-    assert whole.frame["community"].to_list() == [""]
+    assert whole.frame.select("community", "maker", "status").row(0) == (None, None, None)
+    assert whole.frame.select("device_status", "secret_in_uri").row(0) == ("unstated", False)
+    assert whole.present == {"device_code", "name", "division", "longitude", "latitude"}
+    assert (camera.community, camera.maker, camera.key_location_id) == ("", "", "")
     assert whole.communities == ("",)
+    assert whole.only("").frame.height == 1
+    assert prepare(whole, (examples.key_location(),))["key_location_known"].to_list() == [None]
+
+
+def test_cameras_are_made_only_when_they_are_asked_for(tmp_path: Path) -> None:
+    whole = read(tmp_path, record())
+    assert "cameras" not in vars(whole)
+    assert whole.cameras is whole.cameras
+    assert len(whole.only("云帆社区").cameras) == 1
 
 
 def test_rows_keep_their_numbers_around_errors_and_blank_lines(tmp_path: Path) -> None:
@@ -123,6 +144,8 @@ def test_malformed_addresses_stay_as_written_for_the_probe_to_refuse(
         ),
         ("rtsp://admin:x@?Zq9@127.0.0.2/a", None, "rtsp://***@127.0.0.2/a"),
         ("127.0.0.2/a?password=Zq9", None, "127.0.0.2/a?password=***"),
+        ("admin@127.0.0.2/a?password=Zq9", None, "***@127.0.0.2/a?password=***"),
+        ("rtsp://admin:Zq9@127.0.0.2/a?mail=a@b", None, "rtsp://***@b"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("column", ["stream_uri", "onvif_uri"])
@@ -182,3 +205,19 @@ def test_a_key_location_is_found_however_its_id_was_typed(tmp_path: Path, text: 
 @pytest.mark.parametrize(("text", "expected"), [("√", True), ("✓", True), ("×", False)])
 def test_ticks_say_yes_and_crosses_no(tmp_path: Path, text: str, *, expected: bool) -> None:
     assert one(tmp_path, public_video=text).public_video is expected
+
+
+def test_rows_without_a_community_are_told_of(tmp_path: Path) -> None:
+    lines = [record(1), record(2, community=" "), record(3, community="")]
+    part = read(tmp_path, *lines).only("云帆社区")
+    assert (part.frame["row"].to_list(), part.unassigned_rows) == ([1], (2, 3))
+    assert read(tmp_path, *lines).only("").unassigned_rows == ()
+
+
+def test_a_sheet_is_redacted_as_the_registry_is(tmp_path: Path) -> None:
+    text = registry(record(stream_uri="admin:Zq9@127.0.0.2/a", address="rtsp://u:Zq9@127.0.0.2"))
+    sheet = read_sheet(written(tmp_path, text))
+    safe = redact_sheet(sheet)
+    assert safe.columns == sheet.frame.columns
+    assert "***@127.0.0.2/a" in safe.row(0)
+    assert "Zq9" not in str(safe.row(0))

@@ -15,16 +15,31 @@ from auditor.judge import judge_records
 from auditor.model import Finding
 from auditor.records import KeyLocation
 from auditor.registry.columns import REGISTRY_COLUMNS, Column
+from auditor.registry.positions import Places
 from auditor.registry.prepared import prepare
 from auditor.registry.registry import Registry, read_registry
 from gb28181.codes import Edition
 
 PLAN = (key_location(number=1), key_location(number=2))
+_COMPUTED = frozenset(
+    {
+        "area_distance_m",
+        "cluster_size",
+        "second_distance_m",
+        "second_missing",
+        "second_name",
+        "second_relation",
+    }
+)
 
 
 def correct(serial: int = 1, **changes: str) -> dict[str, str]:
-    """A correct record of its own code, some cells changed."""
-    return record_cells() | {"device_code": f"37011600011326{serial:06d}"} | changes
+    """A correct record of its own code and name, some cells changed."""
+    own = {
+        "device_code": f"37011600011326{serial:06d}",
+        "name": f"{record_cells()['name'][:-2]}{serial:02d}",
+    }
+    return record_cells() | own | changes
 
 
 def registry(folder: Path, rows: Sequence[Mapping[str, str]]) -> Registry:
@@ -41,15 +56,32 @@ def registry(folder: Path, rows: Sequence[Mapping[str, str]]) -> Registry:
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> list[Column]:
     """What a correct record has, and what else the rows name: not asked is not empty."""
-    named = {name for row in rows for name in row}
+    named = {name for row in rows for name in row} - _COMPUTED
     return [column for column in REGISTRY_COLUMNS if column.name in named]
 
 
 def frame(
-    folder: Path, rows: Sequence[Mapping[str, str]], plan: tuple[KeyLocation, ...] = PLAN
+    folder: Path,
+    rows: Sequence[Mapping[str, str]],
+    plan: tuple[KeyLocation, ...] = PLAN,
+    places: Places | None = None,
 ) -> pl.DataFrame:
-    """The prepared frame of ``rows``."""
-    return prepare(registry(folder, rows), plan)
+    """The prepared frame of ``rows``; a row may also say what a computed column holds."""
+    prepared = prepare(registry(folder, rows), plan, places=places)
+    told = {name for row in rows for name in row} & _COMPUTED
+    return prepared.with_columns(
+        _told(prepared, name, {n: row[name] for n, row in enumerate(rows, 1) if name in row})
+        for name in sorted(told)
+    )
+
+
+def _told(prepared: pl.DataFrame, name: str, texts: Mapping[int, str]) -> pl.Expr:
+    """The computed column with some of its values replaced, given as text."""
+    kind = prepared.schema[name]
+    value = pl.col("row").replace_strict(texts, default=None, return_dtype=pl.String)
+    if kind == pl.Boolean:
+        return pl.coalesce(value == "true", pl.col(name)).alias(name)
+    return pl.coalesce(value.cast(kind), pl.col(name)).alias(name)
 
 
 def judged(
@@ -59,11 +91,14 @@ def judged(
     edition: Edition = Edition.E2022,
     criteria: Criteria | None = None,
     plan: tuple[KeyLocation, ...] = PLAN,
+    places: Places | None = None,
+    beside: Sequence[Mapping[str, str]] = (),
 ) -> tuple[Finding, ...]:
-    """The findings of a correct record with ``changes``, beside four correct ones."""
+    """The findings of a correct record with ``changes``, beside four correct ones and others."""
     rows = [{**correct(), **changes}, *(correct(serial) for serial in range(2, 6))]
+    rows += [correct(serial) | dict(other) for serial, other in enumerate(beside, start=6)]
     chosen = criteria or Criteria(edition=edition)
-    found = judge_records(frame(folder, rows, plan), chosen)
+    found = judge_records(frame(folder, rows, plan, places), chosen)
     return tuple(finding for finding in found if finding.row == 1)
 
 

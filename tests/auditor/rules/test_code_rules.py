@@ -36,10 +36,13 @@ CASES = [
     finding("3701160001132600001", "CODE-02", ERROR,
             "设备编码不是 20 位数字：实为 19 位", TEXT_FORMAT),
     finding("3.70116E+19", "CODE-02", ERROR,
-            "设备编码不是 20 位数字：为科学计数法，编码在电子表格中已丢失末尾数字，须从原始资料重新录入",
+            "设备编码不是 20 位数字：为科学计数法，原数字在电子表格中已被改写，须从原始资料重新录入",
             TEXT_FORMAT),
     finding("３7011600011326000001", "CODE-02", ERROR,
-            "设备编码不是 20 位数字：含有非数字字符（含全角数字、空格、引号）", TEXT_FORMAT),
+            "设备编码不是 20 位数字：含有全角字符；去除后应为 37011600011326000001，须核对",
+            "核对后改为 37011600011326000001"),
+    finding("云帆社区北门", "CODE-02", ERROR,
+            "设备编码不是 20 位数字：含有非数字字符", TEXT_FORMAT),
     finding("370116000113260001", "CODE-02", ERROR,
             "设备编码不是 20 位数字：18 位，疑为 2016 版规则B编码，2022 版已删除该规则", TEXT_FORMAT),
     finding("97011600011326000001", "CODE-06", ERROR,
@@ -81,7 +84,9 @@ def test_a_faulty_part_is_one_finding(expected: Finding, tmp_path: Path) -> None
         ("80", Edition.E2022, ["CODE-14"]),
         ("80", Edition.E2016, []),
         ("12", Edition.E2016, ["CODE-14"]),
-        ("12", Edition.E2022, []),
+        ("12", Edition.E2022, ["CODE-16"]),
+        ("56", Edition.E2016, ["CODE-14"]),
+        ("56", Edition.E2022, []),
         ("39", Edition.E2016, ["CODE-13"]),
         ("39", Edition.E2022, ["CODE-13"]),
     ],
@@ -95,7 +100,7 @@ def test_only_what_both_editions_reserve_is_an_error(
 
 def test_119_was_free_for_extensions_before_2022(tmp_path: Path) -> None:
     changes = {"device_code": "37011600011196000001"}
-    assert judged(tmp_path, changes, edition=Edition.E2016) == ()
+    assert ids(judged(tmp_path, changes, edition=Edition.E2016)) == ["CODE-32"]
 
 
 def test_each_row_of_a_doubled_code_is_named(tmp_path: Path) -> None:
@@ -126,3 +131,13 @@ def test_a_malformed_code_is_not_called_a_duplicate_as_well(tmp_path: Path) -> N
 def test_the_code_of_a_camera_taken_down_is_free_again(tmp_path: Path) -> None:
     rows = [correct(1), correct(1, status="拆除")]
     assert judge_records(frame(tmp_path, rows), Criteria(edition=Edition.E2022)) == ()
+
+
+def test_doubled_codes_that_a_spreadsheet_may_have_cut_say_so(tmp_path: Path) -> None:
+    rows = [correct(device_code="37011600011326100000")] * 2
+    first, second = judge_records(frame(tmp_path, rows), Criteria(edition=Edition.E2022))
+    assert first.rule == second.rule == "CODE-05"
+    assert first.message == (
+        "该设备编码登记于 2 路摄像机（第 1、2 行），编码应全局唯一；末 5 位全为 0，"
+        "可能是电子表格只保留了 15 位有效数字，须与原始资料核对（也可能原本如此）"
+    )

@@ -7,6 +7,7 @@ import pytest
 from auditor.model import Finding, Severity, Verdict
 from tests.auditor.rules.records import judged
 
+STATISTICAL = "统计用区划代码，国标目录项只用 2、4、6 或 8 位；前九位 "
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 FAIL, UNKNOWN = Verdict.FAIL, Verdict.UNKNOWN
 
@@ -48,9 +49,25 @@ CASES = [
     finding("371200", "DIV-03", ERROR, FAIL, "行政区域 371200（原莱芜市）已于 2018 年撤销",
             "按现行行政区划代码更正"),
     finding("370116001", "DIV-09", WARNING, FAIL,
-            "行政区域为 9 位统计用区划代码，国标目录项只用 2、4、6 或 8 位", "改为前六位 370116"),
+            f"行政区域为 9 位{STATISTICAL}370116001 在民政、统计两种乡级代码表中均为凤城街道",
+            "改为前六位 370116"),
     finding("370116001001", "DIV-09", WARNING, FAIL,
-            "行政区域为 12 位统计用区划代码，国标目录项只用 2、4、6 或 8 位", "改为前六位 370116"),
+            f"行政区域为 12 位{STATISTICAL}370116001 在民政、统计两种乡级代码表中均为凤城街道",
+            "改为前六位 370116"),
+    finding("370116000000", "DIV-09", WARNING, FAIL,
+            f"行政区域为 12 位{STATISTICAL}未指明街道或乡镇", "改为前六位 370116"),
+    finding("370102011", "DIV-09", WARNING, FAIL,
+            f"行政区域为 9 位{STATISTICAL}370102011 在民政乡级代码表中为燕山街道，"
+            "在统计用代码表中为姚家街道", "改为前六位 370102"),
+    finding("370102016", "DIV-09", WARNING, FAIL,
+            f"行政区域为 9 位{STATISTICAL}370102016 在民政乡级代码表中为舜华路街道，"
+            "统计用代码表中无", "改为前六位 370102"),
+    finding("370102010", "DIV-09", WARNING, FAIL,
+            f"行政区域为 9 位{STATISTICAL}370102010 在统计用代码表中为燕山街道，"
+            "民政乡级代码表中无", "改为前六位 370102"),
+    finding("370116599", "DIV-09", WARNING, FAIL,
+            f"行政区域为 9 位{STATISTICAL}370116599 在民政、统计两种乡级代码表中均无",
+            "改为前六位 370116"),
     finding("370176", "DIV-11", WARNING, FAIL,
             "行政区域为统计用开发区代码，不是民政部行政区划代码",
             "向所在地民政部门确认应使用的行政区划代码"),
