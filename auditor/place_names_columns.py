@@ -46,7 +46,6 @@ def begins_with_retired(column: str) -> pl.Expr:
 
 def _asked(column: str, leads: Leads, which: Question) -> pl.Expr:
     """Whole columns at once: Polars does not share what two questions ask of one lead."""
-
     both = [text(column), text("division")]
     return pl.map_batches(both, partial(_mask, leads=leads, which=which), return_dtype=pl.Boolean)
 

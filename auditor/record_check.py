@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from auditor.code_text import expected_county
 from auditor.geo.second_list import Comparison
 from auditor.record_batch import BatchNote, batch_notes
 from auditor.record_judge import RecordVerdicts, judge_frame
@@ -66,4 +67,5 @@ def prepared(
 ) -> tuple[pl.DataFrame, Comparison | None]:
     """The frame that record rules see, and how it compares with the second list, if any."""
     frame = prepare(registry, locations, places=terms.places)
-    return with_second_list(frame, terms.second)
+    county = expected_county(terms.criteria).alias("expected_county")
+    return with_second_list(frame.with_columns(county), terms.second)

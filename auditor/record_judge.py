@@ -16,6 +16,7 @@ from auditor.criteria import Criteria
 from auditor.discovery import record_rules
 from auditor.model import Finding, Severity, Verdict
 from auditor.record_hits import hits
+from auditor.registry.columns import REGISTRY_COLUMNS
 from auditor.rule import Cells, RecordRule
 
 __all__ = ["RecordVerdicts", "judge_frame", "rules_asked"]
@@ -45,10 +46,11 @@ class RecordVerdicts:
 
     def findings(self) -> Iterator[Finding]:
         """Every finding, by row and rule; the messages are made on the way."""
+        told = self.frame.select(_told(self.frame))
         for start in range(0, len(self), _CHUNK):
             part = slice(start, start + _CHUNK)
             positions, which = np.unique(self.at[part], return_inverse=True)
-            rows = _as_text(self.frame[positions])
+            rows = _as_text(told[positions])
             for row, by, undecided in zip(
                 which.tolist(), self.by[part].tolist(), self.undecided[part].tolist(), strict=True
             ):
@@ -84,7 +86,8 @@ def judge_frame(
     """
     rules = rules_asked(criteria) if chosen is None else chosen
     found = hits(frame, _questions(rules, criteria))
-    at, by, undecided = [], [], []
+    nothing = np.zeros(0, dtype=np.int64)
+    at, by, undecided = [nothing], [nothing], [nothing.astype(bool)]
     for position, rule in enumerate(rules):
         for name, is_undecided in ((rule.meta.id, False), (rule.meta.id + _UNDECIDED, True)):
             if name in found:
@@ -112,6 +115,16 @@ def _questions(rules: tuple[RecordRule, ...], criteria: Criteria) -> dict[str, p
             undecided = rule.undecided(criteria).fill_null(value=False)
             asked[rule.meta.id + _UNDECIDED] = undecided & ~violated
     return asked
+
+
+def _told(frame: pl.DataFrame) -> list[str]:
+    """Without the registry's columns that the file does not have: they are no empty cells."""
+    registered = {column.name for column in REGISTRY_COLUMNS}
+    return [
+        name
+        for name in frame.columns
+        if name not in registered or frame[name].null_count() < frame.height
+    ]
 
 
 def _as_text(rows: pl.DataFrame) -> list[Cells]:

@@ -14,6 +14,7 @@ __all__ = [
     "filled",
     "inside_china",
     "missing",
+    "possible_readings",
     "text",
     "well_formed_code",
 ]
@@ -59,3 +60,12 @@ def inside_china(lon: str = "lon", lat: str = "lat") -> pl.Expr:
 def cell(cells: Mapping[str, str], column: str) -> str:
     """One cell of a row, trimmed as the expressions see it."""
     return cells.get(column, "").strip()
+
+
+def possible_readings(cells: Mapping[str, str]) -> str:
+    """What a faulty position may have been meant to be (Chinese); empty when nobody can say.
+
+    A suggestion for whoever corrects the record: see `auditor.geo.hypotheses`.
+    """
+    readings = cells.get("readings", "")
+    return f"若按以下方式理解则在登记的行政区划内，请核实：{readings}" if readings else ""

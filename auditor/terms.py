@@ -13,7 +13,7 @@ from auditor.geo.anchors_file import Anchors, read_anchors
 from auditor.geo.community_area import CommunityAreas, read_community_areas
 from auditor.geo.customer import read_customer_layer
 from auditor.geo.layers import Layer, open_layers
-from auditor.naming import load_naming
+from auditor.naming_files import load_naming
 from auditor.profile import Profile
 from auditor.reference import read_access_units, read_counties, read_local_codes
 from auditor.registry.column_map import ColumnMap, read_column_map

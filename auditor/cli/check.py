@@ -37,7 +37,7 @@ Examples:
   auditor check 一机一档.xlsx --format csv --output findings.csv
   auditor check registry.csv --details checked/     good.csv, bad.csv, counts
   auditor check registry.csv --key-locations key_locations.csv --format json
-  auditor check registry.csv --naming road-offset --boundaries districts.geojson
+  auditor check registry.csv --boundaries districts.geojson
 """
 
 
@@ -109,10 +109,11 @@ def command(
     terms = _terms(config, profile, {**given, "naming": naming, "rule_sets": rule_set})
     with working("checking the records"):
         checked = check_register(registry, key_locations, terms)
-    _put(checked, output, to, limit)
     if details is not None:
         with working("writing the details"):
-            write_details(checked, read_sheet(registry), details)
+            sheet = read_sheet(registry, known=_headers(terms))
+            write_details(checked, sheet, details, terms.column_map)
+    _put(checked, output, to, limit)
     return EXIT_MISSED if checked.summary.faulty or checked.errors else EXIT_MET
 
 
@@ -142,3 +143,8 @@ def _put(checked: Checked, output: CheckFormat, to: Path | None, limit: int) -> 
             with write_aside(to) as file:
                 write_findings(findings, file, output)
     print_errors(plain_console(stderr=True), checked.errors)
+
+
+def _headers(terms: Terms) -> frozenset[str]:
+    """What the column map calls columns: a workbook's header row is known by it."""
+    return terms.column_map.header_keys if terms.column_map else frozenset()

@@ -34,7 +34,7 @@ from gb28181.errors import DataError
 
 __all__ = ["HELP", "application", "communities", "show", "update"]
 
-HELP = """Explain division codes and renew the division data; no connection is opened.
+HELP = """Explain division codes, and renew the division data.
 
 Examples:
 

@@ -10,8 +10,9 @@ from auditor.cli.options import EXIT_MET, Format, plain_console, print_json
 from auditor.discovery import all_rules
 from auditor.errors import ConfigError
 from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.render.rule_pages import example_text
 from auditor.render.words import SEVERITIES
-from auditor.rule import RuleMeta
+from auditor.rule import RecordRule, Rule, RuleMeta
 
 __all__ = ["HELP", "command"]
 
@@ -31,29 +32,35 @@ def command(
     output: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TEXT,
 ) -> int:
     """Show rules; see HELP."""
-    metas = tuple(known.meta for known in all_rules())
+    chosen = all_rules()
     if rule is not None:
-        metas = tuple(meta for meta in metas if meta.id == rule.upper())
-        if not metas:
+        chosen = tuple(known for known in chosen if known.meta.id == rule.upper())
+        if not chosen:
             raise ConfigError(f"no rule {rule}; see: auditor rules")
+    metas = tuple(known.meta for known in chosen)
     if output is Format.JSON:
         print_json(TypeAdapter(tuple[RuleMeta, ...]), metas)
     elif rule is not None:
-        _show(metas[0])
+        _show(chosen[0])
     else:
         _list(metas)
     return EXIT_MET
 
 
-def _show(meta: RuleMeta) -> None:
-    lines = (
+def _show(rule: Rule) -> None:
+    meta = rule.meta
+    lines = [
         f"{meta.id} {meta.title}",
         f"级别：{SEVERITIES[meta.severity]}",
         f"字段：{_header(meta.field)}",
         f"依据：{'；'.join(str(clause) for clause in meta.clauses)}",
+        f"规则集：{meta.rule_set.value}",
         f"整改：{meta.remediation}",
-    )
-    plain_console().print("\n".join(lines))
+    ]
+    if isinstance(rule, RecordRule):
+        lines += [f"不合规的例子：{example_text(cells)}" for cells in rule.failing]
+        lines += [f"合规的例子：{example_text(cells)}" for cells in rule.passing]
+    plain_console().print("\n".join(lines), soft_wrap=True)
 
 
 def _header(field: str) -> str:

@@ -161,6 +161,6 @@ def _by_line(places: Places, view: _View) -> Places:
 
 def _is_strange(view: _View) -> Flags:
     """Lines that end in a lone CR or begin as a byte order mark does."""
-    ends_in_cr = view.codes[view.ends - 1] == _CR
-    begins_as_mark: Flags = view.codes[view.starts] == _MARK_LEAD
-    return ends_in_cr | begins_as_mark
+    strange: Flags = view.codes[view.ends - 1] == _CR
+    strange |= view.codes[view.starts] == _MARK_LEAD
+    return strange

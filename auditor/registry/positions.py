@@ -10,8 +10,9 @@ Adds to the frame of record rules (null where it is not asked or cannot be said)
 ``cluster_size``        how many records stand at the same place, to about a metre
 ``readings``            what a position that cannot be right may have been meant to be
 
-A record whose division is no current one is not asked about its county (DIV rules tell that),
-nor is a mobile device (GB/T 28181-2022 A.2.1.9 MobileDeviceType).
+A record whose division is malformed or no current one is not asked about its county (DIV rules
+tell that), nor is a mobile device (GB/T 28181-2022 A.2.1.9 MobileDeviceType).  Of a division
+longer than six digits the first six are asked about.  ``cluster_size`` is 0 for no position.
 """
 
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ MAX_READINGS = 5_000
 """Records of one register whose faulty positions are explained; each takes 0.2 ms."""
 
 _SIX = 6
+_CODE = r"^([0-9]{2}){1,4}$|^[0-9]{9}([0-9]{3})?$"
 _POSITION = ("longitude", "latitude")
 
 
@@ -56,7 +58,7 @@ def with_positions(frame: pl.DataFrame, places: Places) -> pl.DataFrame:
         for name in ("lon", "lat")
     )
     six = text("division").str.slice(0, _SIX).str.pad_end(_SIX, "0")
-    known = six.is_in(list(division_table().names))
+    known = six.is_in(list(division_table().names)) & text("division").str.contains(_CODE)
     codes = frame.select(county=pl.when(known & ~filled("mobile_type")).then(six)).to_series()
     found = judge(lon, lat, codes, layers=places.layers, bands=places.bands)
     areas = places.areas.distance_m(lon, lat, frame["community"]) if places.areas else None
@@ -92,8 +94,8 @@ def _readings(
     rows = np.flatnonzero(doubtful & codes.is_not_null().to_numpy())[:MAX_READINGS]
     texts: list[str | None] = [None] * frame.height
     chosen = frame.select(text(name).alias(name) for name in _POSITION)[rows]
-    for row, code, pair in zip(rows.tolist(), codes[rows], chosen.iter_rows(), strict=True):
-        texts[row] = _explained(*pair, code, places)
+    for row, code, (lon, lat) in zip(rows.tolist(), codes[rows], chosen.iter_rows(), strict=True):
+        texts[row] = _explained(lon, lat, code, places)
     return pl.Series("readings", texts, dtype=pl.String)
 
 

@@ -29,9 +29,15 @@ _TOKEN_WORDS = [
 
 def redact_address(text: str) -> str:
     """A cell of a column of addresses: user and host may stand there without ``//``."""
-    if "//" not in text and "@" in text:
-        return redact_uri(_MASK + text[text.rfind("@") + 1 :])
-    return redact_uri(text)
+    # A token's value can be all that held the ``//``: what is left is looked at again.
+    return _without_user(redact_uri(_without_user(text)))
+
+
+def _without_user(text: str) -> str:
+    """Mask what stands before the last @ when one stands before any ``//``."""
+    if "@" in text.split("//", maxsplit=1)[0]:
+        return _MASK + text[text.rfind("@") + 1 :]
+    return text
 
 
 def redact_text(text: str) -> str:

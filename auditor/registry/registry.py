@@ -21,7 +21,7 @@ from auditor.registry.redaction import mapped, redact_frame
 from auditor.registry.sheet import RawSheet
 from auditor.registry.table import read_table
 
-__all__ = ["ADDRESSES", "Registry", "read_registry", "redact_frame", "redact_sheet"]
+__all__ = ["ADDRESSES", "Registry", "read_registry", "redact_sheet"]
 
 ADDRESSES = frozenset({*DIALLED, "ipv4", "ipv6", "catalog_ip"})
 """The columns in which an address may stand without ``//``."""

@@ -13,7 +13,6 @@ Which of the two lists is right is not told by comparing them.
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from auditor.geo.second_list import Comparison, DeviceList, compare
@@ -26,12 +25,13 @@ from auditor.registry.trimmed import trimmed, with_code_parts
 __all__ = ["SecondList", "read_second_list", "with_second_list"]
 
 _WANTED = ("device_code", "name", "longitude", "latitude")
-_SCHEMA = {
+_SCHEMA: dict[str, type[pl.DataType]] = {
     "second_missing": pl.Boolean,
     "second_name": pl.String,
     "second_relation": pl.String,
     "second_distance_m": pl.Float64,
 }
+_AT: dict[str, type[pl.DataType]] = {"at": pl.Int64}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,25 +62,36 @@ def with_second_list(
         empty = [pl.lit(None, dtype=kind).alias(name) for name, kind in _SCHEMA.items()]
         return frame.with_columns(empty), None
     frame = frame.drop(_SCHEMA, strict=False)
-    found = compare(_devices(frame), second.devices)
+    devices = _devices(frame)
+    found = compare(devices, second.devices)
+    told = pl.concat([_shared(found, second), _lacking(found, devices)], how="diagonal")
+    numbered = frame.with_columns(at=pl.int_range(pl.len()))
+    joined = numbered.join(told, on="at", how="left", maintain_order="left")
+    return joined.drop("at"), found
+
+
+def _shared(found: Comparison, second: SecondList) -> pl.DataFrame:
+    """What is told of the devices that both lists have, by position in the frame."""
     shared = found.shared
-    at = np.array([device.first for device in shared], dtype=np.int64)
-    told = pl.DataFrame(
+    return pl.DataFrame(
         {
-            "at": at,
+            "at": [device.first for device in shared],
+            "second_missing": [False] * len(shared),
             "second_name": [
                 second.devices.names[d.second] if d.same_name is False else None for d in shared
             ],
             "second_relation": [str(device.relation) for device in shared],
             "second_distance_m": [device.distance_m for device in shared],
         },
-        schema_overrides=_SCHEMA,
+        schema_overrides=_AT | _SCHEMA,
     ).with_columns(pl.col("second_distance_m").fill_nan(None))
-    missing = np.zeros(frame.height, dtype=bool)
-    missing[list(found.only_first)] = True
-    numbered = frame.with_columns(pl.Series("second_missing", missing), at=pl.int_range(pl.len()))
-    joined = numbered.join(told, on="at", how="left", maintain_order="left")
-    return joined.drop("at"), found
+
+
+def _lacking(found: Comparison, devices: DeviceList) -> pl.DataFrame:
+    """The rows that the second list lacks; a code that comes twice is compared to nothing."""
+    doubled = frozenset(found.doubled)
+    rows = [row for row in found.only_first if devices.codes[row] not in doubled]
+    return pl.DataFrame({"at": rows, "second_missing": [True] * len(rows)}, schema_overrides=_AT)
 
 
 def _column(column: Column) -> Column:

@@ -1,7 +1,8 @@
 """Records that share what should be their own: a device code, a name within a division.
 
 Adds ``code_count``, ``name_count`` (how many rows share it) and ``code_rows``, ``name_rows``
-(the first of them, in words); null for a row that shares nothing or has an empty cell.
+(the first of them, in words); null for a row that shares nothing or has an empty cell: names
+without a division may well be those of two places.
 """
 
 import polars as pl
@@ -19,7 +20,7 @@ def with_twins(frame: pl.DataFrame) -> pl.DataFrame:
     named = pl.concat_str(text("division"), pl.lit(_BETWEEN), text("name"))
     shared = {
         "code": pl.when(text("device_code") != "").then(text("device_code")),
-        "name": pl.when(text("name") != "").then(named),
+        "name": pl.when((text("name") != "") & (text("division") != "")).then(named),
     }
     numbered = frame.select("row", at=pl.int_range(pl.len()), **shared)
     counted = [_twins(numbered, prefix) for prefix in shared]

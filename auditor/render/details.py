@@ -19,9 +19,11 @@ from auditor.record_check import Checked
 from auditor.record_judge import RecordVerdicts
 from auditor.record_summary import RuleCount, Segment
 from auditor.records import RowError
-from auditor.registry.registry import redact_frame
+from auditor.registry.column_map import ColumnMap
+from auditor.registry.redaction import redact_text
+from auditor.registry.registry import redact_sheet
 from auditor.registry.sheet import RawSheet
-from auditor.render.csv import render_csv
+from auditor.render.csv import cell_text, render_csv
 from auditor.render.csv_columns import safe_columns
 from auditor.render.finding_files import write_aside
 
@@ -30,13 +32,18 @@ __all__ = ["write_details"]
 _PROBLEM = "问题"
 
 
-def write_details(checked: Checked, sheet: RawSheet, folder: Path) -> tuple[Path, ...]:
-    """Write every file of the folder and return the paths; `ReportError` if it cannot be."""
+def write_details(
+    checked: Checked, sheet: RawSheet, folder: Path, column_map: ColumnMap | None = None
+) -> tuple[Path, ...]:
+    """Write every file of the folder and return the paths; `ReportError` if it cannot be.
+
+    ``sheet`` is the whole file, read with the same ``column_map`` as the register was.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReportError(f"{folder}: cannot be made ({error.strerror}); check the path") from error
-    parts = _parts(checked, sheet)
+    parts = _parts(checked, redact_sheet(sheet, column_map))
     tables = {
         "rules.csv": _table(RuleCount, checked.summary.rules),
         "segments.csv": _table(Segment, checked.summary.segments),
@@ -51,12 +58,12 @@ def write_details(checked: Checked, sheet: RawSheet, folder: Path) -> tuple[Path
     return tuple(folder / name for name in (*parts, *tables))
 
 
-def _parts(checked: Checked, sheet: RawSheet) -> dict[str, pl.DataFrame]:
+def _parts(checked: Checked, cells: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The rows of each file, keyed by name, with the problem first where there is one."""
     verdicts = checked.verdicts
     rows = verdicts.frame["row"]
     judged = pl.DataFrame({"row": rows, "faulty": verdicts.faulty()})
-    whole = redact_frame(sheet.frame).join(judged, on="row", how="left", maintain_order="left")
+    whole = cells.join(judged, on="row", how="left", maintain_order="left")
     bad = whole.filter(pl.col("faulty")).join(_problems(verdicts), on="row", maintain_order="left")
     return {
         "good.csv": whole.filter(~pl.col("faulty")),
@@ -78,9 +85,12 @@ def _problems(verdicts: RecordVerdicts) -> pl.DataFrame:
 
 
 def _write_rows(path: Path, rows: pl.DataFrame, headers: list[str]) -> None:
-    """The header is written by hand: a file may have two columns of one name."""
+    """The header is written by hand: a file may have two columns of one name.
+
+    It is as hostile as a cell: a spreadsheet would run a formula in it too.
+    """
     names = [f"c{number}" for number in range(len(headers))]
-    titles = list(headers)
+    titles = [str(cell_text(redact_text(header))) for header in headers]
     if _PROBLEM in rows.columns:
         names, titles = [_PROBLEM, *names], [_PROBLEM, *titles]
     with write_aside(path) as file:

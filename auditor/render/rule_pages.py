@@ -13,7 +13,7 @@ from auditor.render.plain_text import visible
 from auditor.render.words import SEVERITIES
 from auditor.rule import Group, RecordRule, Rule, RuleMeta
 
-__all__ = ["rule_pages", "write_pages"]
+__all__ = ["example_text", "rule_pages", "write_pages"]
 
 _NOTE = "<!-- Made by `make rule-pages` from the rules; edit the rule, not this page. -->"
 _GROUPS = {
@@ -58,7 +58,7 @@ def _index(rules: tuple[Rule, ...]) -> str:
 
 def _line(meta: RuleMeta) -> str:
     level, clauses = SEVERITIES[meta.severity].text, "；".join(map(str, meta.clauses))
-    return f"| [{meta.id}]({meta.id}.md) | {level} | {meta.title} | {clauses} |"
+    return _table_row(f"[{meta.id}]({meta.id}.md)", level, meta.title, clauses)
 
 
 def _page(rule: Rule) -> str:
@@ -71,11 +71,17 @@ def _page(rule: Rule) -> str:
         ("整改", meta.remediation),
     )
     lines = [_NOTE, "", f"# {meta.id} {meta.title}", "", "| | |", "| --- | --- |"]
-    lines += [f"| {name} | {text} |" for name, text in facts]
+    lines += [_table_row(name, text) for name, text in facts]
     if isinstance(rule, RecordRule):
         lines += _examples("不合规的例子", rule.failing)
         lines += _examples("合规的例子", rule.passing)
     return "\n".join(lines) + "\n"
+
+
+def _table_row(*cells: str) -> str:
+    """A row of a table; what would end a cell or the row is kept from doing so."""
+    shown = (visible(cell).replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(shown)} |"
 
 
 def _header(name: str) -> str:
@@ -85,11 +91,11 @@ def _header(name: str) -> str:
 
 
 def _examples(title: str, examples: tuple[Mapping[str, str], ...]) -> list[str]:
-    return ["", f"## {title}", "", *(f"- {_example(cells)}" for cells in examples)]
+    return ["", f"## {title}", "", *(f"- {example_text(cells)}" for cells in examples)]
 
 
-def _example(cells: Mapping[str, str]) -> str:
-    """Only what differs from a correct record is shown."""
+def example_text(cells: Mapping[str, str]) -> str:
+    """What differs from a correct record, as one line of Markdown (Chinese)."""
     if not cells:
         return "与正确记录一致"
     return "，".join(f"{_header(name)} = {_code(cells[name])}" for name in cells)

@@ -57,7 +57,7 @@ def violated_parent(criteria: Criteria) -> pl.Expr:
 
 def violated_own(_: Criteria) -> pl.Expr:
     """Not written in so many words by the standard, hence a warning; no tree can be like that."""
-    return well_formed_code() & (pl.col("parent_id").str.strip_chars() == text("device_code"))
+    return well_formed_code() & (pl.col("parent_id") == text("device_code"))
 
 
 def explain_group(cells: Cells) -> Explanation:

@@ -7,19 +7,20 @@ An address without a division is nobody's fault.
 import polars as pl
 
 from auditor.clauses import POLICY
+from auditor.code_text import begins_locally
 from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.place_names_columns import begins_elsewhere
 from auditor.place_names_text import elsewhere_message
-from auditor.record_text import cell
+from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
 
 
-def violated(_: Criteria) -> pl.Expr:
-    """The names at the beginning are another county's."""
-    return begins_elsewhere("address")
+def violated(criteria: Criteria) -> pl.Expr:
+    """The names at the beginning are another county's; local codes mean no county."""
+    return begins_elsewhere("address") & ~begins_locally(text("division"), criteria)
 
 
 def explain(cells: Cells) -> Explanation:

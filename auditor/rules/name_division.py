@@ -8,19 +8,20 @@ of its own townships (`auditor.place_names`): 南京路 is not 南京.  A name o
 import polars as pl
 
 from auditor.clauses import POLICY
+from auditor.code_text import begins_locally
 from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.place_names_columns import begins_elsewhere, begins_with_retired
 from auditor.place_names_text import elsewhere_message, retired_message
-from auditor.record_text import cell
+from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULES"]
 
 
-def violated_elsewhere(_: Criteria) -> pl.Expr:
-    """The names at the beginning are another county's."""
-    return begins_elsewhere("name")
+def violated_elsewhere(criteria: Criteria) -> pl.Expr:
+    """The names at the beginning are another county's; local codes mean no county."""
+    return begins_elsewhere("name") & ~begins_locally(text("division"), criteria)
 
 
 def violated_retired(_: Criteria) -> pl.Expr:

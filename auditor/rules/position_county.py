@@ -3,7 +3,7 @@
 By two open boundary layers, or by the customer's own where there is one.  Outside means outside
 both by more than each layer's uncertainty; inside one only, or near the border, cannot be judged
 and is told as such, as is a county that no layer knows.  The open layers are no authority: what
-lies in a neighbouring county within two kilometres of the border is a warning.
+lies within two kilometres of the border in another county of the same prefecture is a warning.
 """
 
 import polars as pl
@@ -12,14 +12,17 @@ from auditor.clauses import CATALOG_ITEM, POLICY, RECORDS
 from auditor.criteria import Criteria
 from auditor.geo.containment import Verdict
 from auditor.model import Severity
-from auditor.record_text import cell, text
+from auditor.record_text import cell, possible_readings, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 from gb28181.divisions import Exists, division_table
 
 __all__ = ["RULES"]
 
 _CLEARLY_M = 2000.0
+_PROVINCE = 2
 _PREFECTURE = 4
+# Their districts (01) and counties (02) are of one city: 500101 万州区, 500235 云阳县.
+_MUNICIPALITIES = ("11", "12", "31", "50")
 
 
 def _outside() -> pl.Expr:
@@ -28,10 +31,19 @@ def _outside() -> pl.Expr:
 
 def _clearly() -> pl.Expr:
     """In another prefecture, in none, far off, or by the customer's own boundary."""
-    elsewhere = pl.col("county_found").str.slice(0, _PREFECTURE) != text("division").str.slice(
-        0, _PREFECTURE
-    )
-    return elsewhere | (pl.col("county_distance_m") > _CLEARLY_M) | pl.col("county_by_customer")
+    far = pl.col("county_distance_m") > _CLEARLY_M
+    return ~_same_city() | far | pl.col("county_by_customer")
+
+
+def _same_city() -> pl.Expr:
+    """Whether the county found is of the declared prefecture or municipality."""
+    found, declared = pl.col("county_found"), text("division")
+    municipal = declared.str.slice(0, _PROVINCE).is_in(_MUNICIPALITIES)
+    return _alike(found, declared, _PREFECTURE) | (municipal & _alike(found, declared, _PROVINCE))
+
+
+def _alike(one: pl.Expr, other: pl.Expr, digits: int) -> pl.Expr:
+    return one.str.slice(0, digits) == other.str.slice(0, digits)
 
 
 def violated_clearly(_: Criteria) -> pl.Expr:
@@ -57,15 +69,12 @@ def explain(cells: Cells) -> Explanation:
         case str(outside) if outside == str(int(Verdict.OUTSIDE)):
             away = float(cells["county_distance_m"]) / 1000
             where = f"，位于 {_named(cells['county_found'])}" if cells["county_found"] else ""
-            return Explanation(pair, f"位置在{declared}之外 {away:.1f} 公里{where}", _hint(cells))
+            return Explanation(
+                pair, f"位置在{declared}之外 {away:.1f} 公里{where}", possible_readings(cells)
+            )
         case str(near) if near == str(int(Verdict.NEAR)):
             return Explanation(pair, f"位置靠近{declared}的边界，在边界数据误差之内，无法判定")
     return Explanation(pair, f"{declared}没有可用的边界数据，或两套边界相差过大，无法判定")
-
-
-def _hint(cells: Cells) -> str:
-    readings = cells["readings"]
-    return f"若按以下方式理解则在该区划内，请核实：{readings}" if readings else ""
 
 
 def _named(code: str) -> str:

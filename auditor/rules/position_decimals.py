@@ -10,7 +10,7 @@ import polars as pl
 from auditor.clauses import RECORDS
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell, inside_china, text
+from auditor.record_text import cell, filled, inside_china, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -24,11 +24,11 @@ def _decimals(column: str) -> pl.Expr:
 
 
 def violated(_: Criteria) -> pl.Expr:
-    """A readable position; others have their own rules."""
+    """A readable position; others have their own rules, and a mobile device's is no place."""
     longitude, latitude = _decimals("longitude"), _decimals("latitude")
     both = pl.max_horizontal(longitude, latitude) <= _SHORT
     either = pl.min_horizontal(longitude, latitude) <= _VERY_SHORT
-    return inside_china() & (both | either)
+    return inside_china() & ~filled("mobile_type") & (both | either)
 
 
 def explain(cells: Cells) -> Explanation:

@@ -1,6 +1,7 @@
 """GEO-11: the position lies far from every planned key location of the community.
 
-A warning: the plan draws no boundary of the community.
+A warning: the plan draws no boundary of the community.  Where the customer's polygon of the
+community is known, GEO-16 tells; a mobile device is not asked (GB/T 28181-2022 A.2.1.9).
 """
 
 import polars as pl
@@ -8,7 +9,7 @@ import polars as pl
 from auditor.clauses import POLICY
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell, inside_china
+from auditor.record_text import cell, filled, inside_china
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -18,7 +19,8 @@ _FAR_M = 2000.0
 
 def violated(_: Criteria) -> pl.Expr:
     """More than two kilometres from the hull of the planned positions, yet in China."""
-    return inside_china() & (pl.col("community_distance_m").fill_nan(None) > _FAR_M)
+    asked = inside_china() & ~filled("mobile_type") & pl.col("area_distance_m").is_null()
+    return asked & (pl.col("community_distance_m").fill_nan(None) > _FAR_M)
 
 
 def explain(cells: Cells) -> Explanation:
@@ -40,6 +42,12 @@ RULE = RecordRule(
     ),
     violated=violated,
     explain=explain,
-    passing=({}, {"longitude": "117.675"}, {"longitude": "17.661"}),
+    passing=(
+        {},
+        {"longitude": "117.675"},
+        {"longitude": "17.661"},
+        {"longitude": "117.761", "area_distance_m": "0"},
+        {"longitude": "117.761", "mobile_type": "1"},
+    ),
     failing=({"longitude": "117.761"},),
 )

@@ -2,7 +2,8 @@
 
 One position alone can never prove its datum.  With the planned position as anchor it is a
 strong hint: displaced by the GCJ-02 vector to within 20 m, which a random displacement of
-that size does in about 0.02 % of cases.  A hint is a warning, never an error.
+that size does in about 0.02 % of cases.  A hint is a warning, never an error.  A mobile
+device has no place to be displaced from (GB/T 28181-2022 A.2.1.9 MobileDeviceType).
 """
 
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from auditor.clauses import CATALOG_ITEM
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell
+from auditor.record_text import cell, filled
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -22,7 +23,7 @@ _LEAST_SHIFT_M = 100.0
 
 def violated(_: Criteria) -> pl.Expr:
     """Far from the planned position and close to its GCJ-02 image."""
-    near_image = pl.col("gcj_distance_m").fill_nan(None) <= _SAME_M
+    near_image = ~filled("mobile_type") & (pl.col("gcj_distance_m").fill_nan(None) <= _SAME_M)
     return near_image & (pl.col("key_distance_m").fill_nan(None) >= _LEAST_SHIFT_M)
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from auditor.clauses import CATALOG_ITEM, RECORDS
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell, inside_china
+from auditor.record_text import cell, inside_china, possible_readings
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULES"]
@@ -24,8 +24,9 @@ def _zero() -> pl.Expr:
 
 
 def violated_outside(_: Criteria) -> pl.Expr:
-    """Outside China, and not by one of the two mistakes of GEO-05."""
-    return ~inside_china() & ~_swapped() & ~_zero()
+    """Outside China, and not by one of the two mistakes of GEO-05; both numbers must be there."""
+    readable = pl.col("lon").is_not_null() & pl.col("lat").is_not_null()
+    return readable & ~inside_china() & ~_swapped() & ~_zero()
 
 
 def violated_mistaken(_: Criteria) -> pl.Expr:
@@ -35,7 +36,7 @@ def violated_mistaken(_: Criteria) -> pl.Expr:
 
 def explain_outside(cells: Cells) -> Explanation:
     """Quote the pair."""
-    return Explanation(_pair(cells), "经纬度不在我国范围内")
+    return Explanation(_pair(cells), "经纬度不在我国范围内", possible_readings(cells))
 
 
 def explain_mistaken(cells: Cells) -> Explanation:

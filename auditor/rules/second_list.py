@@ -1,7 +1,8 @@
 """NAME-13, ARCH-07, GEO-18 and GEO-19: a device in this register and in a second list.
 
 Asked only where a second list was given (`auditor check --second-list`).  Two lists that differ
-do not tell which of them is right, so each is a warning here.
+do not tell which of them is right, so each is a warning here.  A mobile device's position may
+differ between any two moments (GB/T 28181-2022 A.2.1.9 MobileDeviceType): it is not asked.
 """
 
 import polars as pl
@@ -10,7 +11,7 @@ from auditor.clauses import CATALOG_ITEM, POLICY
 from auditor.criteria import Criteria
 from auditor.geo.second_list import Relation
 from auditor.model import Severity
-from auditor.record_text import cell
+from auditor.record_text import cell, filled
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULES"]
@@ -36,12 +37,13 @@ def violated_missing(_: Criteria) -> pl.Expr:
 
 def violated_shift(_: Criteria) -> pl.Expr:
     """Displaced by a datum's shift to within 20 m."""
-    return pl.col("second_relation").is_in([str(relation) for relation in _SHIFTS])
+    shifted = pl.col("second_relation").is_in([str(relation) for relation in _SHIFTS])
+    return ~filled("mobile_type") & shifted
 
 
 def violated_place(_: Criteria) -> pl.Expr:
     """Elsewhere, by no known shift, and not merely beside."""
-    other = pl.col("second_relation") == str(Relation.OTHER)
+    other = ~filled("mobile_type") & (pl.col("second_relation") == str(Relation.OTHER))
     return other & (pl.col("second_distance_m") > _FAR_M)
 
 

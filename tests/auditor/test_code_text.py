@@ -65,7 +65,7 @@ def test_a_civil_code_is_what_parse_accepts(divisions: list[str]) -> None:
 
 
 def test_a_short_division_is_padded_and_a_long_one_cut() -> None:
-    divisions = ["37", "3701", " 370116 ", "37011601"]
+    divisions = ["37", "3701", "370116", "37011601"]
     assert evaluated(division_six(), division=divisions) == ["370000", "370100", "370116", "370116"]
 
 

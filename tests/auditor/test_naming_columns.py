@@ -6,7 +6,7 @@ from auditor.naming import Naming, NamingProfile
 from auditor.naming_columns import by_profile
 
 A, B, SILENT = (NamingProfile(id=i, grammar=g) for i, g in (("a", "A"), ("b", "B"), ("none", "")))
-ROWS = pl.DataFrame({"name": ["A", "B"] * 3, "community": ["甲", "甲", " 乙 ", "乙", "", None]})
+ROWS = pl.DataFrame({"name": ["A", "B"] * 3, "community": ["甲", "甲", "乙", "乙", "", None]})
 
 
 def asked(naming: Naming) -> list[bool]:

@@ -3,6 +3,7 @@
 import dataclasses
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from auditor.demo.sample import sample_files
@@ -40,7 +41,7 @@ def test_everything_that_was_not_counted_is_named(registry: Registry, plan: Plan
         errors=(unread,),
         unassigned_rows=tuple(range(1, 13)),
         unclaimed_headers=("备注",),
-        cameras=(dataclasses.replace(registry.cameras[0], stream_uri="127.0.0.1/main"),),
+        frame=registry.frame.head(1).with_columns(stream_uri=pl.lit("127.0.0.1/main")),
     )
 
     assert notes(cut, dataclasses.replace(plan, errors=(unread,)), complete=False) == (

@@ -1,15 +1,25 @@
-"""The shared expressions, on columns made for them."""
+"""The shared expressions, on trimmed columns made for them."""
 
 import polars as pl
 import pytest
 
-from auditor.record_text import cell, code_part, filled, inside_china, text, well_formed_code
+from auditor.record_text import (
+    cell,
+    code_part,
+    filled,
+    inside_china,
+    missing,
+    possible_readings,
+    text,
+    well_formed_code,
+)
+from auditor.registry.trimmed import trimmed, with_code_parts
 
 CODE = "12345678901234567890"
 
 
 def column(*codes: str) -> pl.DataFrame:
-    return pl.DataFrame({"device_code": list(codes)})
+    return with_code_parts(trimmed(pl.DataFrame({"device_code": list(codes)})))
 
 
 def evaluated(frame: pl.DataFrame, expression: pl.Expr) -> list[object]:
@@ -64,3 +74,15 @@ def test_an_extent_needs_both_numbers() -> None:
 
 def test_a_missing_column_reads_as_an_empty_cell() -> None:
     assert (cell({"name": " 北门 "}, "name"), cell({}, "name")) == ("北门", "")
+
+
+def test_a_column_that_the_file_lacks_is_empty_and_not_missing() -> None:
+    frame = pl.DataFrame({"maker": [None, "", "1"]}, schema={"maker": pl.String})
+    assert evaluated(frame, text("maker")) == ["", "", "1"]
+    assert evaluated(frame, missing("maker")) == [False, True, False]
+
+
+def test_readings_are_a_suggestion_or_nothing() -> None:
+    assert possible_readings({}) == ""
+    assert possible_readings({"readings": ""}) == ""
+    assert possible_readings({"readings": "甲（1, 2）"}).endswith("请核实：甲（1, 2）")

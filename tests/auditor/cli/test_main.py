@@ -13,14 +13,16 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "rules", "decode")
+VERBS = ("run", "demo", "check", "rules", "decode", "registry", "divisions")
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
         "auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv",
         "auditor check registry.csv               the records alone, no network",
+        "auditor registry inspect registry.xlsx   what is recognised in a file",
         "auditor rules CODE-08                    what a rule asks, and its clause",
         "auditor decode 37011600011326000001      what the digits of a code mean",
+        "auditor divisions show 370902            what a division code is",
     ),
     ("run",): (
         "auditor run --config auditor.toml",
@@ -31,7 +33,10 @@ EXAMPLES = {
     ("demo",): ("auditor demo", "auditor demo --folder /tmp/try --format json"),
     ("check",): (
         "auditor check registry.csv",
+        "auditor check 一机一档.xlsx --format csv --output findings.csv",
+        "auditor check registry.csv --details checked/     good.csv, bad.csv, counts",
         "auditor check registry.csv --key-locations key_locations.csv --format json",
+        "auditor check registry.csv --boundaries districts.geojson",
     ),
     ("rules",): ("auditor rules", "auditor rules CODE-08", "auditor rules --format json"),
     ("decode",): (
@@ -137,10 +142,10 @@ def test_a_fault_is_one_line_on_standard_error(
 def test_a_bug_tells_type_and_place_and_no_text(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: Path) -> None:
+    def broken(*_: object) -> None:
         raise KeyError("rtsp://admin:invented@127.0.0.1/a")
 
-    monkeypatch.setattr(check, "read_registry", broken)
+    monkeypatch.setattr(check, "check_register", broken)
     assert execute(["check", "registry.csv"]) == 70
     out, err = capsys.readouterr()
     assert out == ""
@@ -155,10 +160,10 @@ def test_an_interrupted_program_is_no_verdict(
     monkeypatch: pytest.MonkeyPatch,
     stop: type[BaseException],
 ) -> None:
-    def interrupted(_: Path) -> None:
+    def interrupted(*_: object) -> None:
         raise stop
 
-    monkeypatch.setattr(check, "read_registry", interrupted)
+    monkeypatch.setattr(check, "check_register", interrupted)
     assert execute(["check", "registry.csv"]) == {KeyboardInterrupt: 130, EOFError: 2}[stop]
     assert capsys.readouterr().out == ""
 
@@ -206,7 +211,7 @@ def test_odd_file_names(capsys: pytest.CaptureFixture[str], tmp_path: Path, name
     assert execute(["check", str(path)]) == 0
     out, err = capsys.readouterr()
     shown = name.replace("\n", " ")
-    assert (out, err) == (f"{shown}（utf-8）：1 条记录，0 个问题，涉及 0 行\n", "")
+    assert (out, err) == (f"{shown}（utf-8）：1 条记录，0 个问题，0 条有错误\n", "")
 
 
 def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:

@@ -47,6 +47,12 @@ def test_a_masked_secret_behind_the_host_is_no_address_to_dial() -> None:
     assert from_row("rtsp://127.0.0.2/a?password=***").stream_uri is None
 
 
+def test_what_the_mask_left_of_a_password_is_no_host() -> None:
+    text = "rtsp://admin:Zq?@ ?9@127.0.0.2/live"
+    assert (is_doubtful(text), redact_address(text)) == (False, "rtsp://***@ ?9@127.0.0.2/live")
+    assert from_row(text).stream_uri is None
+
+
 PART = st.sampled_from(
     ["//", "@", ":", "/", "?", "=", "rtsp:", "admin", "Zq9", "pass=", "127.0.0.2", " ", "#", "[", "]"]
 )  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from auditor.records import RowError
-from auditor.registry import fast, fast_lines
+from auditor.registry import fast_lines
 from auditor.registry.decoding import Piece
 from auditor.registry.fast import Layout, Reading, read_rows
 from auditor.registry.fast_lines import survey
@@ -158,6 +158,6 @@ def test_where_polars_sees_other_rows_every_line_is_read_with_care(
             raise pl.exceptions.ComputeError(answer)
         return pl.DataFrame({"c0": ["1"]})
 
-    monkeypatch.setattr(fast.pl, "read_csv", unlike)
+    monkeypatch.setattr(pl, "read_csv", unlike)
     text = "1,a,b\n2,c\n3,e,f\n"
     same(read_rows([_piece(text)], LAYOUT), carefully(text))

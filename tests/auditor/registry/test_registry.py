@@ -40,7 +40,8 @@ def test_the_frame_has_every_column_as_written(tmp_path: Path) -> None:
     doubts = {"onvif_uri_doubtful": False, "stream_uri_doubtful": False}
     expected = {"row": 1, **asked, **in_file, "name": "  北门 ", **told, **doubts}
     assert frame.to_dicts() == [expected]
-    types = dict.fromkeys(expected, pl.String) | dict.fromkeys(doubts, pl.Boolean)
+    types: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(expected, pl.String)
+    types |= dict.fromkeys(doubts, pl.Boolean)
     types |= {"row": pl.Int64, "secret_in_uri": pl.Boolean}
     assert dict(frame.schema) == types
 

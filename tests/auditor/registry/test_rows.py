@@ -144,6 +144,15 @@ def test_a_huge_cell_costs_its_row(length: int) -> None:
     ]
 
 
+def test_a_line_without_end_is_not_even_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.registry.rows._MAX_LINE", 40)
+    found = rows(f"1{',' * 40}\n2,b,d,x,y\n")
+    assert found == [
+        Row(line=2, cells=[], problem="本行超过 16 MB，未读取"),
+        good(3, "2", "b", "d", "x", "y"),
+    ]
+
+
 def test_the_longest_cell_that_is_read() -> None:
     assert rows(f"1,{'a' * MAX_CELL},d,x,y\n")[0].problem is None
 

@@ -12,8 +12,8 @@ from polars.testing import assert_frame_equal
 from auditor.errors import RegistryError
 from auditor.records import RowError
 from auditor.registry import source
-from auditor.registry.columns import Column
 from auditor.registry.column_map import ColumnMap
+from auditor.registry.columns import Column
 from auditor.registry.table import Table, read_sheet, read_table
 from tests.auditor.registry.files import written
 

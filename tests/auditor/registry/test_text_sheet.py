@@ -26,6 +26,7 @@ def sheet(folder: Path, content: str | bytes) -> RawSheet:
         ("a", ",", ["a"]),
         (" \n;;\n\ra;b", ";", ["a", "b"]),
         ('""\n"a\nb",c', ",", ["a\nb", "c"]),
+        ('"\n\u3000\n"\na,b', ",", ["a", "b"]),
     ],
 )
 def test_delimiters(tmp_path: Path, header: str, delimiter: str, cells: list[str]) -> None:

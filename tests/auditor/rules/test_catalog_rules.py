@@ -58,11 +58,11 @@ def test_under_2016_all_that_is_missing_is_a_doubt() -> None:
 
 
 def test_missing_elements_are_listed_with_the_columns_that_are_not_there() -> None:
-    assert told(MISSING, {"maker": "", "model": "X", **DIRECTORY}) == [
+    assert told(MISSING, {"maker": "", "address": "X", **DIRECTORY}) == [
         (
             "CAT-01",
             "",
-            "目录项应填的项为空或台账无此列：设备厂商（Manufacturer）、安装地址（Address）",
+            "目录项应填的项为空或台账无此列：设备厂商（Manufacturer）、设备型号（Model）",
             "",
         )
     ]

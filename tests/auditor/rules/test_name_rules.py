@@ -8,7 +8,7 @@ from auditor.criteria import Criteria, RuleSet
 from auditor.model import Finding, Severity, Verdict
 from auditor.naming import Naming, NamingProfile
 from auditor.naming_files import load_naming
-from auditor.rules import name_form
+from auditor.rules import name_duplicate, name_form
 from gb28181.editions import Edition
 from tests.auditor.rules.records import ids, judged
 
@@ -188,3 +188,40 @@ def test_the_customs_suffix_goes_with_the_type(
 
 def test_a_form_without_a_community_is_the_place_s_own() -> None:
     assert name_form.explain({"name": "甲"}).message == "设备名称不符合本地选用的命名形式"
+
+
+SECOND = "莱芜区云帆街道云帆社区星河里小区北门02"
+DOUBLED = "同一行政区域内有 2 路摄像机用此名称（第 1、2 行）"
+
+
+@pytest.mark.parametrize(
+    ("changes", "messages"),
+    [
+        ({"name": SECOND}, [DOUBLED]),
+        ({"name": SECOND, "division": "370117"}, []),
+        ({"name": SECOND, "device_code": "37011600011326000002"}, []),
+        ({"name": "星河里西门"}, []),
+        ({"name": ""}, []),
+    ],
+)
+def test_a_name_is_used_once_in_a_division_but_a_doubled_record_is_the_codes_matter(
+    changes: dict[str, str], messages: list[str], tmp_path: Path
+) -> None:
+    told = [f.message for f in judged(tmp_path, changes) if f.rule == "NAME-06"]
+    assert told == messages
+
+
+def test_of_many_doubled_names_a_few_rows_are_named() -> None:
+    cells = {"name": "北门", "name_rows": "1、2、3、4、5", "name_count": "9"}
+    message = "同一行政区域内有 9 路摄像机用此名称（第 1、2、3、4、5 行等）"
+    assert name_duplicate.explain(cells).message == message
+
+
+def test_digits_that_are_local_here_are_not_read_as_a_county(tmp_path: Path) -> None:
+    cells = {"name": "济南市历下区泉城路街道北门", "address": "济南市历下区"}
+    local = Criteria(local_codes=frozenset({"370116"}))
+    told = [ids(judged(tmp_path, cells, criteria=c)) for c in (Criteria(), local)]
+    assert [sorted({"NAME-17", "DIV-07"} & set(found)) for found in told] == [
+        ["DIV-07", "NAME-17"],
+        [],
+    ]
