@@ -50,6 +50,8 @@ class Audit(_Section):
 class Records(_Section):
     """What records are judged by beside the standard; files, empty for none.
 
+    ``sheet`` is the sheet of a workbook.
+
     ``naming`` is a naming profile (a packaged name or a .toml file), empty for the scheme's own.
     ``rule_sets`` are switched on beside the base ones.
     """
@@ -57,6 +59,7 @@ class Records(_Section):
     rule_sets: tuple[RuleSet, ...] = ()
     naming: str = ""
     column_map: str = ""
+    sheet: str = ""
     local_codes: str = ""
     access_units: str = ""
     counties: str = ""

@@ -42,7 +42,7 @@ def load_inputs(
     """Read everything; an AuditorError with one clear message."""
     scheme = load_profile(profile, indicators=threshold_ids())
     terms = load_terms(records, scheme)
-    whole = read_registry(registry, terms.column_map)
+    whole = read_registry(registry, terms.column_map, sheet=terms.sheet)
     chosen = _choose(registry, whole, community)
     return Inputs(
         registry=whole.only(chosen),

@@ -85,7 +85,7 @@ def _unclear_public(registry: Registry) -> str:
 def _written(registry: Registry, column: str, rows: Iterable[int]) -> tuple[int, ...]:
     """Those of ``rows`` whose cell says something."""
     cells = dict(registry.frame.select("row", column).iter_rows())
-    return tuple(row for row in rows if cells[row].strip())
+    return tuple(row for row in rows if (cells[row] or "").strip())
 
 
 def _unclaimed(registry: Registry) -> str:

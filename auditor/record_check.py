@@ -28,7 +28,7 @@ __all__ = ["Checked", "check_register", "prepared"]
 class Checked:
     """A judged register; ``read`` counts its readable rows, those taken down (拆除) too.
 
-    ``errors`` are unreadable rows of the register and of the plan.
+    ``errors`` are unreadable rows of the register, of the plan and of the anchors.
     """
 
     name: str
@@ -46,7 +46,7 @@ def check_register(registry: Path, key_locations: Path | None, terms: Terms) -> 
 
     Without ``key_locations`` nobody can say that a location is not planned, so none is asked.
     """
-    read = read_registry(registry, terms.column_map)
+    read = read_registry(registry, terms.column_map, sheet=terms.sheet)
     plan = read_key_locations(key_locations) if key_locations is not None else None
     frame, compared = prepared(read, plan.locations if plan else None, terms)
     verdicts = judge_frame(frame, terms.criteria)
@@ -55,7 +55,11 @@ def check_register(registry: Path, key_locations: Path | None, terms: Terms) -> 
         encoding=read.encoding,
         read=read.frame.height,
         unclaimed_headers=read.unclaimed_headers,
-        errors=(*read.errors, *(plan.errors if plan is not None else ())),
+        errors=(
+            *read.errors,
+            *(plan.errors if plan is not None else ()),
+            *(terms.anchors.errors if terms.anchors is not None else ()),
+        ),
         verdicts=verdicts,
         summary=summarise(verdicts),
         notes=batch_notes(frame, anchors=terms.anchors, compared=compared),

@@ -30,6 +30,7 @@ class Terms:
     criteria: Criteria
     places: Places
     column_map: ColumnMap | None = None
+    sheet: str = ""
     second: SecondList | None = None
     anchors: Anchors | None = None
 
@@ -40,6 +41,7 @@ def load_terms(records: Records, scheme: Profile) -> Terms:
         criteria=_criteria(records, scheme),
         places=Places(layers=_layers(records.boundaries), areas=_areas(records.community_areas)),
         column_map=read_column_map(Path(records.column_map)) if records.column_map else None,
+        sheet=records.sheet,
         second=read_second_list(Path(records.second_list)) if records.second_list else None,
         anchors=read_anchors(Path(records.anchors)) if records.anchors else None,
     )

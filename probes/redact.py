@@ -8,6 +8,7 @@ import re
 
 __all__ = ["redact_uri", "strip_userinfo"]
 
+_PASSES = 8  # two suffice for all that was seen
 _MASK = "***"
 _HOST = re.compile(r"(?:\[[^\]@]*\]|[^:@\[\]]*)(?::\d{0,5})?")
 _TOKEN = re.compile(r"//\S*")
@@ -27,6 +28,15 @@ def redact_uri(text: str) -> str:
 
     Applying it twice changes nothing more; it never raises.
     """
+    for _ in range(_PASSES):
+        masked = _masked_once(text)
+        if masked == text:
+            break
+        text = masked  # what was masked can lay bare what stood behind it
+    return text
+
+
+def _masked_once(text: str) -> str:
     masked = _SPACED.sub(f"//{_MASK}@", text)
     masked = _TOKEN.sub(lambda match: _mask_userinfo(match[0]), masked)
     return _SECRET.sub(lambda match: match[1] + _MASK, masked)

@@ -55,6 +55,9 @@ def command(
     column_map: Annotated[
         Path | None, typer.Option(help="Which header is which column, TOML.")
     ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="The sheet of a workbook that has several.")
+    ] = None,
     naming: Annotated[
         str | None, typer.Option(help="Naming profile: a packaged name or a .toml file.")
     ] = None,
@@ -96,6 +99,7 @@ def command(
     """Check the records; see HELP."""
     given = {
         "column_map": column_map,
+        "sheet": sheet,
         "local_codes": local_codes,
         "access_units": access_units,
         "counties": counties,
@@ -111,8 +115,8 @@ def command(
         checked = check_register(registry, key_locations, terms)
     if details is not None:
         with working("writing the details"):
-            sheet = read_sheet(registry, known=_headers(terms))
-            write_details(checked, sheet, details, terms.column_map)
+            cells = read_sheet(registry, known=_headers(terms), sheet=terms.sheet)
+            write_details(checked, cells, details, terms.column_map)
     _put(checked, output, to, limit)
     return EXIT_MISSED if checked.summary.faulty or checked.errors else EXIT_MET
 

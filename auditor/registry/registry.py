@@ -86,9 +86,9 @@ class Registry:
         return self.frame.filter(pl.col("community").fill_null("").is_in(texts))
 
 
-def read_registry(path: Path, column_map: ColumnMap | None = None) -> Registry:
+def read_registry(path: Path, column_map: ColumnMap | None = None, *, sheet: str = "") -> Registry:
     """Read a 一机一档, CSV or XLSX; RegistryError when it cannot be read at all."""
-    table = read_table(path, REGISTRY_COLUMNS, column_map)
+    table = read_table(path, REGISTRY_COLUMNS, column_map, sheet=sheet)
     return Registry(
         name=table.name,
         sha256=table.sha256,

@@ -42,27 +42,30 @@ class Table:
 
 
 def read_table(
-    path: Path, columns: tuple[Column, ...], column_map: ColumnMap | None = None
+    path: Path,
+    columns: tuple[Column, ...],
+    column_map: ColumnMap | None = None,
+    *,
+    sheet: str = "",
 ) -> Table:
     """Read ``path``; RegistryError when it is no readable table with the required columns.
 
-    What ``column_map`` says goes before what the headers say.
+    What ``column_map`` says goes before what the headers say; ``sheet`` as in `read_sheet`.
     """
     choice = _Choice(path=path, columns=columns, column_map=column_map)
-    sheet = read_sheet(
-        path, choice.wanted, known=column_map.header_keys if column_map else frozenset()
-    )
-    if not sheet.frame.height and not sheet.errors:
+    known = column_map.header_keys if column_map else frozenset()
+    read = read_sheet(path, choice.wanted, known=known, sheet=sheet)
+    if not read.frame.height and not read.errors:
         raise RegistryError(f"{path}: a header but no rows; nothing can be audited")
     return Table(
         name=path.name,
-        sha256=sheet.sha256,
-        encoding=sheet.encoding,
-        frame=_named(sheet.frame, choice.found),
-        errors=sheet.errors,
-        unclaimed_headers=tuple(sheet.headers[position] for position in choice.unclaimed),
+        sha256=read.sha256,
+        encoding=read.encoding,
+        frame=_named(read.frame, choice.found),
+        errors=read.errors,
+        unclaimed_headers=tuple(read.headers[position] for position in choice.unclaimed),
         found=choice.found,
-        notes=sheet.notes,
+        notes=read.notes,
     )
 
 
@@ -73,15 +76,20 @@ def _named(frame: pl.DataFrame, found: dict[str, int]) -> pl.DataFrame:
 
 
 def read_sheet(
-    path: Path, wanted: Wanted | None = None, *, known: frozenset[str] = frozenset()
+    path: Path,
+    wanted: Wanted | None = None,
+    *,
+    known: frozenset[str] = frozenset(),
+    sheet: str = "",
 ) -> RawSheet:
     """Read ``path`` without asking what its columns mean; all of them when none is wanted.
 
-    ``known`` are header keys by which a workbook's header row may be known beside ours.
+    ``known`` are header keys by which a workbook's header row may be known beside ours, and
+    ``sheet`` names the sheet of a workbook that has several which would do.
     RegistryError when it is no readable table.
     """
     if is_zip(path):
-        return replace(xlsx.read_sheet(path, wanted, known=known), sha256=digest(path))
+        return replace(xlsx.read_sheet(path, wanted, known=known, sheet=sheet), sha256=digest(path))
     return read_text(path, wanted)
 
 

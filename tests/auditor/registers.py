@@ -17,7 +17,7 @@ __all__ = ["BASIC", "archive_rows", "checked", "correct", "minimal", "register",
 BASIC = tuple(column.name for column in REGISTRY_COLUMNS if column.required)
 
 
-def minimal(serial: int = 1, **changes: str) -> dict[str, str]:
+def minimal(serial: int = 1, /, **changes: str) -> dict[str, str]:
     """A correct record of the required columns alone, and of those that are changed."""
     cells = correct(serial)
     return {name: cells[name] for name in BASIC} | changes
@@ -45,7 +45,10 @@ def columns_of(rows: Sequence[Mapping[str, str]]) -> list[Column]:
 def archive_rows(*rows: Mapping[str, str]) -> list[list[object]]:
     """Header and rows of the 27 columns of 一机一档."""
     head: list[object] = [column.header for column in ARCHIVE_COLUMNS]
-    return [head, *([row.get(column.name, "") for column in ARCHIVE_COLUMNS] for row in rows)]
+    body: list[list[object]] = [
+        [row.get(column.name, "") for column in ARCHIVE_COLUMNS] for row in rows
+    ]
+    return [head, *body]
 
 
 def text_file(folder: Path, name: str, text: str) -> Path:

@@ -155,5 +155,5 @@ def test_a_file_of_the_required_columns_alone_breaks_no_message(
     """A message must not reach for a column that the file does not have."""
     for cells in item.failing:
         others = [minimal(serial, **row) for serial, row in enumerate(item.beside, start=2)]
-        verdicts = judge_frame(frame(tmp_path, [minimal(**cells), *others]), item.under)
+        verdicts = judge_frame(frame(tmp_path, [minimal(1, **cells), *others]), item.under)
         assert len(list(verdicts.findings())) == len(verdicts)

@@ -12,7 +12,7 @@ from auditor.record_judge import judge_frame
 from auditor.record_summary import RuleCount, Segment, Summary, summarise
 from tests.auditor.rules.records import correct, frame
 
-FAULTS = (
+FAULTS: tuple[dict[str, str], ...] = (
     {},
     {"device_code": "1"},
     {"name": ""},

@@ -70,3 +70,13 @@ def test_no_password_survives_in_front_of_a_host(password: str) -> None:
 )
 def test_userinfo_is_stripped(uri: str, expected: tuple[str, bool]) -> None:
     assert strip_userinfo(uri) == expected
+
+
+def test_a_secret_behind_a_masked_one_is_masked_too() -> None:
+    assert "Zq9" not in redact_uri("rtsp://pass=#a&Zq9:@10.0.0.1/x")
+
+
+@given(st.text("rtsp:/@?#&=*. pawd19", max_size=40))
+def test_redacting_again_changes_nothing(text: str) -> None:
+    once = redact_uri(text)
+    assert redact_uri(once) == once

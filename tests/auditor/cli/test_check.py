@@ -20,10 +20,11 @@ KEYS = [
     "message",
     "suggestion",
 ]
+OTHER = "莱芜区云帆街道云帆社区星河里小区北门02"
 PLAN_HEADER = "关键位置编号,社区,类别,名称,经度,纬度\n"
 RECORD_FINDINGS = [
     (20, "CODE-02"), (21, "CODE-08"), (21, "DIV-03"), (22, "CODE-05"), (23, "CODE-05"),
-    (25, "GEO-05"), (26, "NAME-02"), (30, "NAME-09"),
+    (25, "GEO-05"), (26, "NAME-02"), (30, "NAME-09"), (30, "NAME-10"), (30, "NAME-11"),
 ]  # fmt: skip
 PLAN_FINDINGS = [(24, "GEO-10"), (40, "ARCH-09")]
 
@@ -62,20 +63,20 @@ def test_the_plan_adds_the_two_that_need_it(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_finding_in_full(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    path = written(tmp_path, registry(record(name="Camera 01")))
+    path = written(tmp_path, registry(record(device_code="1")))
     assert findings(capsys, path) == (
-        0,
+        1,
         [
             {
                 "row": 1,
-                "device_code": "37011600011326000001",
-                "rule": "NAME-09",
-                "severity": "warning",
+                "device_code": "1",
+                "rule": "CODE-02",
+                "severity": "error",
                 "verdict": "fail",
-                "field": "name",
-                "value": "Camera 01",
-                "message": "设备名称疑为出厂默认名称或纯数字，不能说明安装位置",
-                "suggestion": "改为能说明安装位置的名称，如“区县＋街道＋社区＋位置＋序号”",
+                "field": "device_code",
+                "value": "1",
+                "message": "设备编码不是 20 位数字：实为 1 位",
+                "suggestion": "核对原始编码表，按 20 位数字重新登记；用文本格式保存，避免电子表格改写",
             }
         ],
         "",
@@ -94,12 +95,40 @@ def test_text_tells_file_counts_and_each_finding(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
-    path = written(tmp_path, registry(record(name="Camera 01")))
-    assert execute(["check", str(path)]) == 0
-    heading, titles, line = capsys.readouterr().out.splitlines()
-    assert heading == "cameras.csv（utf-8）：1 条记录，1 个问题，涉及 1 行"
+    path = written(tmp_path, registry(record(device_code="1")))
+    assert execute(["check", str(path)]) == 1
+    heading, counted, count, titles, line = capsys.readouterr().out.splitlines()
+    assert heading == "cameras.csv（utf-8）：1 条记录，1 个问题，1 条有错误"
+    assert counted.split() == ["规则", "级别", "不合规", "无法判定", "问题"]
+    assert count.split() == ["CODE-02", "×", "错误", "1", "0", "设备编码不是20位数字"]
     assert titles.split() == ["行", "规则", "级别", "内容", "问题"]
-    assert line.split(maxsplit=4)[:4] == ["1", "NAME-09", "▲", "警告"]
+    assert line.split(maxsplit=4)[:4] == ["1", "CODE-02", "×", "错误"]
+
+
+def test_text_tells_the_worst_segments_and_what_is_undecided(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    lines = (
+        record(1, community="甲", device_code="1"),
+        record(2, community=""),
+        record(3, community="丙", division="500157"),
+    )
+    assert execute(["check", str(written(tmp_path, registry(*lines)))]) == 1
+    shown = [line.split() for line in capsys.readouterr().out.splitlines()]
+    at = shown.index(["按社区", "记录", "有错误"])
+    assert shown[at + 1] == ["甲", "1", "1"]
+    assert ["3", "GEO-15", "无法判定"] in [words[:3] for words in shown]
+
+
+def test_segments_without_an_error_are_not_shown(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = (record(1, community="甲", name="Camera 01"), record(2, community="乙"))
+    assert execute(["check", str(written(tmp_path, registry(*lines)))]) == 0
+    out = capsys.readouterr().out
+    assert "NAME-09" in out
+    assert "按社区" not in out
 
 
 def test_unknown_columns_are_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -127,7 +156,12 @@ def test_each_community_is_held_against_its_own_plan(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """Both number their gates from KL-01, and are kilometres apart."""
-    far = {"community": "乙", "longitude": "117.761", "key_location_id": "KL-01"}
+    far = {
+        "name": "乙社区北门02",
+        "community": "乙",
+        "longitude": "117.761",
+        "key_location_id": "KL-01",
+    }
     cameras = written(tmp_path, registry(record(1, community="甲"), record(2, **far)))
     places = plan(
         tmp_path,
@@ -140,7 +174,7 @@ def test_each_community_is_held_against_its_own_plan(
 def test_a_camera_without_community_may_name_a_location_of_any(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    cameras = written(tmp_path, registry(record(1, community=""), record(2)))
+    cameras = written(tmp_path, registry(record(1, community=""), record(2, name=OTHER)))
     places = plan(tmp_path, "KL-01,云帆社区,小区出入口,北门,117.661,36.209")
     assert findings(capsys, cameras, "--key-locations", places) == (0, [], "")
 

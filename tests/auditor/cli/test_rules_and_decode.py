@@ -5,9 +5,9 @@ import json
 import pytest
 
 from auditor.cli.main import execute
-from auditor.discovery import all_rules
+from auditor.discovery import all_rules, record_rules
 
-META = ["id", "title", "severity", "group", "field", "clauses", "remediation"]
+META = ["id", "title", "severity", "group", "field", "clauses", "remediation", "rule_set"]
 PART = ["part", "title", "digits", "value", "meaning"]
 
 
@@ -52,13 +52,39 @@ def test_one_rule(capsys: pytest.CaptureFixture[str], text: str) -> None:
         "级别：× 错误",
         "字段：设备编码",
         "依据：GB/T 28181-2022 附录E.1",
+        "规则集：base",
         "整改：按现行行政区划代码重新编码，并同步上级平台",
+        "不合规的例子：设备编码（`device_code`） = `37120200011326000001`",
+        "不合规的例子：设备编码（`device_code`） = `37088200011326000001`",
+        "合规的例子：与正确记录一致",
+        "合规的例子：设备编码（`device_code`） = `37132400011326000001`",
+        "合规的例子：设备编码（`device_code`） = `41900100011326000001`",
     ]
 
 
 def test_one_rule_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     metas = json.loads(out(capsys, "rules", "CODE-08", "--format", "json"))
     assert [meta["id"] for meta in metas] == ["CODE-08"]
+
+
+def test_an_example_is_one_line_whatever_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    for rule in record_rules():
+        lines = out(capsys, "rules", rule.meta.id).splitlines()
+        assert len(lines) == 6 + len(rule.failing) + len(rule.passing)
+        assert f"规则集：{rule.meta.rule_set.value}" in lines
+
+
+def test_a_rule_of_pictures_has_no_cells_to_show(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "例子" not in out(capsys, "rules", "PIC-02")
+
+
+def test_a_rule_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute(["rules", "CODE-99"]) == 2
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "auditor: no rule CODE-99; see: auditor rules\n")
 
 
 def test_a_measured_field_has_its_own_name(capsys: pytest.CaptureFixture[str]) -> None:

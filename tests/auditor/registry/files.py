@@ -10,7 +10,11 @@ HEADERS = tuple(column.header for column in WRITTEN_COLUMNS)
 
 def record(serial: int = 1, /, **changes: str) -> str:
     """One line of a correct record without its line end, cells quoted by nobody."""
-    cells = record_cells() | {"device_code": f"37011600011326{serial:06d}"} | changes
+    own = {
+        "device_code": f"37011600011326{serial:06d}",
+        "name": f"{record_cells()['name'][:-2]}{serial:02d}",
+    }
+    cells = record_cells() | own | changes
     return ",".join(cells.get(column.name, "") for column in WRITTEN_COLUMNS)
 
 

@@ -20,8 +20,13 @@ Row = tuple[str | None, str | None, float | None, float | None]
 def planned(
     name: str, longitude: object, latitude: object, community: str = "云帆社区"
 ) -> KeyLocation:
-    place = {"longitude": str(longitude), "latitude": str(latitude)}
-    return replace(key_location(), id=name, community=community, **place)
+    return replace(
+        key_location(),
+        id=name,
+        community=community,
+        longitude=str(longitude),
+        latitude=str(latitude),
+    )
 
 
 def beside(plan: tuple[KeyLocation, ...] | None, *rows: Row) -> pl.DataFrame:

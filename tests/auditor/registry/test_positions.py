@@ -205,8 +205,10 @@ def test_a_faulty_position_is_read_as_what_lies_in_the_county(
 
 
 def test_readings_that_the_record_cannot_tell_apart_are_all_given() -> None:
-    assert readings(*plane(4548)) == (
-        f"无带号的高斯平面坐标（按CGCS2000）{READ}；或UTM平面坐标（117.661264, 36.223499）"
+    easting, northing = plane(4548)
+    lon, lat = Transformer.from_crs(32650, 4326, always_xy=True).transform(easting, northing)
+    assert readings(easting, northing) == (
+        f"无带号的高斯平面坐标（按CGCS2000）{READ}；或UTM平面坐标（{lon:.6f}, {lat:.6f}）"
     )
 
 

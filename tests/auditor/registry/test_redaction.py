@@ -28,10 +28,10 @@ def test_a_column_is_redacted_as_its_cells_are(cells: list[str | None]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(CELLS)
-def test_redacting_twice_changes_nothing_more(cells: list[str | None]) -> None:
-    once = redact_frame(pl.DataFrame({"uri": cells}, schema={"uri": pl.String}), ("uri",))
-    assert redact_frame(once, ("uri",)).equals(once)
+@given(TEXT)
+def test_an_at_in_front_of_the_host_leaves_no_user_before_it(text: str) -> None:
+    head = redact_address(text).split("//", maxsplit=1)[0]
+    assert "@" not in head or head.startswith("***@")
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,8 @@ LINE = f"{code(1)},东门,117.661000,36.209000"
         ((code(1), "东门", *HERE), LINE, "same", 0),
         (shifted(by="gcj"), image_line("gcj"), "gcj_shift", 525.4),
         (shifted(by="gcj", back=True), LINE, "gcj_shift_reversed", 525.4),
-        (shifted(by="bd"), image_line("bd"), "bd_shift", 1417.5),
-        (shifted(by="bd", back=True), LINE, "bd_shift_reversed", 1417.5),
+        (shifted(by="bd"), image_line("bd"), "bd_shift", 1280.35),
+        (shifted(by="bd", back=True), LINE, "bd_shift_reversed", 1280.35),
         ((code(1), "东门", 117.671, 36.209), LINE, "other", 899.6),
     ],
 )

@@ -78,7 +78,9 @@ CELL = st.sampled_from(["", "a", "b", None])
 def test_counts_are_those_of_the_whole_file(cells: list[Cells]) -> None:
     found = twins(*cells)
     codes = Counter(code for code, _, _ in cells if code)
-    names = Counter((division, name) for _, division, name in cells if division and name)
+    names: Counter[tuple[str | None, str | None]] = Counter(
+        (division, name) for _, division, name in cells if division and name
+    )
 
     assert found["code_count"].to_list() == [
         codes[code] if code and codes[code] > 1 else None for code, _, _ in cells
