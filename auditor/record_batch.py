@@ -52,7 +52,7 @@ def batch_notes(
     """Every note over the prepared ``frame``; silent tests are left out."""
     notes = [*_communities(frame)]
     if anchors is not None:
-        notes += [_anchored(frame, anchors), *_left_out(anchors)]
+        notes.append(_anchored(frame, anchors))
     if compared is not None:
         strength = Strength.STRONG if compared.strong_shift else Strength.NOTHING
         notes.append(_note("全部记录", Subject.SECOND_LIST, strength, compared.sentence))
@@ -102,18 +102,6 @@ def _anchored(frame: pl.DataFrame, anchors: Anchors) -> BatchNote:
     known = decided.datum is not datum_anchors.Datum.UNDECIDABLE
     strength = Strength.STRONG if known else Strength.CANNOT_SAY
     return _note("全部记录", Subject.ANCHORS, strength, decided.sentence)
-
-
-def _left_out(anchors: Anchors) -> list[BatchNote]:
-    """That rows of the anchors' file were no anchors; nobody else tells."""
-    if not anchors.errors:
-        return []
-    first = anchors.errors[0]
-    sentence = (
-        f"{anchors.name} 有 {len(anchors.errors)} 行不能作为锚点，未采用；"
-        f"其中第 {first.row} 行：{first.message}"
-    )
-    return [_note("全部记录", Subject.ANCHORS, Strength.CANNOT_SAY, sentence)]
 
 
 def _note(scope: str, subject: Subject, strength: Strength, sentence: str) -> BatchNote:

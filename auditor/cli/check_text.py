@@ -11,6 +11,7 @@ from auditor.record_check import Checked
 from auditor.record_summary import RuleCount, Segment
 from auditor.records import RowError
 from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.registry.redaction import redact_text
 from auditor.render.plain_text import shorten, visible
 from auditor.render.words import SEVERITIES
 
@@ -49,7 +50,9 @@ def _heading(checked: Checked) -> str:
         f"{visible(checked.name)}（{checked.encoding}）：{checked.read} 条记录，"
         f"{summary.findings} 个问题，{summary.faulty} 条有错误"
     )
-    headers = "、".join(shorten(visible(h), 20) for h in checked.unclaimed_headers[:10])
+    headers = "、".join(
+        shorten(visible(redact_text(h)), 20) for h in checked.unclaimed_headers[:10]
+    )
     return f"{line}\n未能识别、未被使用的列：{headers}" if headers else line
 
 

@@ -2,9 +2,8 @@
 
 27 of 一机一档, 6 of the audit's own, and the elements of the Catalog item (GB/T 28181-2022
 A.2.1.9) that 一机一档 does not have or enumerates otherwise, for registers that were exported
-from a platform.  Headers are matched after normalisation (width, case, blanks); unknown headers
-are kept out of the records and reported by the reader.  The pinyin initials are the wire names
-that 一机一档 software uses.
+from a platform.  The pinyin initials are the wire names that 一机一档 software uses.  Which
+header of a file means which column is left to `auditor.registry.claims`.
 """
 
 import unicodedata
@@ -18,9 +17,7 @@ __all__ = [
     "REGISTRY_COLUMNS",
     "WRITTEN_COLUMNS",
     "Column",
-    "claimant",
     "location_id",
-    "match_headers",
     "normalise",
 ]
 
@@ -142,35 +139,3 @@ def location_id(text: str) -> str:
     'KL-01'
     """
     return normalise(text).upper()
-
-
-def claimant(header: str, columns: tuple[Column, ...]) -> Column | None:
-    """The column that ``header`` means, if any."""
-    return _by_text(columns).get(normalise(header))
-
-
-def match_headers(
-    headers: list[str], columns: tuple[Column, ...]
-) -> tuple[dict[str, int], list[str]]:
-    """Map column names to positions; also return the headers that are not used.
-
-    Of two columns under one header the first counts and the second is returned as unused.
-    """
-    by_text = _by_text(columns)
-    found: dict[str, int] = {}
-    unused: list[str] = []
-    for position, header in enumerate(headers):
-        column = by_text.get(normalise(header))
-        if column is None or column.name in found:
-            unused.append(header)
-            continue
-        found[column.name] = position
-    return found, unused
-
-
-def _by_text(columns: tuple[Column, ...]) -> dict[str, Column]:
-    return {
-        normalise(text): column
-        for column in columns
-        for text in (column.name, column.header, *column.aliases)
-    }

@@ -121,18 +121,6 @@ def test_that_anchors_decide_nothing_is_told_too(tmp_path: Path) -> None:
     )
 
 
-def test_rows_that_are_no_anchors_are_told(tmp_path: Path) -> None:
-    faulty = anchors(tmp_path, "37011600011326999999,117.661,36.209", "37011600011326999998,x,y")
-    _, note = batch_notes(community(tmp_path, LINE), anchors=faulty, compared=None)
-    assert (note.strength, note.sentence) == (
-        Strength.CANNOT_SAY,
-        (
-            "anchors.csv 有 1 行不能作为锚点，未采用；"
-            "其中第 2 行：锚点经纬度不是中国范围内的十进制度数（WGS-84）"
-        ),
-    )
-
-
 def test_an_unplaced_record_beside_anchors_is_no_fault(tmp_path: Path) -> None:
     read = frame(tmp_path, [correct(1, longitude="", latitude="")])
     measured = anchors(tmp_path, "37011600011326000001,117.661,36.209")

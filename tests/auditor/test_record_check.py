@@ -6,6 +6,7 @@ import pytest
 
 from auditor.criteria import Criteria
 from auditor.errors import RegistryError
+from auditor.geo.anchors_file import read_anchors
 from auditor.record_check import Checked, check_register, prepared
 from auditor.record_summary import Summary
 from auditor.records import RowError
@@ -35,15 +36,24 @@ def test_cameras_taken_down_are_read_and_not_judged(tmp_path: Path) -> None:
     assert (found.read, found.summary.records, rules(found)) == (2, 1, [])
 
 
-def test_unreadable_rows_of_register_and_plan_are_kept(tmp_path: Path) -> None:
+def test_unreadable_rows_of_register_plan_and_anchors_are_kept(tmp_path: Path) -> None:
     path = register(tmp_path, minimal(1))
     path.write_text(path.read_text(encoding="utf-8") + "short\n", encoding="utf-8")
     plan = text_file(tmp_path, "plan.csv", "关键位置编号,类别,名称\nKL-01\n")
-    found = check_register(path, plan, TERMS)
+    lines = "设备编码,经度,纬度\n2,117.6,36.2\n3,x,y\n"
+    anchors = read_anchors(text_file(tmp_path, "anchors.csv", lines))
+    terms = Terms(criteria=Criteria(), places=Places(), anchors=anchors)
+    found = check_register(path, plan, terms)
     message = "本行有 1 列，表头有 {} 列，无法确定各列对应关系"
     assert found.errors == (
         RowError(file="cameras.csv", row=2, line=3, message=message.format(5)),
         RowError(file="plan.csv", row=1, line=2, message=message.format(3)),
+        RowError(
+            file="anchors.csv",
+            row=2,
+            line=3,
+            message="锚点经纬度不是中国范围内的十进制度数（WGS-84）",
+        ),
     )
 
 

@@ -67,12 +67,14 @@ def test_the_operators_maps_and_lists_to_compare_with(tmp_path: Path) -> None:
     own = write(tmp_path, collection(feature(square(117, 36), adcode="370116")), "own.geojson")
     areas = write(tmp_path, collection(feature(square(117, 36), 社区="云帆社区")), "areas.geojson")
     terms = loaded(
+        sheet="台账",
         boundaries=own,
         community_areas=areas,
         column_map=text_file(tmp_path, "map.toml", '[columns]\nname = "点位"\n'),
         second_list=register(tmp_path, correct(1), name="second.csv"),
         anchors=text_file(tmp_path, "anchors.csv", "设备编码,经度,纬度\n1,117.6,36.2\n"),
     )
+    assert terms.sheet == "台账"
     first, *others = terms.places.layers
     assert (first.kind, first.codes) == (LayerKind.CUSTOMER, ("370116",))
     assert len(others) == len(loaded().places.layers)
@@ -86,7 +88,7 @@ def test_the_operators_maps_and_lists_to_compare_with(tmp_path: Path) -> None:
     assert [anchor.device_code for anchor in terms.anchors.anchors] == ["1"]
 
 
-@pytest.mark.parametrize("name", sorted(set(Records.model_fields) - {"rule_sets"}))
+@pytest.mark.parametrize("name", sorted(set(Records.model_fields) - {"rule_sets", "sheet"}))
 def test_a_file_that_is_not_there_is_named(tmp_path: Path, name: str) -> None:
     path = tmp_path / "absent.toml"
     with pytest.raises(AuditorError) as caught:

@@ -2,14 +2,13 @@
 
 import pytest
 
+from auditor.registry.claims import claim
 from auditor.registry.columns import (
     KEY_LOCATION_COLUMNS,
     REGISTRY_COLUMNS,
     WRITTEN_COLUMNS,
     Column,
-    claimant,
     location_id,
-    match_headers,
     normalise,
 )
 
@@ -29,6 +28,13 @@ EVERY_PLACE = {column.name: place for place, column in enumerate(WRITTEN_COLUMNS
 TABLES = (REGISTRY_COLUMNS, KEY_LOCATION_COLUMNS)
 
 
+def matched(headers: list[str]) -> tuple[dict[str, int], list[str]]:
+    """Positions by column name, and the headers that mean nothing."""
+    claims = claim(headers, WRITTEN_COLUMNS)
+    found = {each.column.name: each.position for each in claims.found}
+    return found, [headers[position] for position in claims.unclaimed]
+
+
 def test_the_27_columns_of_the_archive_come_first_then_the_6_of_the_audit() -> None:
     assert len(ARCHIVE) == 27
     assert tuple(column.header for column in WRITTEN_COLUMNS) == ARCHIVE + AUDIT
@@ -46,7 +52,7 @@ def test_the_27_columns_of_the_archive_come_first_then_the_6_of_the_audit() -> N
     ],
 )
 def test_every_way_of_writing_the_headers_finds_every_column(headers: list[str]) -> None:
-    assert match_headers(headers, WRITTEN_COLUMNS) == (EVERY_PLACE, [])
+    assert matched(headers) == (EVERY_PLACE, [])
 
 
 @pytest.mark.parametrize("columns", TABLES)
@@ -72,22 +78,16 @@ def test_no_text_means_two_columns(columns: tuple[Column, ...]) -> None:
     ],
 )
 def test_width_case_blanks_and_unseen_marks_do_not_matter(header: str, name: str) -> None:
-    column = claimant(header, WRITTEN_COLUMNS)
-    assert column is not None
-    assert column.name == name
+    assert matched([header]) == ({name: 0}, [])
 
 
 def test_an_unknown_header_means_nothing() -> None:
-    assert claimant("备注", WRITTEN_COLUMNS) is None
-    assert claimant("", WRITTEN_COLUMNS) is None
+    assert matched(["备注", ""]) == ({}, ["备注"])
 
 
 def test_of_two_columns_under_one_header_the_first_counts() -> None:
     headers = ["经度", "备注", "JD", "", "longitude"]
-    assert match_headers(headers, WRITTEN_COLUMNS) == (
-        {"longitude": 0},
-        ["备注", "JD", "", "longitude"],
-    )
+    assert matched(headers) == ({"longitude": 0}, ["备注", "JD", "longitude"])
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_the_finding_tells_the_distance_to_the_edge(tmp_path: Path) -> None:
             verdict=Verdict.FAIL,
             field="longitude",
             value="117.680000, 36.209000",
-            message="位置在所属社区范围之外 900 米",
+            message="位置在所属社区范围之外 899 米",
             suggestion="核对经纬度与所属社区，更正有误的一项",
         )
     ]

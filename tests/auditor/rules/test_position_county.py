@@ -186,14 +186,15 @@ def test_a_county_that_only_the_customer_knows_is_told_by_its_code(tmp_path: Pat
 
 def test_what_the_position_may_have_meant_is_suggested(tmp_path: Path) -> None:
     # 117.3530 for 117 degrees 35 minutes 30 seconds, in a county that begins at 117.5.
-    half = {"c370116": (117.5, 36.0)}
-    places = Places(layers=tuple(layer(k, **half) for k in (LayerKind.AMAP, LayerKind.TIANDITU)))
-    (found,) = of_county(tmp_path, {"longitude": "117.1530", "latitude": "36.3030"}, places)
-    assert (found.rule, found.suggestion) == ("GEO-06", CHECK)
-
+    halves = {"c370116": (117.5, 36.0), "c370902": (116.5, 36.0)}
+    kinds = (LayerKind.AMAP, LayerKind.TIANDITU)
+    places = Places(layers=tuple(layer(kind, **halves) for kind in kinds))
     (found,) = of_county(tmp_path, {"longitude": "117.3530", "latitude": "36.3030"}, places)
-    assert found.rule == "GEO-15" or found.suggestion.startswith(
-        "若按以下方式理解则在登记的行政区划内，请核实：度分秒直接写成小数（ddd.mmss）（117.591667, 36.508333）"
+    assert (found.rule, found.suggestion) == (
+        "GEO-06",
+        "若按以下方式理解则在登记的行政区划内，请核实："
+        "度分秒直接写成小数（ddd.mmss）（117.591667, 36.508333）；"
+        "或度和分直接写成小数（ddd.mmmm）（117.588333, 36.505000）",
     )
 
 

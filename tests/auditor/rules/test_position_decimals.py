@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from auditor.criteria import Criteria
+from auditor.judge import judge_records
 from auditor.model import Finding, Severity, Verdict
-from tests.auditor.rules.records import judged
+from tests.auditor.rules.records import correct, frame, judged
 
 
 def about(folder: Path, longitude: str, latitude: str, **others: str) -> list[Finding]:
@@ -81,13 +81,15 @@ def test_a_mobile_device_has_no_place_to_be_found_by(tmp_path: Path) -> None:
     assert about(tmp_path, "117.66", "36.2", mobile_type="1") == []
 
 
-@given(st.integers(0, 9), st.integers(0, 9))
-def test_more_decimals_never_make_a_fault(
-    tmp_path_factory: pytest.TempPathFactory, one: int, other: int
-) -> None:
-    def is_faulty(first: int, second: int) -> bool:
-        texts = ("117." + "6" * first).rstrip("."), ("36." + "2" * second).rstrip(".")
-        return bool(about(tmp_path_factory.mktemp("decimals"), *texts))
+def test_only_the_numbers_of_decimals_count_and_more_never_make_a_fault(tmp_path: Path) -> None:
+    most = 8
+    pairs = [(one, other) for one in range(most) for other in range(most)]
+    texts = [("117." + "6" * one, "36." + "2" * other) for one, other in pairs]
+    rows = [
+        correct(n, longitude=longitude.rstrip("."), latitude=latitude.rstrip("."))
+        for n, (longitude, latitude) in enumerate(texts, start=1)
+    ]
+    found = judge_records(frame(tmp_path, rows), Criteria())
+    faulty = {pairs[f.row - 1] for f in found if f.rule == "GEO-07"}
 
-    assert is_faulty(one, other) == is_faulty(other, one)
-    assert is_faulty(one, other) or not is_faulty(one + 1, other)
+    assert faulty == {pair for pair in pairs if max(pair) <= 4 or min(pair) <= 2}

@@ -81,3 +81,9 @@ def test_a_right_position_is_not(tmp_path: Path) -> None:
 def test_a_plan_without_positions_accuses_nobody(tmp_path: Path) -> None:
     place = replace(key_location(), longitude="", latitude="")
     assert judged(tmp_path, {"longitude": "117.666837"}, plan=(place,)) == ()
+
+
+def test_a_mobile_device_has_no_place_to_be_displaced_from(tmp_path: Path) -> None:
+    place, (lon, lat) = planned(117.661, 36.209), image(117.661, 36.209)
+    cells = {"longitude": f"{lon:.6f}", "latitude": f"{lat:.6f}", "mobile_type": "1"}
+    assert judged(tmp_path, cells, plan=(place,)) == ()

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.geo.layers import open_layers
 from auditor.model import Finding, Severity, Verdict
+from auditor.registry.positions import Places
 from tests.auditor.rules.records import ids, judged
 
+OPEN = Places(layers=open_layers())
 MEASURE = "现场实测并登记 WGS-84 经纬度"
 MEASURE_PRECISELY = "现场实测并登记 WGS-84 经纬度（十进制度，宜保留 6 位小数）"
 CONVERT = "换算为 WGS-84 十进制度数后登记，不带度分秒符号和方位字母"
@@ -85,3 +88,42 @@ def test_without_a_plan_no_distance_is_judged(tmp_path: Path) -> None:
 
 def test_a_missing_position_is_not_called_malformed_as_well(tmp_path: Path) -> None:
     assert ids(judged(tmp_path, {"longitude": "", "latitude": "36.2N"})) == ["GEO-01"]
+
+
+@pytest.mark.parametrize(("longitude", "latitude"), [("", "60"), ("117661000", "60"), ("", "0")])
+def test_half_a_position_is_not_called_outside_as_well(
+    longitude: str, latitude: str, tmp_path: Path
+) -> None:
+    changes = {"longitude": longitude, "latitude": latitude}
+    assert ids(judged(tmp_path, changes)) == ["GEO-03" if longitude else "GEO-01"]
+
+
+READ = "若按以下方式理解则在登记的行政区划内，请核实："
+SUGGESTED = [
+    ({"longitude": "117°39'39.6\"", "latitude": "36°12'32.4\""}, "GEO-03",
+     f"{READ}度分秒或带方位的写法（117.661000, 36.209000）"),
+    ({"longitude": "117661000", "latitude": "36209000"}, "GEO-03",
+     f"{READ}丢失小数点的整数（117.661000, 36.209000）"),
+    ({"longitude": "-117.661", "latitude": "36.209"}, "GEO-04",
+     f"{READ}正负号有误（117.661000, 36.209000）"),
+    ({"longitude": "117.661", "latitude": "-36.209"}, "GEO-04",
+     f"{READ}正负号有误（117.661000, 36.209000）"),
+    ({"longitude": "36.209", "latitude": "117.661"}, "GEO-05",
+     "对调后登记：经度 117.661，纬度 36.209，并现场核对"),
+    ({"longitude": "不详", "latitude": "不详"}, "GEO-03", CONVERT),
+    ({"longitude": "17.661"}, "GEO-04", MEASURE),
+    ({"longitude": "-117.661", "division": "371202"}, "GEO-04", MEASURE),
+    ({"longitude": "0", "latitude": "0"}, "GEO-05", MEASURE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "rule", "suggestion"), SUGGESTED)
+def test_what_would_lie_in_the_county_is_suggested(
+    changes: Mapping[str, str], rule: str, suggestion: str, tmp_path: Path
+) -> None:
+    found = [f for f in judged(tmp_path, changes, places=OPEN) if f.rule.startswith("GEO")]
+    assert [(f.rule, f.suggestion) for f in found] == [(rule, suggestion)]
+
+
+def test_a_mobile_device_is_far_from_nothing(tmp_path: Path) -> None:
+    assert judged(tmp_path, {"longitude": "117.761000", "mobile_type": "1"}) == ()
