@@ -56,4 +56,4 @@ def test_a_street_of_cameras_is_no_crowd(tmp_path: Path) -> None:
     "changes", [{"longitude": ""}, {"longitude": "17.661"}, {"mobile_type": "1"}, {"status": "3"}]
 )
 def test_what_stands_nowhere_is_not_counted(changes: dict[str, str], tmp_path: Path) -> None:
-    assert crowd(tmp_path, 30, **changes) == ()
+    assert crowd(tmp_path, 30, apart_m=0.0, **changes) == ()

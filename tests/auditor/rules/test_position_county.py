@@ -23,6 +23,7 @@ SQUARES = {
 }
 AMAP, TIANDITU = (layer(kind, **SQUARES) for kind in (LayerKind.AMAP, LayerKind.TIANDITU))
 BOXES = Places(layers=(AMAP, TIANDITU))
+READ = "若按以下方式理解则在登记的行政区划内，请核实："
 CHECK = "核对经纬度与行政区划，现场实测后更正有误的一项"
 
 
@@ -77,6 +78,7 @@ def test_just_across_the_border_within_the_prefecture_is_a_warning(tmp_path: Pat
             "118.010000, 36.500000",
             "位置在登记的行政区划 370116（山东省济南市莱芜区）之外 0.9 公里，"
             "位于 370117（山东省济南市钢城区）",
+            f"{READ}BD-09坐标（百度地图）（117.997531, 36.494044）",
         ),
     )
 
@@ -190,11 +192,10 @@ def test_what_the_position_may_have_meant_is_suggested(tmp_path: Path) -> None:
     kinds = (LayerKind.AMAP, LayerKind.TIANDITU)
     places = Places(layers=tuple(layer(kind, **halves) for kind in kinds))
     (found,) = of_county(tmp_path, {"longitude": "117.3530", "latitude": "36.3030"}, places)
-    assert (found.rule, found.suggestion) == (
-        "GEO-06",
-        "若按以下方式理解则在登记的行政区划内，请核实："
-        "度分秒直接写成小数（ddd.mmss）（117.591667, 36.508333）；"
-        "或度和分直接写成小数（ddd.mmmm）（117.588333, 36.505000）",
+    assert found.rule == "GEO-06"
+    assert found.suggestion == (
+        f"{READ}度分秒直接写成小数（ddd.mmss）（117.591667, 36.508333）；"
+        "或度和分直接写成小数（ddd.mmmm）（117.588333, 36.505000）"
     )
 
 

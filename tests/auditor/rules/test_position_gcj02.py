@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -55,6 +55,7 @@ def test_the_finding_tells_the_distance_and_is_a_warning(tmp_path: Path) -> None
     ]
 
 
+@settings(max_examples=25, deadline=None)
 @given(LONGITUDES, LATITUDES)
 def test_the_image_of_any_planned_position_is_found(
     tmp_path_factory: pytest.TempPathFactory, longitude: float, latitude: float
@@ -63,6 +64,7 @@ def test_the_image_of_any_planned_position_is_found(
     assert len(about(folder, planned(longitude, latitude), image(longitude, latitude))) == 1
 
 
+@settings(max_examples=25, deadline=None)
 @given(LONGITUDES, LATITUDES, st.floats(0, 360))
 def test_another_displacement_of_the_same_length_is_not(
     tmp_path_factory: pytest.TempPathFactory, longitude: float, latitude: float, bearing: float

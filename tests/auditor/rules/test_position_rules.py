@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.criteria import Criteria
 from auditor.geo.layers import open_layers
+from auditor.judge import judge_records
 from auditor.model import Finding, Severity, Verdict
 from auditor.registry.positions import Places
-from tests.auditor.rules.records import ids, judged
+from tests.auditor.rules.records import correct, frame, ids, judged
 
 OPEN = Places(layers=open_layers())
 MEASURE = "现场实测并登记 WGS-84 经纬度"
@@ -70,20 +72,29 @@ def test_a_fault_is_one_finding(
     assert judged(tmp_path, changes) == (expected,)
 
 
+@settings(max_examples=20, deadline=None)
 @given(
-    st.decimals("73", "135.1", places=6, allow_nan=False),
-    st.decimals("3", "53.6", places=6, allow_nan=False),
+    st.lists(
+        st.tuples(
+            st.decimals("73", "135.1", places=6, allow_nan=False),
+            st.decimals("3", "53.6", places=6, allow_nan=False),
+        ),
+        min_size=1,
+        max_size=20,
+    )
 )
 def test_no_position_inside_china_is_an_error(
-    tmp_path_factory: pytest.TempPathFactory, longitude: object, latitude: object
+    tmp_path_factory: pytest.TempPathFactory, places: list[tuple[object, object]]
 ) -> None:
-    changes = {"longitude": str(longitude), "latitude": str(latitude)}
-    found = judged(tmp_path_factory.mktemp("inside"), changes)
+    rows = [
+        correct(n, longitude=str(lon), latitude=str(lat)) for n, (lon, lat) in enumerate(places, 1)
+    ]
+    found = judge_records(frame(tmp_path_factory.mktemp("inside"), rows), Criteria())
     assert [f.rule for f in found if f.severity is ERROR] == []
 
 
 def test_without_a_plan_no_distance_is_judged(tmp_path: Path) -> None:
-    assert judged(tmp_path, {"longitude": "87.6", "key_location_id": ""}, plan=()) == ()
+    assert judged(tmp_path, {"longitude": "87.600000", "key_location_id": ""}, plan=()) == ()
 
 
 def test_a_missing_position_is_not_called_malformed_as_well(tmp_path: Path) -> None:
