@@ -47,15 +47,25 @@ class BatchNote:
 
 
 def batch_notes(
-    frame: pl.DataFrame, *, anchors: Anchors | None, compared: Comparison | None
+    frame: pl.DataFrame,
+    *,
+    anchors: Anchors | None,
+    compared: Comparison | None,
+    uncompared: int = 0,
 ) -> tuple[BatchNote, ...]:
-    """Every note over the prepared ``frame``; silent tests are left out."""
+    """Every note over the prepared ``frame``; silent tests are left out.
+
+    ``uncompared`` rows of the second list could not be read.
+    """
     notes = [*_communities(frame)]
     if anchors is not None:
         notes.append(_anchored(frame, anchors))
     if compared is not None:
         strength = Strength.STRONG if compared.strong_shift else Strength.NOTHING
         notes.append(_note("全部记录", Subject.SECOND_LIST, strength, compared.sentence))
+    if uncompared:
+        sentence = f"第二份清单有 {uncompared} 行无法读取，未参与比对"
+        notes.append(_note("全部记录", Subject.SECOND_LIST, Strength.CANNOT_SAY, sentence))
     return tuple(notes)
 
 

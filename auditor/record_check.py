@@ -62,7 +62,12 @@ def check_register(registry: Path, key_locations: Path | None, terms: Terms) -> 
         ),
         verdicts=verdicts,
         summary=summarise(verdicts),
-        notes=batch_notes(frame, anchors=terms.anchors, compared=compared),
+        notes=batch_notes(
+            frame,
+            anchors=terms.anchors,
+            compared=compared,
+            uncompared=terms.second.unreadable if terms.second is not None else 0,
+        ),
     )
 
 

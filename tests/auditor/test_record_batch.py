@@ -143,3 +143,15 @@ def test_the_second_list_speaks_of_all(tmp_path: Path, shift: bool, strength: St
     assert [(n.scope, n.subject, n.strength) for n in found] == [
         ("全部记录", Subject.SECOND_LIST, strength)
     ]
+
+
+def test_unreadable_rows_of_the_second_list_are_told(tmp_path: Path) -> None:
+    found = batch_notes(community(tmp_path, LINE), anchors=None, compared=None, uncompared=2)
+    assert found == (
+        BatchNote(
+            scope="全部记录",
+            subject=Subject.SECOND_LIST,
+            strength=Strength.CANNOT_SAY,
+            sentence="第二份清单有 2 行无法读取，未参与比对",
+        ),
+    )
