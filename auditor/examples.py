@@ -36,7 +36,7 @@ def record_cells() -> dict[str, str]:
         "division": "370116",
         "maker": "99",
         "point_type": "2",
-        "address": "山东省济南市莱芜区云帆街道云帆社区星河里小区北门",
+        "address": "星河里小区北门",
         "longitude": "117.661000",
         "latitude": "36.209000",
         "police_unit": "370116000000",

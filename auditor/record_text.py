@@ -53,7 +53,10 @@ def code_part(part: str) -> pl.Expr:
 
 
 def inside_china(lon: str = "lon", lat: str = "lat") -> pl.Expr:
-    """Whether the pair of prepared columns can be a camera's position; null when unreadable."""
+    """Whether the pair of prepared columns can be a camera's position.
+
+    Null or false when one of them is unreadable: ask for both where that matters.
+    """
     return pl.col(lon).is_between(*_LONGITUDES) & pl.col(lat).is_between(*_LATITUDES)
 
 

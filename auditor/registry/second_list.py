@@ -2,7 +2,8 @@
 
 Adds to the frame of record rules (null where no list was given or the device is not compared):
 
-``second_missing``     whether the second list lacks the device
+``second_missing``     whether the second list lacks the device; null where rows of it could not
+                       be read, since the device may be one of them
 ``second_name``        the second list's name, where it differs
 ``second_relation``    `auditor.geo.second_list.Relation` of the two positions
 ``second_distance_m``  between them
@@ -64,7 +65,7 @@ def with_second_list(
     frame = frame.drop(_SCHEMA, strict=False)
     devices = _devices(frame)
     found = compare(devices, second.devices)
-    told = pl.concat([_shared(found, second), _lacking(found, devices)], how="diagonal")
+    told = pl.concat([_shared(found, second), _lacking(found, devices, second)], how="diagonal")
     numbered = frame.with_columns(at=pl.int_range(pl.len()))
     joined = numbered.join(told, on="at", how="left", maintain_order="left")
     return joined.drop("at"), found
@@ -87,10 +88,11 @@ def _shared(found: Comparison, second: SecondList) -> pl.DataFrame:
     ).with_columns(pl.col("second_distance_m").fill_nan(None))
 
 
-def _lacking(found: Comparison, devices: DeviceList) -> pl.DataFrame:
+def _lacking(found: Comparison, devices: DeviceList, second: SecondList) -> pl.DataFrame:
     """The rows that the second list lacks; a code that comes twice is compared to nothing."""
     doubled = frozenset(found.doubled)
-    rows = [row for row in found.only_first if devices.codes[row] not in doubled]
+    lacking = () if second.unreadable else found.only_first
+    rows = [row for row in lacking if devices.codes[row] not in doubled]
     return pl.DataFrame({"at": rows, "second_missing": [True] * len(rows)}, schema_overrides=_AT)
 
 

@@ -169,6 +169,12 @@ def test_a_list_is_known_by_its_file_and_unreadable_rows_are_counted(tmp_path: P
     assert list(other.devices.codes) == [code(1)]
 
 
+def test_of_a_list_with_unreadable_rows_nothing_is_called_missing(tmp_path: Path) -> None:
+    other = second(tmp_path, LINE, f"{code(2)},西门")
+    frame = ours((code(1), "东门", *HERE), (code(2), "西门", *HERE))
+    assert with_second_list(frame, other)[0]["second_missing"].to_list() == [False, None]
+
+
 def test_a_list_without_codes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match="lacks 设备编码"):
         second(tmp_path, "东门,117,36", header="设备名称,经度,纬度")

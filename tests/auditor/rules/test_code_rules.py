@@ -121,10 +121,8 @@ def test_of_many_rows_with_one_code_the_first_are_named(tmp_path: Path) -> None:
 
 
 def test_a_malformed_code_is_not_called_a_duplicate_as_well(tmp_path: Path) -> None:
-    rows = [correct(device_code="123"), correct(device_code="123"), correct(device_code="")]
-    found = judge_records(
-        frame(tmp_path, [*rows, correct(device_code="")]), Criteria(edition=Edition.E2022)
-    )
+    rows = [correct(n, device_code=code) for n, code in enumerate(["123", "123", "", ""])]
+    found = judge_records(frame(tmp_path, rows), Criteria(edition=Edition.E2022))
     assert ids(found) == ["CODE-02", "CODE-02", "CODE-01", "CODE-01"]
 
 
