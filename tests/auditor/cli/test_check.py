@@ -24,7 +24,7 @@ OTHER = "莱芜区云帆街道云帆社区星河里小区北门02"
 PLAN_HEADER = "关键位置编号,社区,类别,名称,经度,纬度\n"
 RECORD_FINDINGS = [
     (20, "CODE-02"), (21, "CODE-08"), (21, "DIV-03"), (22, "CODE-05"), (23, "CODE-05"),
-    (25, "GEO-05"), (26, "NAME-02"), (30, "NAME-09"), (30, "NAME-10"), (30, "NAME-11"),
+    (25, "GEO-05"), (26, "NAME-02"), (30, "NAME-09"),
 ]  # fmt: skip
 PLAN_FINDINGS = [(24, "GEO-10"), (40, "ARCH-09")]
 
