@@ -15,6 +15,8 @@ from auditor.criteria import Criteria
 from auditor.discovery import record_rules
 from auditor.division_text import retired_codes
 from auditor.record_judge import judge_frame
+from auditor.registry.numbers import decimal_degrees
+from auditor.registry.trimmed import with_code_parts
 
 __all__ = ["CHECKERS", "QUESTIONS"]
 
@@ -42,9 +44,15 @@ Counts = dict[str, int]
 
 
 def ours(frame: pl.DataFrame) -> Counts:
-    """The record rules themselves."""
+    """The record rules themselves, with the columns that they need computed for them."""
+    prepared = with_code_parts(frame).with_columns(
+        lon=decimal_degrees("longitude"),
+        lat=decimal_degrees("latitude"),
+        code_count=pl.len().over("device_code"),
+        code_rows=pl.lit(""),
+    )
     rules = tuple(rule for rule in record_rules() if rule.meta.id in QUESTIONS)
-    verdicts = judge_frame(frame, Criteria(), rules)
+    verdicts = judge_frame(prepared, Criteria(), rules)
     by = np.bincount(verdicts.by, minlength=len(rules)).tolist()
     return {rule.meta.id: count for rule, count in zip(rules, by, strict=True)}
 
