@@ -20,6 +20,7 @@ __all__ = [
     "gcj02_to_wgs84",
     "inside_gcj_box",
     "on_earth",
+    "readable",
     "wgs84_to_bd09",
     "wgs84_to_gcj02",
 ]
@@ -140,9 +141,16 @@ def bd09_to_wgs84(longitude: Degrees, latitude: Degrees) -> tuple[Degrees, Degre
     return gcj02_to_wgs84(*bd09_to_gcj02(longitude, latitude))
 
 
+def readable(longitude: Degrees, latitude: Degrees) -> npt.NDArray[np.bool_]:
+    """Which pairs are positions on Earth; NaN is none."""
+    with np.errstate(invalid="ignore"):
+        possible = (np.abs(longitude) <= _MAX_LONGITUDE) & (np.abs(latitude) <= _MAX_LATITUDE)
+    return np.asarray(possible, dtype=np.bool_)
+
+
 def on_earth(longitude: Degrees, latitude: Degrees) -> tuple[Degrees, Degrees]:
     """NaN for both where the pair is no position (a latitude of 117, say)."""
-    possible = (np.abs(longitude) <= _MAX_LONGITUDE) & (np.abs(latitude) <= _MAX_LATITUDE)
+    possible = readable(longitude, latitude)
     return np.where(possible, longitude, np.nan), np.where(possible, latitude, np.nan)
 
 

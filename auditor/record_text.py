@@ -14,6 +14,7 @@ __all__ = [
     "filled",
     "inside_china",
     "missing",
+    "position_pair",
     "possible_readings",
     "text",
     "well_formed_code",
@@ -63,6 +64,11 @@ def inside_china(lon: str = "lon", lat: str = "lat") -> pl.Expr:
 def cell(cells: Mapping[str, str], column: str) -> str:
     """One cell of a row, trimmed as the expressions see it."""
     return cells.get(column, "").strip()
+
+
+def position_pair(cells: Mapping[str, str]) -> str:
+    """Longitude and latitude as written: a fault of a position may be in either."""
+    return f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
 
 
 def possible_readings(cells: Mapping[str, str]) -> str:

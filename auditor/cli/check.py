@@ -15,6 +15,7 @@ from auditor.discovery import threshold_ids
 from auditor.errors import ConfigError
 from auditor.profile import load_profile
 from auditor.record_check import Checked, check_register
+from auditor.registry.column_map import known_keys
 from auditor.registry.table import read_sheet
 from auditor.render.details import write_details
 from auditor.render.finding_files import CheckFormat, write_aside, write_findings
@@ -115,7 +116,7 @@ def command(
         checked = check_register(registry, key_locations, terms)
     if details is not None:
         with working("writing the details"):
-            cells = read_sheet(registry, known=_headers(terms), sheet=terms.sheet)
+            cells = read_sheet(registry, known=known_keys(terms.column_map), sheet=terms.sheet)
             write_details(checked, cells, details, terms.column_map)
     _put(checked, output, to, limit)
     return EXIT_MISSED if checked.summary.faulty or checked.errors else EXIT_MET
@@ -147,8 +148,3 @@ def _put(checked: Checked, output: CheckFormat, to: Path | None, limit: int) -> 
             with write_aside(to) as file:
                 write_findings(findings, file, output)
     print_errors(plain_console(stderr=True), checked.errors)
-
-
-def _headers(terms: Terms) -> frozenset[str]:
-    """What the column map calls columns: a workbook's header row is known by it."""
-    return terms.column_map.header_keys if terms.column_map else frozenset()

@@ -15,11 +15,9 @@ from pyproj import Geod
 
 from auditor.datum import Degrees
 
-__all__ = ["Area", "Mask", "readable"]
+__all__ = ["Area", "Mask"]
 
 Mask = npt.NDArray[np.bool_]
-_MAX_LONGITUDE = 180.0
-_MAX_LATITUDE = 90.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,13 +53,6 @@ class Area:
         nearest = ends[::2]
         _, _, metres = Geod(ellps="WGS84").inv(longitude, latitude, nearest[:, 0], nearest[:, 1])
         return np.asarray(np.where(self.covers(longitude, latitude), 0.0, metres))
-
-
-def readable(longitude: Degrees, latitude: Degrees) -> Mask:
-    """Which pairs are positions on Earth; NaN is none."""
-    with np.errstate(invalid="ignore"):
-        possible = (np.abs(longitude) <= _MAX_LONGITUDE) & (np.abs(latitude) <= _MAX_LATITUDE)
-    return np.asarray(possible, dtype=np.bool_)
 
 
 def _covers(part: shapely.Geometry, longitude: Degrees, latitude: Degrees) -> Mask:

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 import shapely
 
-from auditor.datum import Degrees
-from auditor.geo.area import Area, readable
+from auditor.datum import Degrees, readable
+from auditor.geo.area import Area
 from auditor.geo.boundary_file import read_features
 from auditor.geo.features import property_of
 

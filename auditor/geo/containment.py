@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from auditor.datum import Degrees
-from auditor.geo.area import Area, Mask, readable
+from auditor.datum import Degrees, readable
+from auditor.geo.area import Area, Mask
 from auditor.geo.confidence import is_doubtful
 from auditor.geo.layers import Counties, Layer, LayerKind, code_prefix
 

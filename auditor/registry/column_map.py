@@ -24,7 +24,14 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, Validat
 from auditor.errors import RegistryError
 from auditor.registry.columns import ARCHIVE_COLUMNS, REGISTRY_COLUMNS, Column, normalise
 
-__all__ = ["ColumnMap", "header_key", "headers_of", "read_column_map", "standard_positions"]
+__all__ = [
+    "ColumnMap",
+    "header_key",
+    "headers_of",
+    "known_keys",
+    "read_column_map",
+    "standard_positions",
+]
 
 _MAX_BYTES = 1024 * 1024
 _REMARK = re.compile(r"[(\[【<](?:必填|必录|必输|选填|可选|可空|非必填)项?[)\]】>]")
@@ -85,6 +92,11 @@ class ColumnMap:
         if match and int(match[2]) <= len(numbered):
             return numbered[int(match[2]) - 1]
         raise RegistryError(f"{self.name}: {name} = {place!r}: {_misfit(place, under, numbered)}")
+
+
+def known_keys(column_map: ColumnMap | None) -> frozenset[str]:
+    """The headers that ``column_map`` speaks of; none without one."""
+    return column_map.header_keys if column_map else frozenset()
 
 
 def header_key(text: str) -> str:

@@ -15,7 +15,7 @@ import polars as pl
 from auditor.records import RowError
 from auditor.registry import xlsx
 from auditor.registry.claims import Claim, Claims, How, claim
-from auditor.registry.column_map import ColumnMap
+from auditor.registry.column_map import ColumnMap, known_keys
 from auditor.registry.columns import REGISTRY_COLUMNS, Column
 from auditor.registry.damage import (
     Damage,
@@ -24,6 +24,8 @@ from auditor.registry.damage import (
     number_damage,
     short_code_damage,
 )
+from auditor.registry.redaction import redact_address
+from auditor.registry.registry import ADDRESSES
 from auditor.registry.sheet import RawSheet
 from auditor.registry.table import read_sheet
 from auditor.render.plain_text import shorten, visible
@@ -37,7 +39,6 @@ SHOWN_ERRORS = 20
 _HEADER_LENGTH = 40
 _EXAMPLE_LENGTH = 20
 _KEPT = 8  # characters of a long example that are shown, and two more at its end
-_ADDRESSES = frozenset({"onvif_uri", "stream_uri", "ipv4", "ipv6"})
 # Their content is nobody's business in a summary that is sent around.
 _PRIVATE = frozenset({"credential", "management_contact"})
 _MARKS = {
@@ -126,7 +127,7 @@ def inspect(path: Path, column_map: ColumnMap | None = None, *, sheet: str = "")
     """
     start = _start(path)
     is_workbook = start.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
-    known = column_map.header_keys if column_map else frozenset()
+    known = known_keys(column_map)
     raw = xlsx.read_sheet(path, sheet=sheet, known=known) if is_workbook else read_sheet(path)
     claims = claim(raw.headers, REGISTRY_COLUMNS, column_map)
     return Inspection(
@@ -194,9 +195,8 @@ def _example(column: Column, text: str) -> str:
     """The beginning and the end, so that the column is recognised and little is told."""
     if column.name in _PRIVATE:
         return "***"
-    if column.name in _ADDRESSES and "@" in text and "//" not in text:
-        text = f"***@{text[text.rfind('@') + 1 :]}"
-    shown = visible(redact_uri(text))
+    redact = redact_address if column.name in ADDRESSES else redact_uri
+    shown = visible(redact(text))
     return shown if len(shown) < _EXAMPLE_LENGTH else f"{shown[:_KEPT]}…{shown[-2:]}"
 
 

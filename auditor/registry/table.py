@@ -14,7 +14,7 @@ from auditor.errors import RegistryError
 from auditor.records import RowError
 from auditor.registry import xlsx
 from auditor.registry.claims import Claims, claim
-from auditor.registry.column_map import ColumnMap
+from auditor.registry.column_map import ColumnMap, known_keys
 from auditor.registry.columns import Column
 from auditor.registry.sheet import RawSheet, Wanted
 from auditor.registry.source import digest, is_zip
@@ -53,7 +53,7 @@ def read_table(
     What ``column_map`` says goes before what the headers say; ``sheet`` as in `read_sheet`.
     """
     choice = _Choice(path=path, columns=columns, column_map=column_map)
-    known = column_map.header_keys if column_map else frozenset()
+    known = known_keys(column_map)
     read = read_sheet(path, choice.wanted, known=known, sheet=sheet)
     if not read.frame.height and not read.errors:
         raise RegistryError(f"{path}: a header but no rows; nothing can be audited")

@@ -9,7 +9,7 @@ import polars as pl
 from auditor.clauses import POLICY
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell
+from auditor.record_text import position_pair
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -24,7 +24,7 @@ def violated(_: Criteria) -> pl.Expr:
 
 def explain(cells: Cells) -> Explanation:
     """Tell the distance."""
-    pair = f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
+    pair = position_pair(cells)
     away = float(cells["area_distance_m"])
     return Explanation(pair, f"位置在所属社区范围之外 {away:.0f} 米")
 

@@ -9,7 +9,7 @@ import polars as pl
 from auditor.clauses import RECORDS
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell
+from auditor.record_text import position_pair
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -24,7 +24,7 @@ def violated(_: Criteria) -> pl.Expr:
 
 def explain(cells: Cells) -> Explanation:
     """Tell how many."""
-    pair = f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
+    pair = position_pair(cells)
     return Explanation(
         pair, f"约 1 米范围内登记了 {cells['cluster_size']} 路摄像机，疑为默认坐标或批量填写"
     )

@@ -10,11 +10,11 @@ import polars as pl
 
 from auditor.clauses import CATALOG_ITEM, POLICY, RECORDS
 from auditor.criteria import Criteria
+from auditor.division_text import named
 from auditor.geo.containment import Verdict
 from auditor.model import Severity
-from auditor.record_text import cell, possible_readings, text
+from auditor.record_text import cell, position_pair, possible_readings, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
-from gb28181.divisions import Exists, division_table
 
 __all__ = ["RULES"]
 
@@ -63,23 +63,18 @@ def undecided(_: Criteria) -> pl.Expr:
 
 def explain(cells: Cells) -> Explanation:
     """Where it lies, how far off, and what it may have been meant to be."""
-    pair = f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
-    declared = f"登记的行政区划 {_named(cell(cells, 'division')[:6])}"
+    pair = position_pair(cells)
+    declared = f"登记的行政区划 {named(cell(cells, 'division')[:6])}"
     match cells["county_verdict"]:
         case str(outside) if outside == str(int(Verdict.OUTSIDE)):
             away = float(cells["county_distance_m"]) / 1000
-            where = f"，位于 {_named(cells['county_found'])}" if cells["county_found"] else ""
+            where = f"，位于 {named(cells['county_found'])}" if cells["county_found"] else ""
             return Explanation(
                 pair, f"位置在{declared}之外 {away:.1f} 公里{where}", possible_readings(cells)
             )
         case str(near) if near == str(int(Verdict.NEAR)):
             return Explanation(pair, f"位置靠近{declared}的边界，在边界数据误差之内，无法判定")
     return Explanation(pair, f"{declared}没有可用的边界数据，或两套边界相差过大，无法判定")
-
-
-def _named(code: str) -> str:
-    status = division_table().lookup(code)
-    return f"{code}（{status.full_name}）" if isinstance(status, Exists) else code
 
 
 def _meta(rule_id: str, title: str, severity: Severity) -> RuleMeta:

@@ -10,7 +10,7 @@ import polars as pl
 from auditor.clauses import RECORDS
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell, filled, inside_china, text
+from auditor.record_text import filled, inside_china, position_pair, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -33,7 +33,7 @@ def violated(_: Criteria) -> pl.Expr:
 
 def explain(cells: Cells) -> Explanation:
     """Quote the texts."""
-    pair = f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
+    pair = position_pair(cells)
     return Explanation(
         pair, "经纬度小数位数不足（4 位约 10 米，2 位约 1 公里），不能确定摄像机位置"
     )

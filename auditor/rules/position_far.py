@@ -9,7 +9,7 @@ import polars as pl
 from auditor.clauses import POLICY
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell, filled, inside_china
+from auditor.record_text import filled, inside_china, position_pair
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -25,7 +25,7 @@ def violated(_: Criteria) -> pl.Expr:
 
 def explain(cells: Cells) -> Explanation:
     """Tell the distance in kilometres."""
-    pair = f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
+    pair = position_pair(cells)
     away = float(cells["community_distance_m"]) / 1000
     return Explanation(pair, f"距本社区各关键位置所围范围 {away:.1f} 公里")
 

@@ -11,7 +11,7 @@ import polars as pl
 from auditor.clauses import CATALOG_ITEM
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell, filled
+from auditor.record_text import filled, position_pair
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -29,7 +29,7 @@ def violated(_: Criteria) -> pl.Expr:
 
 def explain(cells: Cells) -> Explanation:
     """Tell the two distances that speak."""
-    pair = f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
+    pair = position_pair(cells)
     away = float(cells["key_distance_m"])
     return Explanation(
         pair,

@@ -5,7 +5,7 @@ import polars as pl
 from auditor.clauses import CATALOG_ITEM
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell, filled, possible_readings
+from auditor.record_text import filled, position_pair, possible_readings
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -19,7 +19,7 @@ def violated(_: Criteria) -> pl.Expr:
 
 def explain(cells: Cells) -> Explanation:
     """Quote both, since either may be the cause."""
-    pair = f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
+    pair = position_pair(cells)
     message = "经纬度不是十进制度数（如 117.661000），无法作为坐标使用"
     return Explanation(pair, message, possible_readings(cells))
 

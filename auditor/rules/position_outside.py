@@ -9,7 +9,7 @@ import polars as pl
 from auditor.clauses import CATALOG_ITEM, RECORDS
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import cell, inside_china, possible_readings
+from auditor.record_text import cell, inside_china, position_pair, possible_readings
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULES"]
@@ -36,23 +36,19 @@ def violated_mistaken(_: Criteria) -> pl.Expr:
 
 def explain_outside(cells: Cells) -> Explanation:
     """Quote the pair."""
-    return Explanation(_pair(cells), "经纬度不在我国范围内", possible_readings(cells))
+    return Explanation(position_pair(cells), "经纬度不在我国范围内", possible_readings(cells))
 
 
 def explain_mistaken(cells: Cells) -> Explanation:
     """A swapped pair is given back the right way round."""
     longitude, latitude = cell(cells, "longitude"), cell(cells, "latitude")
     if float(longitude) == 0:
-        return Explanation(_pair(cells), "经纬度为 (0, 0)，是未填写的默认值")
+        return Explanation(position_pair(cells), "经纬度为 (0, 0)，是未填写的默认值")
     return Explanation(
-        _pair(cells),
+        position_pair(cells),
         "经度与纬度填反",
         f"对调后登记：经度 {latitude}，纬度 {longitude}，并现场核对",
     )
-
-
-def _pair(cells: Cells) -> str:
-    return f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
 
 
 RULES = (

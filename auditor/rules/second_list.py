@@ -11,7 +11,7 @@ from auditor.clauses import CATALOG_ITEM, POLICY
 from auditor.criteria import Criteria
 from auditor.geo.second_list import Relation
 from auditor.model import Severity
-from auditor.record_text import cell, filled
+from auditor.record_text import cell, filled, position_pair
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULES"]
@@ -63,17 +63,13 @@ def explain_shift(cells: Cells) -> Explanation:
     """Tell the relation and the distance."""
     label = Relation(cells["second_relation"]).label
     away = float(cells["second_distance_m"])
-    return Explanation(_pair(cells), f"与第二份清单相差 {away:.0f} 米：{label}")
+    return Explanation(position_pair(cells), f"与第二份清单相差 {away:.0f} 米：{label}")
 
 
 def explain_place(cells: Cells) -> Explanation:
     """Tell the distance."""
     away = float(cells["second_distance_m"])
-    return Explanation(_pair(cells), f"与第二份清单登记的位置相差 {away:.0f} 米")
-
-
-def _pair(cells: Cells) -> str:
-    return f"{cell(cells, 'longitude')}, {cell(cells, 'latitude')}"
+    return Explanation(position_pair(cells), f"与第二份清单登记的位置相差 {away:.0f} 米")
 
 
 RULES = (

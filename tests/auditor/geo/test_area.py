@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from auditor.geo.area import Area, readable
+from auditor.datum import readable
+from auditor.geo.area import Area
 from tests.auditor.geo.boundary_samples import floats
 
 WEST = shapely.box(117, 36, 118, 37)
