@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from auditor.records import Camera, DeviceStatus
 from auditor.registry.columns import normalise
+from auditor.registry.redaction import redact_address
 from probes.redact import redact_uri, strip_userinfo
 
 __all__ = ["DIALLED", "camera", "is_doubtful"]
@@ -23,13 +24,18 @@ _MASK = "***"
 
 
 def is_doubtful(text: str) -> bool:
-    """Whether an address as written keeps an @ when user name and password are left out.
+    """Whether it is unsure where user name and password end in an address as written.
 
-    It could be the password's, and what follows it the host, or not: such an address must not
-    be dialled.
+    An @ may be left when they are left out, or the address may read differently once its
+    secrets are masked.  What follows could be the password's, or the host: such an address must
+    not be dialled.
     """
-    bare, had_secret = strip_userinfo(text.strip())
-    return had_secret and "@" in bare
+    stripped = text.strip()
+    bare, had_secret = strip_userinfo(stripped)
+    if had_secret and "@" in bare:
+        return True
+    masked = _dialled(redact_address(stripped))
+    return masked is not None and masked != _dialled(stripped)
 
 
 def camera(row: Mapping[str, Any]) -> Camera:
@@ -66,18 +72,20 @@ def _text(row: Mapping[str, Any], name: str) -> str:
 
 
 def _uri(text: str) -> str | None:
-    """The address to dial, or None; the mask in front of the host is left out.
+    """The address to dial, or None."""
+    return None if is_doubtful(text) else _dialled(text.strip())
+
+
+def _dialled(text: str) -> str | None:
+    """What ``text`` says without user name and password; the mask in front of the host, too.
 
     An address with a secret further back is no address: it cannot be dialled without the
     secret, which was taken out.
     """
-    stripped = text.strip()
-    if is_doubtful(stripped):
-        return None
-    if "//" in stripped:
-        bare, _ = strip_userinfo(stripped)
+    if "//" in text:
+        bare, _ = strip_userinfo(text)
     else:
-        bare = stripped[stripped.rfind("@") + 1 :]
+        bare = text[text.rfind("@") + 1 :]
     return bare if bare and _MASK not in bare and redact_uri(bare) == bare else None
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from probes.redact import redact_uri
 
-__all__ = ["mapped", "redact_address", "redact_frame", "redact_text"]
+__all__ = ["is_usual", "mapped", "redact_address", "redact_frame", "redact_text"]
 
 _MASK = "***@"
 # One word of printed ASCII, whose only @ ends the user's part of the authority.
@@ -38,6 +38,11 @@ def _without_user(text: str) -> str:
     if "@" in text.split("//", maxsplit=1)[0]:
         return _MASK + text[text.rfind("@") + 1 :]
     return text
+
+
+def is_usual(texts: pl.Series) -> pl.Series:
+    """Whether each text is an address of the usual form: its one @ ends user and password."""
+    return texts.str.contains(_USUAL)
 
 
 def redact_text(text: str) -> str:

@@ -17,7 +17,7 @@ from auditor.registry.cameras import DIALLED, camera, is_doubtful
 from auditor.registry.claims import claim
 from auditor.registry.column_map import ColumnMap
 from auditor.registry.columns import REGISTRY_COLUMNS, location_id, normalise
-from auditor.registry.redaction import mapped, redact_frame
+from auditor.registry.redaction import is_usual, mapped, redact_frame
 from auditor.registry.sheet import RawSheet
 from auditor.registry.table import read_table
 
@@ -139,8 +139,8 @@ def _doubtful(read: pl.DataFrame, name: str) -> pl.Series:
     if name not in read.columns:
         return pl.repeat(value=False, n=read.height, eager=True).alias(f"{name}_doubtful")
     texts = read[name]
-    several = texts.str.count_matches("@", literal=True) > 1
-    doubtful = [text for text in texts.filter(several).unique() if is_doubtful(text)]
+    marked = texts.str.contains("@", literal=True) & ~is_usual(texts)
+    doubtful = [text for text in texts.filter(marked).unique() if is_doubtful(text)]
     return texts.is_in(doubtful).alias(f"{name}_doubtful")
 
 

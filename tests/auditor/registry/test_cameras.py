@@ -1,7 +1,7 @@
 """What may be dialled: an address without user, password and doubt, from the redacted frame."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditor import examples
@@ -37,6 +37,9 @@ def test_a_column_that_the_file_lacks_says_nothing() -> None:
         ("rtsp://u:p@127.0.0.2/a?mail=a@b.c", True),
         ("rtsp://127.0.0.2/a?mail=a@b.c", False),
         ("u:p@127.0.0.2", False),
+        ("u:p@x////@127.0.0.2", True),
+        ("u:p@127.0.0.9//127.0.0.2/a", False),
+        ("pass=// @:@127.0.0.2/", True),
     ],
 )
 def test_an_address_is_doubtful_when_an_at_is_left(text: str, *, doubtful: bool) -> None:
@@ -49,7 +52,7 @@ def test_a_masked_secret_behind_the_host_is_no_address_to_dial() -> None:
 
 def test_what_the_mask_left_of_a_password_is_no_host() -> None:
     text = "rtsp://admin:Zq?@ ?9@127.0.0.2/live"
-    assert (is_doubtful(text), redact_address(text)) == (False, "rtsp://***@ ?9@127.0.0.2/live")
+    assert (is_doubtful(text), redact_address(text)) == (True, "rtsp://***@ ?9@127.0.0.2/live")
     assert from_row(text).stream_uri is None
 
 
@@ -59,7 +62,8 @@ PART = st.sampled_from(
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(PART, max_size=10).map("".join))
+@example(text="@////@:")
+@given(text=st.lists(PART, max_size=10).map("".join))
 def test_from_the_redacted_text_nothing_is_dialled_that_the_written_one_does_not_say(
     text: str,
 ) -> None:
@@ -78,8 +82,8 @@ def as_written(text: str) -> str | None:
     """What the address says before anything is masked."""
     stripped = text.strip()
     if "//" in stripped:
-        bare, had_secret = strip_userinfo(stripped)
+        bare, _ = strip_userinfo(stripped)
     else:
-        bare, had_secret = stripped[stripped.rfind("@") + 1 :], False
-    doubtful = (had_secret and "@" in bare) or redact_uri(bare) != bare
+        bare = stripped[stripped.rfind("@") + 1 :]
+    doubtful = is_doubtful(text) or redact_uri(bare) != bare
     return bare if bare and not doubtful else None
