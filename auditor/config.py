@@ -68,6 +68,14 @@ class Records(_Section):
     second_list: str = ""
     anchors: str = ""
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that is named."""
+        own = self.naming if self.naming.endswith(".toml") else ""
+        names = (own, self.column_map, self.local_codes, self.access_units, self.counties)
+        more = (self.boundaries, self.community_areas, self.second_list, self.anchors)
+        return tuple(Path(name) for name in (*names, *more) if name)
+
     @field_validator("rule_sets", mode="before")
     @classmethod
     def _sets(cls, value: object) -> object:

@@ -5,6 +5,8 @@ command line.  Nothing is dialled.
 """
 
 from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
@@ -20,8 +22,23 @@ from auditor.registry.prepared import prepare
 from auditor.registry.registry import Registry, read_registry
 from auditor.registry.second_list import with_second_list
 from auditor.terms import Terms
+from gb28181.divisions import division_table
+from gb28181.editions import Edition
 
-__all__ = ["Checked", "check_register", "prepared"]
+__all__ = ["Basis", "Checked", "check_register", "prepared"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What the records were judged by, so that a stored result can be judged again.
+
+    ``sha256`` is the register's, ``divisions_as_of`` the day of the list of divisions.
+    """
+
+    sha256: str
+    edition: Edition
+    divisions_as_of: date
+    version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,6 +50,7 @@ class Checked:
 
     name: str
     encoding: str
+    basis: Basis
     read: int
     unclaimed_headers: tuple[str, ...]
     errors: tuple[RowError, ...]
@@ -53,6 +71,7 @@ def check_register(registry: Path, key_locations: Path | None, terms: Terms) -> 
     return Checked(
         name=read.name,
         encoding=read.encoding,
+        basis=_basis(read, terms),
         read=read.frame.height,
         unclaimed_headers=read.unclaimed_headers,
         errors=(
@@ -68,6 +87,15 @@ def check_register(registry: Path, key_locations: Path | None, terms: Terms) -> 
             compared=compared,
             uncompared=terms.second.unreadable if terms.second is not None else 0,
         ),
+    )
+
+
+def _basis(registry: Registry, terms: Terms) -> Basis:
+    return Basis(
+        sha256=registry.sha256,
+        edition=terms.criteria.edition,
+        divisions_as_of=division_table().as_of,
+        version=version("video-surveillance-auditor"),
     )
 
 

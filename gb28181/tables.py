@@ -22,6 +22,7 @@ __all__ = [
     "MAIN_DEVICE_TYPES",
     "NOT_CAMERA_TYPES",
     "NOT_PRINTED_TYPES",
+    "OTHER_DEVICE_TYPES",
     "RESERVED_INDUSTRIES",
     "RESERVED_NETWORKS",
     "RESERVED_TYPES",
@@ -97,3 +98,20 @@ NOT_CAMERA_TYPES = frozenset(
     if code >= _FIRST_PLATFORM_TYPE
 )
 """Servers, groups, organisations and users that both editions define: never a camera."""
+
+_CAMERA_LIKE = frozenset({"112", "113", "120", "121"})
+
+
+def _other_devices(edition: Edition) -> frozenset[str]:
+    defined = of_kind(TYPE_TABLES[edition], Kind.DEFINED)
+    return defined - CAMERA_TYPES - MAIN_DEVICE_TYPES - _CAMERA_LIKE - NOT_CAMERA_TYPES
+
+
+OTHER_DEVICE_TYPES: Mapping[Edition, frozenset[str]] = MappingProxyType(
+    {edition: _other_devices(edition) for edition in Edition}
+)
+"""Defined as some other equipment: decoders, alarm inputs, gates, analysis systems.
+
+Left out is what gives pictures: the collecting system 120, the checkpoint 121, and the video
+server 112 and encoder 113, behind which an analogue camera has no code of its own.
+"""

@@ -9,6 +9,7 @@ import typer
 
 from auditor.cli.check_text import print_checked, print_errors
 from auditor.cli.options import EXIT_MET, EXIT_MISSED, plain_console, working
+from auditor.cli.outputs import keep_inputs
 from auditor.config import Config, load_config
 from auditor.criteria import RuleSet
 from auditor.discovery import threshold_ids
@@ -17,9 +18,9 @@ from auditor.profile import load_profile
 from auditor.record_check import Checked, check_register
 from auditor.registry.column_map import known_keys
 from auditor.registry.table import read_sheet
-from auditor.render.details import write_details
+from auditor.render.details import DETAIL_FILES, write_details
 from auditor.render.finding_files import CheckFormat, write_aside, write_findings
-from auditor.terms import Terms, load_terms
+from auditor.terms import load_terms
 
 __all__ = ["HELP", "command"]
 
@@ -111,7 +112,11 @@ def command(
     }
     if output is CheckFormat.PARQUET and to is None:
         raise ConfigError("--format parquet is no text; name a file with --output")
-    terms = _terms(config, profile, {**given, "naming": naming, "rule_sets": rule_set})
+    settings = _settings(config, {**given, "naming": naming, "rule_sets": rule_set})
+    inputs = (registry, key_locations, config, *settings.records.files)
+    keep_inputs(filter(None, inputs), _outputs(to, details))
+    scheme = load_profile(profile or settings.audit.profile, indicators=threshold_ids())
+    terms = load_terms(settings.records, scheme)
     with working("checking the records"):
         checked = check_register(registry, key_locations, terms)
     if details is not None:
@@ -122,16 +127,21 @@ def command(
     return EXIT_MISSED if checked.summary.faulty or checked.errors else EXIT_MET
 
 
-def _terms(config: Path | None, profile: str | None, given: Mapping[str, object]) -> Terms:
+def _settings(config: Path | None, given: Mapping[str, object]) -> Config:
     """Options win over the configuration; None is an option that was not given."""
     settings = load_config(config) if config is not None else Config()
-    scheme = load_profile(profile or settings.audit.profile, indicators=threshold_ids())
     chosen = {
         name: tuple(value) if isinstance(value, list) else str(value)
         for name, value in given.items()
         if value is not None
     }
-    return load_terms(settings.records.model_copy(update=chosen), scheme)
+    records = settings.records.model_copy(update=chosen)
+    return settings.model_copy(update={"records": records})
+
+
+def _outputs(to: Path | None, details: Path | None) -> tuple[Path, ...]:
+    files = () if details is None else tuple(details / name for name in DETAIL_FILES)
+    return files if to is None else (*files, to)
 
 
 def _put(checked: Checked, output: CheckFormat, to: Path | None, limit: int) -> None:

@@ -48,7 +48,8 @@ def _heading(checked: Checked) -> str:
     summary = checked.summary
     line = (
         f"{visible(checked.name)}（{checked.encoding}）：{checked.read} 条记录，"
-        f"{summary.findings} 个问题，{summary.faulty} 条有错误"
+        f"{summary.findings} 个问题，{summary.faulty} 条有错误\n"
+        f"依据：{checked.basis.edition.title}，行政区划截至 {checked.basis.divisions_as_of}"
     )
     headers = "、".join(
         shorten(visible(redact_text(h)), 20) for h in checked.unclaimed_headers[:10]

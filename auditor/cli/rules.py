@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from rich.table import Table
 
 from auditor.cli.options import EXIT_MET, Format, plain_console, print_json
+from auditor.considered import CONSIDERED
 from auditor.discovery import all_rules
 from auditor.errors import ConfigError
 from auditor.registry.columns import REGISTRY_COLUMNS
@@ -16,7 +17,7 @@ from auditor.rule import RecordRule, Rule, RuleMeta
 
 __all__ = ["HELP", "command"]
 
-HELP = """List the rules, or show one.
+HELP = """List the rules, or show one. An id without a rule of its own says what was decided.
 
 Examples:
 
@@ -32,6 +33,9 @@ def command(
     output: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TEXT,
 ) -> int:
     """Show rules; see HELP."""
+    if rule is not None and rule.upper() in CONSIDERED:
+        _explain_absence(rule.upper(), output)
+        return EXIT_MET
     chosen = all_rules()
     if rule is not None:
         chosen = tuple(known for known in chosen if known.meta.id == rule.upper())
@@ -45,6 +49,16 @@ def command(
     else:
         _list(metas)
     return EXIT_MET
+
+
+def _explain_absence(rule_id: str, output: Format) -> None:
+    """Why there is no such rule."""
+    decision = CONSIDERED[rule_id]
+    if output is Format.JSON:
+        absent = [{"id": rule_id, "decision": decision}]
+        print_json(TypeAdapter(list[dict[str, str]]), absent)
+    else:
+        plain_console().print(f"{rule_id} 没有单独的规则：{decision}", soft_wrap=True)
 
 
 def _show(rule: Rule) -> None:

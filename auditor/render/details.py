@@ -15,7 +15,7 @@ import polars as pl
 from auditor.errors import ReportError
 from auditor.model import Severity, Verdict
 from auditor.record_batch import BatchNote
-from auditor.record_check import Checked
+from auditor.record_check import Basis, Checked
 from auditor.record_judge import RecordVerdicts
 from auditor.record_summary import RuleCount, Segment
 from auditor.records import RowError
@@ -27,7 +27,13 @@ from auditor.render.csv import cell_text, render_csv
 from auditor.render.csv_columns import safe_columns
 from auditor.render.finding_files import write_aside
 
-__all__ = ["write_details"]
+__all__ = ["DETAIL_FILES", "write_details"]
+
+DETAIL_FILES = (
+    *("good.csv", "bad.csv", "removed.csv", "basis.csv"),
+    *("rules.csv", "segments.csv", "notes.csv", "unread.csv"),
+)
+"""Every file of the folder."""
 
 _PROBLEM = "问题"
 
@@ -45,6 +51,7 @@ def write_details(
         raise ReportError(f"{folder}: cannot be made ({error.strerror}); check the path") from error
     parts = _parts(checked, redact_sheet(sheet, column_map))
     tables = {
+        "basis.csv": _table(Basis, (checked.basis,)),
         "rules.csv": _table(RuleCount, checked.summary.rules),
         "segments.csv": _table(Segment, checked.summary.segments),
         "notes.csv": _table(BatchNote, checked.notes),
@@ -55,7 +62,7 @@ def write_details(
     for name, content in tables.items():
         with write_aside(folder / name) as file:
             file.write(content)
-    return tuple(folder / name for name in (*parts, *tables))
+    return tuple(folder / name for name in DETAIL_FILES)
 
 
 def _parts(checked: Checked, cells: pl.DataFrame) -> dict[str, pl.DataFrame]:

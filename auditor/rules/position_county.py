@@ -4,6 +4,7 @@ By two open boundary layers, or by the customer's own where there is one.  Outsi
 both by more than each layer's uncertainty; inside one only, or near the border, cannot be judged
 and is told as such, as is a county that no layer knows.  The open layers are no authority: what
 lies within two kilometres of the border in another county of the same prefecture is a warning.
+Counties directly under a province (digits 3-4 are 90) have no prefecture: the province counts.
 """
 
 import polars as pl
@@ -23,6 +24,7 @@ _PROVINCE = 2
 _PREFECTURE = 4
 # Their districts (01) and counties (02) are of one city: 500101 万州区, 500235 云阳县.
 _MUNICIPALITIES = ("11", "12", "31", "50")
+_DIRECT = "90"
 
 
 def _outside() -> pl.Expr:
@@ -38,8 +40,14 @@ def _clearly() -> pl.Expr:
 def _same_city() -> pl.Expr:
     """Whether the county found is of the declared prefecture or municipality."""
     found, declared = pl.col("county_found"), text("division")
-    municipal = declared.str.slice(0, _PROVINCE).is_in(_MUNICIPALITIES)
-    return _alike(found, declared, _PREFECTURE) | (municipal & _alike(found, declared, _PROVINCE))
+    wide = declared.str.slice(0, _PROVINCE).is_in(_MUNICIPALITIES)
+    wide |= _is_direct(declared) | _is_direct(found)
+    return _alike(found, declared, _PREFECTURE) | (wide & _alike(found, declared, _PROVINCE))
+
+
+def _is_direct(code: pl.Expr) -> pl.Expr:
+    """Whether it is a county or city directly under its province, such as 419001."""
+    return code.str.slice(_PROVINCE, 2) == _DIRECT
 
 
 def _alike(one: pl.Expr, other: pl.Expr, digits: int) -> pl.Expr:

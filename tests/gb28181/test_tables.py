@@ -18,6 +18,7 @@ from gb28181.tables import (
     MAIN_DEVICE_TYPES,
     NOT_CAMERA_TYPES,
     NOT_PRINTED_TYPES,
+    OTHER_DEVICE_TYPES,
     RESERVED_INDUSTRIES,
     RESERVED_NETWORKS,
     RESERVED_TYPES,
@@ -156,6 +157,17 @@ def test_what_is_never_a_camera() -> None:
     users = span(300, 343, 3) | span(400, 443, 3)
     assert servers | users | {"215", "216", "500", "501"} == NOT_CAMERA_TYPES
     assert not NOT_CAMERA_TYPES & (CAMERA_TYPES | MAIN_DEVICE_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("edition", "only_then"),
+    [
+        (E2016, {"202"}),
+        (E2022, {"123", "124", "125", *span(140, 143, 3), "502", "503", "505"}),
+    ],
+)
+def test_what_is_other_equipment(edition: Edition, only_then: set[str]) -> None:
+    assert span(114, 117, 3) | span(133, 139, 3) | only_then == OTHER_DEVICE_TYPES[edition]
 
 
 def test_edition_titles() -> None:

@@ -21,6 +21,7 @@ KEYS = [
     "suggestion",
 ]
 OTHER = "莱芜区云帆街道云帆社区星河里小区北门02"
+BASIS = "依据：GB/T 28181-2022，行政区划截至 2025-12-31"
 PLAN_HEADER = "关键位置编号,社区,类别,名称,经度,纬度\n"
 RECORD_FINDINGS = [
     (20, "CODE-02"), (21, "CODE-08"), (21, "DIV-03"), (22, "CODE-05"), (23, "CODE-05"),
@@ -97,8 +98,9 @@ def test_text_tells_file_counts_and_each_finding(
     monkeypatch.setenv("COLUMNS", "120")
     path = written(tmp_path, registry(record(device_code="1")))
     assert execute(["check", str(path)]) == 1
-    heading, counted, count, titles, line = capsys.readouterr().out.splitlines()
+    heading, basis, counted, count, titles, line = capsys.readouterr().out.splitlines()
     assert heading == "cameras.csv（utf-8）：1 条记录，1 个问题，1 条有错误"
+    assert basis == BASIS
     assert counted.split() == ["规则", "级别", "不合规", "无法判定", "问题"]
     assert count.split() == ["CODE-02", "×", "错误", "1", "0", "设备编码不是20位数字"]
     assert titles.split() == ["行", "规则", "级别", "内容", "问题"]
@@ -134,7 +136,7 @@ def test_segments_without_an_error_are_not_shown(
 def test_unknown_columns_are_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = written(tmp_path, registry(f"{record()},x", headers=(*HEADERS, "备注")))
     assert execute(["check", str(path)]) == 0
-    assert capsys.readouterr().out.splitlines()[1:] == ["未能识别、未被使用的列：备注"]
+    assert capsys.readouterr().out.splitlines()[1:] == [BASIS, "未能识别、未被使用的列：备注"]
 
 
 def test_unreadable_rows_are_told_and_fail(
@@ -147,7 +149,7 @@ def test_unreadable_rows_are_told_and_fail(
         "plan.csv 第 2 行（文件第 3 行）无法读取：本行有 1 列，表头有 6 列，无法确定各列对应关系",
     ]
     assert execute(["check", str(cameras), "--key-locations", str(places)]) == 1
-    assert capsys.readouterr().out.splitlines()[1:] == lines
+    assert capsys.readouterr().out.splitlines()[1:] == [BASIS, *lines]
     code, found, err = findings(capsys, cameras, "--key-locations", places)
     assert (code, found, err.splitlines()) == (1, [], lines)
 

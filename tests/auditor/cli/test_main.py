@@ -211,7 +211,8 @@ def test_odd_file_names(capsys: pytest.CaptureFixture[str], tmp_path: Path, name
     assert execute(["check", str(path)]) == 0
     out, err = capsys.readouterr()
     shown = name.replace("\n", " ")
-    assert (out, err) == (f"{shown}（utf-8）：1 条记录，0 个问题，0 条有错误\n", "")
+    basis = "依据：GB/T 28181-2022，行政区划截至 2025-12-31"
+    assert (out, err) == (f"{shown}（utf-8）：1 条记录，0 个问题，0 条有错误\n{basis}\n", "")
 
 
 def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:

@@ -146,3 +146,10 @@ def test_faults(capsys: pytest.CaptureFixture[str], arguments: list[str], messag
     assert execute(["decode", *arguments]) == 2
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", f"auditor: {message}\n")
+
+
+def test_an_id_without_a_rule_says_what_was_decided(capsys: pytest.CaptureFixture[str]) -> None:
+    decision = "已并入 CODE-08（已撤销）、CODE-09（统计用区划）、CODE-10（不在任何名单中）"
+    assert out(capsys, "rules", "code-07") == f"CODE-07 没有单独的规则：{decision}\n"
+    told = json.loads(out(capsys, "rules", "CODE-07", "--format", "json"))
+    assert told == [{"id": "CODE-07", "decision": decision}]

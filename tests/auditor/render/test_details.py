@@ -1,14 +1,17 @@
 """The details folder: every row of the file somewhere, once, as it was but for what is unsafe."""
 
 import csv
+import hashlib
 import io
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.audit import DISTRIBUTION
 from auditor.errors import ReportError
 from auditor.registry.column_map import ColumnMap
 from auditor.registry.columns import REGISTRY_COLUMNS
@@ -17,7 +20,8 @@ from auditor.render.details import write_details
 from tests.auditor.registers import BASIC, checked, correct, minimal, register, text_file
 
 FILES = (
-    "good.csv", "bad.csv", "removed.csv", "rules.csv", "segments.csv", "notes.csv", "unread.csv",
+    "good.csv", "bad.csv", "removed.csv", "basis.csv", "rules.csv", "segments.csv", "notes.csv",
+    "unread.csv",
 )  # fmt: skip
 HEADER = "设备编码,设备名称,行政区域,经度,纬度,设备状态,备注"
 GOOD = "37011600011326{:06d},莱芜区云帆社区{}号院北门01,370116,117.661000,36.209000,{},{}"
@@ -91,6 +95,15 @@ def test_the_files_in_full(tmp_path: Path) -> None:
     assert found["removed.csv"] == [head]
     assert found["rules.csv"][0] == ["rule", "title", "severity", "failed", "unknown"]
     assert ["CODE-02", "设备编码不是20位数字", "error", "1", "0"] in found["rules.csv"]
+    assert found["basis.csv"] == [
+        ["sha256", "edition", "divisions_as_of", "version"],
+        [
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+            "2022",
+            "2025-12-31",
+            version(DISTRIBUTION),
+        ],
+    ]
     assert found["segments.csv"] == [["column", "value", "records", "faulty"]]
     assert found["notes.csv"] == [["scope", "subject", "strength", "sentence"]]
     assert found["unread.csv"] == [["file", "row", "line", "message"]]

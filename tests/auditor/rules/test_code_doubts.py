@@ -27,6 +27,10 @@ WARNING, INFO = Severity.WARNING, Severity.INFO
          "类型编码（第11—13位）126 属于标准留作扩展的范围，含义由本地约定"),
         ("37011600012026000001", "CODE-33", WARNING,
          "类型编码（第11—13位）202 在所用版本的类型编码表中未列出"),
+        ("37011600011346000001", "CODE-35", WARNING,
+         "类型编码（第11—13位）134 表示“报警输入设备”，不是摄像机通道"),
+        ("37011600011416000001", "CODE-35", WARNING,
+         "类型编码（第11—13位）141 表示“道闸”，不是摄像机通道"),
         ("37011600011326000000", "CODE-25", WARNING,
          "设备序号（第15—20位）为 000000，可能未编号，也可能是电子表格只保留了 15 位有效数字"),
         ("37011600011320000000", "CODE-25", WARNING,
@@ -40,18 +44,25 @@ def test_a_doubt_is_one_finding(
     assert (finding.rule, finding.severity, finding.message) == (rule, severity, message)
 
 
+def test_the_name_of_a_type_comes_from_the_edition_that_has_one(tmp_path: Path) -> None:
+    changes = {"device_code": "37011600012026000001"}
+    [found] = judged(tmp_path, changes, edition=Edition.E2016)
+    assert found.message == "类型编码（第11—13位）202 表示“媒体分发服务器”，不是摄像机通道"
+
+
 @pytest.mark.parametrize(
     ("type_code", "expected"),
     [
         ("122", ["CODE-32"]),
-        ("202", []),
+        ("202", ["CODE-35"]),
+        ("141", ["CODE-32"]),
         ("504", ["CODE-32"]),
         ("118", ["CODE-20"]),
         ("119", ["CODE-32"]),
         ("131", []),
     ],
 )
-def test_in_the_2016_edition_other_types_are_free(
+def test_in_the_2016_edition_other_types_are_defined_or_free(
     type_code: str, expected: list[str], tmp_path: Path
 ) -> None:
     changes = {"device_code": f"3701160001{type_code}6000001"}

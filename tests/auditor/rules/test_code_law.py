@@ -18,6 +18,8 @@ from gb28181.tables import (
     MAIN_DEVICE_TYPES,
     NOT_CAMERA_TYPES,
     NOT_PRINTED_TYPES,
+    OTHER_DEVICE_TYPES,
+    RESERVED_TYPES,
     Kind,
     device_type,
 )
@@ -131,6 +133,7 @@ def test_the_doubtful_types_are_what_the_tables_say(
         kind = entry.kind if entry else None
         assert ("CODE-32" in rules) == (kind is Kind.EXTENSION)
         assert ("CODE-33" in rules) == (kind is Kind.NOT_PRINTED)
+        assert ("CODE-35" in rules) == (code[10:13] in OTHER_DEVICE_TYPES[edition])
         assert ("CODE-20" in rules) == (
             code[10:13] in MAIN_DEVICE_TYPES and kind is not Kind.EXTENSION
         )
@@ -140,4 +143,5 @@ def test_the_doubtful_types_are_what_the_tables_say(
 def test_no_type_is_spoken_of_by_two_rules(edition: Edition) -> None:
     main = MAIN_DEVICE_TYPES - EXTENSION_TYPES[edition]
     sets = [NOT_CAMERA_TYPES, main, EXTENSION_TYPES[edition], NOT_PRINTED_TYPES[edition]]
+    sets += [OTHER_DEVICE_TYPES[edition], RESERVED_TYPES[edition]]
     assert len(frozenset.union(*sets)) == sum(len(types) for types in sets)

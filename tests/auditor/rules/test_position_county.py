@@ -20,6 +20,10 @@ SQUARES = {
     "c370902": (117.0, 35.0),
     "c500101": (108.0, 30.0),
     "c500235": (109.0, 30.0),
+    "c419001": (112.0, 35.0),
+    "c410823": (113.0, 35.0),
+    "c411281": (112.0, 34.0),
+    "c140581": (112.0, 36.0),
 }
 AMAP, TIANDITU = (layer(kind, **SQUARES) for kind in (LayerKind.AMAP, LayerKind.TIANDITU))
 BOXES = Places(layers=(AMAP, TIANDITU))
@@ -107,6 +111,27 @@ def test_another_prefecture_is_clear_at_any_distance(tmp_path: Path) -> None:
 def test_districts_and_counties_of_a_municipality_are_one_city(tmp_path: Path) -> None:
     assert spoken(tmp_path, "109.010000", "30.500000", "500101") == NEARBY
     assert spoken(tmp_path, "109.500000", "30.500000", "500101") == CLEARLY
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "division", "expected"),
+    [
+        ("113.010000", "35.500000", "419001", NEARBY),
+        ("112.500000", "34.990000", "419001", NEARBY),
+        ("112.500000", "36.010000", "419001", CLEARLY),  # another province
+        ("113.500000", "35.500000", "419001", CLEARLY),
+        ("112.990000", "35.500000", "410823", NEARBY),
+        ("112.500000", "35.990000", "140581", CLEARLY),
+    ],
+)
+def test_a_county_directly_under_its_province_has_the_province_for_a_prefecture(
+    longitude: str,
+    latitude: str,
+    division: str,
+    expected: list[tuple[str, Verdict]],
+    tmp_path: Path,
+) -> None:
+    assert spoken(tmp_path, longitude, latitude, division) == expected
 
 
 def test_in_no_county_at_all_is_an_error_beyond_the_coast(tmp_path: Path) -> None:
