@@ -41,6 +41,7 @@ MOUNTS = {
     "/jpeg": _video("smpte", 320, 240, _JPEG),
     "/sound": f"{_video('smpte', 352, 288, _H264)} {_AUDIO}",
     "/udp": _video("smpte", 352, 288, _H264),
+    "/many": _video("smpte", 352, 288, _H264),
 }
 
 
@@ -65,6 +66,8 @@ def _serve(server_type: Any, rtsp: Any, *, auth: Any = None) -> Any:
         factory.set_launch(f"( {pipeline} )")
         if path == "/udp":
             factory.set_protocols(rtsp.RTSPLowerTrans.UDP)
+        if path == "/many":
+            factory.set_shared(True)
         if auth is not None:
             factory.set_permissions(_permissions(server_type))
         mounts.add_factory(path, factory)
