@@ -2,6 +2,7 @@
 
 Letters, digits and ideographs of any script, brackets and common punctuation are usual.  What is
 left (pictograms, ornaments, the signs of markup and of file names) does not arrive everywhere.
+Symbols that a wrong encoding made are left to NAME-02.
 """
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from auditor.clauses import POLICY
 from auditor.criteria import Criteria
 from auditor.model import Severity
+from auditor.mojibake import is_misread
 from auditor.name_characters import UNUSUAL, is_unusual, listed
 from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
@@ -17,8 +19,8 @@ __all__ = ["RULE"]
 
 
 def violated(_: Criteria) -> pl.Expr:
-    """Any such symbol, anywhere."""
-    return text("name").str.contains(UNUSUAL)
+    """Any such symbol, anywhere, that is no trace of a wrong encoding."""
+    return text("name").str.contains(UNUSUAL) & ~is_misread()
 
 
 def explain(cells: Cells) -> Explanation:
