@@ -5,7 +5,6 @@ What follows from such a name is left to the rules: one tells it, the others are
 
 import polars as pl
 
-from auditor.mojibake import is_misread
 from auditor.record_text import text
 
 __all__ = ["is_empty_name", "is_factory_name", "is_placeholder_name"]
@@ -43,4 +42,4 @@ def is_placeholder_name() -> pl.Expr:
 
 def is_empty_name() -> pl.Expr:
     """Either of the two, or text misread: no word of a place is asked of such a name."""
-    return is_factory_name() | is_placeholder_name() | is_misread()
+    return is_factory_name() | is_placeholder_name() | pl.col("name_misread").is_not_null()

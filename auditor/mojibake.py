@@ -6,18 +6,17 @@ encoding's grammar of bytes, which a name that was typed does not; a letter with
 few of them, or rare ideographs are no traces.  Names of question marks are recognised too.
 Other damage that cannot be read again (U+FFFD, 锟斤拷) is the rules' business.
 
-The expressions are for the prepared frame; `original` shows what the name probably was.
+`auditor.registry.misread` puts the answer into the frame; `original` shows what the name was.
 """
 
+import enum
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
 
 import polars as pl
 
-from auditor.record_text import text
-
-__all__ = ["is_latin", "is_lost", "is_misread", "is_utf8_as_gbk", "original"]
+__all__ = ["Misread", "misread", "original"]
 
 _LOST = "□"
 _SINGLE = "windows-1252"
@@ -34,35 +33,44 @@ _QUESTIONS = r"^(?:[\x{20}-\x{7E}]*\?\?[\x{20}-\x{7E}]*|[?？]+)$"
 _LETTER = "[À-ÖØ-öø-ÿ]"
 
 
-def is_misread() -> pl.Expr:
-    """Any of the four: what else could be said of such a name is said of other text."""
-    return is_latin() | is_utf8_as_gbk() | is_lost()
+class Misread(enum.StrEnum):
+    """Which mistake was made.
 
-
-def is_latin() -> pl.Expr:
-    """Two ideographs or more of UTF-8 or GBK, read in an encoding of Western Europe.
-
-    The whole name is such text; GBK wants two ideographs of GB 2312 together, since no
-    language writes four letters with accents in a row.
+    WESTERN is certain: two ideographs or more of UTF-8 or GBK, read in an encoding of Western
+    Europe.  UTF8_AS_GBK (three ideographs or more) is a suspicion, since what is seen are
+    ideographs all the same, and so is LOST: question marks, two in a row and no ideograph.
     """
-    name = _suspected()
+
+    WESTERN = "western"
+    UTF8_AS_GBK = "utf8_as_gbk"
+    LOST = "lost"
+
+
+def misread(names: pl.Series) -> pl.Series:
+    """The `Misread` of each of the trimmed names; null for nearly all.
+
+    Few names begin as misread ones do: only these are looked at.
+    """
+    suspects = names.str.contains(_beginning()).arg_true()
+    kinds = names.gather(suspects).to_frame("name").select(_kind())["kind"]
+    return (
+        pl.Series([None], dtype=pl.String).new_from_index(0, names.len()).scatter(suspects, kinds)
+    )
+
+
+def _kind() -> pl.Expr:
+    """GBK wants two ideographs of GB 2312 together: nobody writes four accents in a row."""
+    name = pl.col("name")
     gbk = name.str.contains(_gbk_as_latin()) & name.str.contains(_LETTER)
-    return (name.str.contains(_utf8_as_latin()) | gbk).fill_null(value=False)
-
-
-def is_utf8_as_gbk() -> pl.Expr:
-    """Three ideographs or more; what is seen are ideographs all the same, thus a suspicion."""
-    return _suspected().str.contains(_utf8_as_gbk()).fill_null(value=False)
-
-
-def is_lost() -> pl.Expr:
-    """Question marks, which an encoding puts for what it lacks: two in a row and no ideograph."""
-    return text("name").str.contains(_QUESTIONS)
-
-
-def _suspected() -> pl.Expr:
-    """The names that begin as only misread ones and few others do; null for all the others."""
-    return pl.when(text("name").str.contains(_beginning())).then(text("name"))
+    return (
+        pl.when(name.str.contains(_utf8_as_latin()) | gbk)
+        .then(pl.lit(Misread.WESTERN.value))
+        .when(name.str.contains(_utf8_as_gbk()))
+        .then(pl.lit(Misread.UTF8_AS_GBK.value))
+        .when(name.str.contains(_QUESTIONS))
+        .then(pl.lit(Misread.LOST.value))
+        .alias("kind")
+    )
 
 
 def original(name: str) -> str:
@@ -120,7 +128,7 @@ def _singles(numbers: Iterable[int]) -> str:
 
 @cache
 def _beginning() -> str:
-    return f"^{_ASCII}*(?:{_singles(range(0x80, 0x100))}|{_pairs(_LEADS, _NEXT)})"
+    return rf"^{_ASCII}*(?:[?？]|{_singles(range(0x80, 0x100))}|{_pairs(_LEADS, _NEXT)})"
 
 
 @cache

@@ -11,7 +11,7 @@ import polars as pl
 from auditor.clauses import CATALOG_ITEM, CHARSET
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.mojibake import is_latin, is_lost, is_utf8_as_gbk, original
+from auditor.mojibake import Misread, original
 from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
@@ -23,12 +23,14 @@ _REMEDIATION = "从原始资料重新录入名称；导入导出时统一使用 
 
 def violated(_: Criteria) -> pl.Expr:
     """Any trace; line breaks and tabs are the spreadsheet's business."""
-    return text("name").str.contains(_GARBLED) | is_latin()
+    return text("name").str.contains(_GARBLED) | (
+        pl.col("name_misread") == Misread.WESTERN
+    ).fill_null(value=False)
 
 
 def violated_doubtful(criteria: Criteria) -> pl.Expr:
     """The whole name is such text."""
-    return (is_utf8_as_gbk() | is_lost()) & ~violated(criteria)
+    return (pl.col("name_misread") != Misread.WESTERN) & ~violated(criteria)
 
 
 def explain(cells: Cells) -> Explanation:

@@ -10,7 +10,6 @@ import polars as pl
 from auditor.clauses import POLICY
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.mojibake import is_misread
 from auditor.name_characters import INVISIBLE, is_invisible, listed
 from auditor.record_text import cell, text
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
@@ -20,7 +19,7 @@ __all__ = ["RULE"]
 
 def violated(_: Criteria) -> pl.Expr:
     """Any such character, anywhere, that is no trace of a wrong encoding."""
-    return text("name").str.contains(INVISIBLE) & ~is_misread()
+    return text("name").str.contains(INVISIBLE) & pl.col("name_misread").is_null()
 
 
 def explain(cells: Cells) -> Explanation:
