@@ -6,6 +6,7 @@ What follows from such a name is left to the rules: one tells it, the others are
 import polars as pl
 
 from auditor.record_text import text
+from auditor.registry.dates import DATE
 
 __all__ = ["is_empty_name", "is_factory_name", "is_placeholder_name"]
 
@@ -27,7 +28,7 @@ _NOTHING = (
     "设备名称|名称|其他|其它|null|none|nan|n/a|undefined|unknown|unnamed|untitled|default|-{1,9}|—{1,4}|/"
 )
 _TRIAL = "测试|测试点|测试点位|测试设备|监控点|监控点位|监控|点位|设备|视频|test|demo|tmp"
-_PLACEHOLDER = rf"(?i)^(?:{_NOTHING}|(?:{_TRIAL})[ _\-#]*[0-9]{{0,6}}(?:号|#)?)$"
+_PLACEHOLDER = rf"(?i)^(?:{_NOTHING}|{DATE}|(?:{_TRIAL})[ _\-#]*[0-9]{{0,6}}(?:号|#)?)$"
 
 
 def is_factory_name() -> pl.Expr:
@@ -36,7 +37,7 @@ def is_factory_name() -> pl.Expr:
 
 
 def is_placeholder_name() -> pl.Expr:
-    """The whole name is a word for nothing or for a trial; a place that contains it passes."""
+    """The whole name is a word for nothing or for a trial, or a date; such a part passes."""
     return text("name").str.contains(_PLACEHOLDER)
 
 

@@ -11,9 +11,8 @@ from auditor.clauses import POLICY
 from auditor.criteria import Criteria
 from auditor.factory_names import is_placeholder_name
 from auditor.model import Severity
-from auditor.record_text import cell, text
+from auditor.record_text import cell
 from auditor.registry.damage import rewritten
-from auditor.registry.dates import DATE
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -21,7 +20,7 @@ __all__ = ["RULE"]
 
 def violated(_: Criteria) -> pl.Expr:
     """The whole name is one."""
-    return is_placeholder_name() | text("name").str.contains(f"^{DATE}$")
+    return is_placeholder_name()
 
 
 def explain(cells: Cells) -> Explanation:
