@@ -1,4 +1,4 @@
-"""Names that a maker or a platform puts in: they say nothing about the place.
+"""Names that a maker, a platform or a hurried hand puts in: they say nothing about the place.
 
 What follows from such a name is left to the rules: one tells it, the others are silent then.
 """
@@ -6,8 +6,9 @@ What follows from such a name is left to the rules: one tells it, the others are
 import polars as pl
 
 from auditor.record_text import text
+from auditor.registry.dates import DATE
 
-__all__ = ["is_factory_name"]
+__all__ = ["is_empty_name", "is_factory_name", "is_placeholder_name"]
 
 _WORD = (
     "camera|ipc|ip ?camera|ip ?dome|ip ptz dome|speed ?dome|channel|chn|ch|cam|network camera|"
@@ -22,7 +23,24 @@ _DEFAULT = (
     r"(?:[ _#][0-9]{1,20})?)$"
 )
 
+_NOTHING = (
+    "无|暂无|没有|未知|不详|待定|待填|待补充|待录入|未填写|未命名|未命名设备|默认|默认名称|占位|"
+    "设备名称|名称|其他|其它|null|none|nan|n/a|undefined|unknown|unnamed|untitled|default|-{1,9}|—{1,4}|/"
+)
+_TRIAL = "测试|测试点|测试点位|测试设备|监控点|监控点位|监控|点位|设备|视频|test|demo|tmp"
+_PLACEHOLDER = rf"(?i)^(?:{_NOTHING}|{DATE}|(?:{_TRIAL})[ _\-#]*[0-9]{{0,6}}(?:号|#)?)$"
+
 
 def is_factory_name() -> pl.Expr:
     """The whole name is a default; a place's name that contains such a word passes."""
     return text("name").str.contains(_DEFAULT)
+
+
+def is_placeholder_name() -> pl.Expr:
+    """The whole name is a word for nothing or for a trial, or a date; such a part passes."""
+    return text("name").str.contains(_PLACEHOLDER)
+
+
+def is_empty_name() -> pl.Expr:
+    """Either of the two, or text misread: no word of a place is asked of such a name."""
+    return is_factory_name() | is_placeholder_name() | pl.col("name_misread").is_not_null()

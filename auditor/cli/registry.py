@@ -124,7 +124,7 @@ def _problem_lines(found: Inspection) -> list[str]:
         f"×缺少必需的列：{'、'.join(found.missing_required)}" for _ in found.missing_required[:1]
     ]
     lines += [
-        f"×第 {'、'.join(map(str, at))} 列都可作为“{title}”，只使用第 {at[0]} 列；可用列映射指定"
+        f'×第 {"、".join(map(str, at))} 列都可作为“{title}”，只使用第 {at[0]} 列；可用列映射（--column-map）指定，如 "列名#2"'
         for title, at in found.duplicates
     ]
     unclaimed = "、".join(f"{each.header}（第 {each.position} 列）" for each in found.unclaimed)

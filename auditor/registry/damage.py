@@ -7,12 +7,22 @@ the damage makes a record bad is left to the rules.  White space around a cell i
 
 import enum
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from auditor.registry.dates import DATE
 from gb28181.codes import LENGTH
 
-__all__ = ["Damage", "DamageKind", "code_damage", "number_damage", "short_code_damage"]
+__all__ = [
+    "Damage",
+    "DamageKind",
+    "code_damage",
+    "fixed_code_damage",
+    "in_general",
+    "number_damage",
+    "rewritten",
+    "short_code_damage",
+]
 
 
 class DamageKind(enum.StrEnum):
@@ -43,10 +53,7 @@ class Damage:
 
 
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?[Ee][+-]?[0-9]{1,3}")
-_DATE = re.compile(
-    r"[0-9]{4}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)"
-    r"(?:[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
-)
+_DATE = re.compile(DATE)
 _FORMULA = re.compile(r"=\s*[\"“”](.*)[\"“”]", re.DOTALL)
 _APOSTROPHES = "'‘’`＇′"
 _QUOTES = '"“”＂'
@@ -71,7 +78,15 @@ _WORDS = {
     DamageKind.DECIMAL_COMMA: "小数点被写成了逗号或句号",
 }
 _SCIENTIFIC_MESSAGE = "为科学计数法，原数字在电子表格中已被改写，须从原始资料重新录入"
-_DATE_MESSAGE = "为日期，单元格格式有误或错列，须从原始资料重新录入"
+_DATE_MESSAGE = "为日期：电子表格会把 1/5 之类的内容变成日期、把数字显示为日期（也可能错列），须从原始资料重新录入"
+_FLOAT_MESSAGE = (
+    f"为浮点数（末尾有“.0”），电子表格或程序只保留 {_EXACT_DIGITS} 位有效数字，"
+    "末几位已被改写，须从原始资料重新录入"
+)
+_IN_GENERAL = {
+    DamageKind.LETTERS: "含有形似数字的字母（O、I、l 等）",
+    DamageKind.LEADING_ZEROS: "位数不足，可能丢失了前面的 0",
+}
 
 
 def code_damage(text: str) -> Damage | None:
@@ -84,12 +99,14 @@ def code_damage(text: str) -> Damage | None:
     '37011600011326000001'
     """
     stripped = text.strip()
-    lost = _lost(stripped)
+    lost = rewritten(stripped)
     if lost is not None:
         return lost
     if re.fullmatch(r"[0-9]{20}", stripped):
         return _truncated(stripped)
     cleaned, kinds = _cleaned(stripped, (_without_tail, _without_separators))
+    if DamageKind.DECIMAL_TAIL in kinds and _is_float(cleaned):
+        return Damage(DamageKind.TRUNCATED, _FLOAT_MESSAGE)
     if re.fullmatch(r"[0-9]+", cleaned):
         return _told(kinds, cleaned if len(cleaned) == LENGTH else "", f"{len(cleaned)} 位")
     if re.fullmatch(r"[0-9]{20}", cleaned.translate(_LOOKALIKES)):
@@ -108,7 +125,7 @@ def short_code_damage(text: str, length: int) -> Damage | None:
     '001001'
     """
     stripped = text.strip()
-    lost = _lost(stripped)
+    lost = rewritten(stripped)
     if lost is not None:
         return lost
     cleaned, kinds = _cleaned(stripped, (_without_tail,))
@@ -120,6 +137,21 @@ def short_code_damage(text: str, length: int) -> Damage | None:
     return _told(kinds, cleaned, "")
 
 
+def fixed_code_damage(text: str, lengths: Collection[int]) -> Damage | None:
+    """The same for a code that has one of these ``lengths`` and loses no zeros in front.
+
+    >>> fixed_code_damage("370902.0", (2, 4, 6, 8)).repaired
+    '370902'
+    """
+    stripped = text.strip()
+    lost = rewritten(stripped)
+    if lost is not None:
+        return lost
+    cleaned, kinds = _cleaned(stripped, (_without_tail,))
+    is_code = re.fullmatch(r"[0-9]+", cleaned) is not None and len(cleaned) in lengths
+    return _told(kinds, cleaned, "") if is_code else None
+
+
 def number_damage(text: str) -> Damage | None:
     """What happened to a decimal number, such as a longitude in degrees.
 
@@ -127,7 +159,7 @@ def number_damage(text: str) -> Damage | None:
     '117.661'
     """
     stripped = text.strip()
-    lost = _lost(stripped)
+    lost = rewritten(stripped)
     if lost is not None:
         return lost
     cleaned, kinds = _cleaned(stripped, (_with_point,))
@@ -160,14 +192,38 @@ def _told(kinds: list[DamageKind], repaired: str, remains: str) -> Damage | None
     return Damage(kinds[0], f"{words}；{ending}", repaired)
 
 
-def _lost(text: str) -> Damage | None:
-    """Damage after which nobody can know the number again."""
+def rewritten(text: str) -> Damage | None:
+    """Damage after which nobody can know the content again: a date, scientific notation.
+
+    >>> rewritten("1月5日").kind
+    <DamageKind.DATE: 'date'>
+    """
+    text = text.strip()
     narrow = text.translate(_WIDE).strip(_APOSTROPHES + _QUOTES)
     if _SCIENTIFIC.fullmatch(narrow):
         return Damage(DamageKind.SCIENTIFIC, _SCIENTIFIC_MESSAGE)
     if _DATE.fullmatch(narrow):
         return Damage(DamageKind.DATE, _DATE_MESSAGE)
     return None
+
+
+def in_general(kind: DamageKind) -> str:
+    """What happened to many cells that were damaged in one way (Chinese)."""
+    match kind:
+        case DamageKind.SCIENTIFIC:
+            return _SCIENTIFIC_MESSAGE
+        case DamageKind.DATE:
+            return _DATE_MESSAGE
+        case DamageKind.TRUNCATED:
+            return f"可能只保留了 {_EXACT_DIGITS} 位有效数字，须与原始资料核对"
+    return f"{_WORDS.get(kind) or _IN_GENERAL[kind]}，须逐个核对"
+
+
+def _is_float(digits: str) -> bool:
+    """Whether a code is what a double would be written as, or ends in the zeros that it leaves."""
+    is_code = re.fullmatch(r"[0-9]{20}", digits) is not None
+    zeros = "0" * (LENGTH - _EXACT_DIGITS)
+    return is_code and (digits.endswith(zeros) or int(float(digits)) == int(digits))
 
 
 def _truncated(code: str) -> Damage | None:

@@ -21,7 +21,10 @@ from auditor.registry.damage import (
     Damage,
     DamageKind,
     code_damage,
+    fixed_code_damage,
+    in_general,
     number_damage,
+    rewritten,
     short_code_damage,
 )
 from auditor.registry.redaction import redact_address
@@ -36,11 +39,25 @@ __all__ = ["SHOWN_ERRORS", "ColumnFacts", "DamageCount", "Header", "Inspection",
 
 SHOWN_ERRORS = 20
 
+_Check = tuple[str, Callable[[str], Damage | None]]
+
 _HEADER_LENGTH = 40
 _EXAMPLE_LENGTH = 20
 _KEPT = 8  # characters of a long example that are shown, and two more at its end
 # Their content is nobody's business in a summary that is sent around.
 _PRIVATE = frozenset({"credential", "management_contact"})
+_POLICE_LENGTH = 12
+_DIVISION_LENGTHS = (2, 4, 6, 8)
+# Columns of numbers, or of several joined by "/", which a spreadsheet takes for dates.
+_NUMBERS = (
+    *("maker", "point_type", "camera_type", "function_type", "supply_light", "encoding_format"),
+    *("position_type", "direction", "networking", "record_days", "status", "industry"),
+    *("parental", "register_way", "secrecy", "ptz_type", "imaging_type", "capture_position"),
+    *("room_type", "catalog_light", "catalog_direction", "catalog_function", "mobile_type"),
+    *("horizontal_angle", "vertical_angle", "industrial_class", "security_level"),
+    *("certifiable", "safety_way", "catalog_position", "use_type"),
+)
+_NUMBERS_OR_WORDS = r"^[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)*$|^[^0-9]*$"
 _MARKS = {
     b"PK\x03\x04": "file signature",
     b"\xd0\xcf\x11\xe0": "file signature",
@@ -79,7 +96,10 @@ class ColumnFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DamageCount:
-    """How many cells of a column are damaged in one way; ``row`` is the first of them."""
+    """How many cells of a column are damaged in one way; ``row`` is the first of them.
+
+    ``message`` (Chinese) is of all of them: it names a number only where they share it.
+    """
 
     column: str
     kind: DamageKind
@@ -210,25 +230,27 @@ def _damage(raw: RawSheet, each: Claim) -> list[DamageCount]:
     odd = frame.filter((pl.col("text") != "") & ~pl.col("text").str.contains(plain))
     grouped = odd.group_by("text").agg(pl.len(), pl.col("row").min()).sort("row")
     cells: Counter[DamageKind] = Counter()
-    first: dict[DamageKind, tuple[int, str]] = {}
+    first: dict[DamageKind, int] = {}
+    messages: dict[DamageKind, set[str]] = {}
     for text, count, row in grouped.iter_rows():
         damage = seen(text)
         if damage is not None:
             cells[damage.kind] += count
-            first.setdefault(damage.kind, (row, damage.message))
+            first.setdefault(damage.kind, row)
+            messages.setdefault(damage.kind, set()).add(damage.message)
     return [
         DamageCount(
             column=each.column.header,
             kind=kind,
             cells=count,
-            row=first[kind][0],
-            message=first[kind][1],
+            row=first[kind],
+            message=messages[kind].pop() if len(messages[kind]) == 1 else in_general(kind),
         )
         for kind, count in cells.items()
     ]
 
 
-def _checks() -> dict[str, tuple[str, Callable[[str], Damage | None]]]:
+def _checks() -> dict[str, _Check]:
     """By column: what is plainly right, and what looks for damage in the rest."""
     # Twenty digits that end with five zeros are not plainly right.
     code = (
@@ -237,11 +259,20 @@ def _checks() -> dict[str, tuple[str, Callable[[str], Damage | None]]]:
     )
     number = (r"^[+-]?[0-9]{1,3}(?:\.[0-9]+)?$", number_damage)
     grassroots = partial(short_code_damage, length=GRASSROOTS_LENGTH)
-    return {
+    numbers: _Check = (_NUMBERS_OR_WORDS, rewritten)
+    return dict.fromkeys(_NUMBERS, numbers) | {
         "device_code": code,
         "parent_id": code,
         "business_group_id": code,
         "longitude": number,
         "latitude": number,
+        "division": (
+            "^(?:[0-9]{2}){1,4}$",
+            partial(fixed_code_damage, lengths=_DIVISION_LENGTHS),
+        ),
+        "police_unit": (
+            f"^[0-9]{{{_POLICE_LENGTH}}}$|^[^0-9]*$",
+            partial(fixed_code_damage, lengths=(_POLICE_LENGTH,)),
+        ),
         "grassroots_code": (f"^[0-9]{{{GRASSROOTS_LENGTH}}}$", grassroots),
     }

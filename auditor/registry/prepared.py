@@ -4,13 +4,14 @@ Beside the columns of `Registry.frame`, null where it cannot be said:
 
 ``lon``, ``lat``  the texts as numbers, when they are plain decimal degrees
 
-and the columns of `auditor.registry.trimmed`, `auditor.registry.twins`, `auditor.registry.plan_columns`,
+and the columns of `auditor.registry.trimmed`, `auditor.registry.misread`, `auditor.registry.twins`, `auditor.registry.plan_columns`,
 `auditor.registry.positions` and `auditor.registry.second_list`.
 """
 
 import polars as pl
 
 from auditor.records import DeviceStatus, KeyLocation
+from auditor.registry.misread import with_misread
 from auditor.registry.numbers import decimal_degrees
 from auditor.registry.plan_columns import with_plan
 from auditor.registry.positions import Places, with_positions
@@ -30,7 +31,7 @@ def prepare(
     ``locations`` is the plan, None when none was given; without ``places`` no position is
     compared with a boundary.
     """
-    frame = with_code_parts(trimmed(_registered(registry.frame))).with_columns(
+    frame = with_misread(with_code_parts(trimmed(_registered(registry.frame)))).with_columns(
         lon=decimal_degrees("longitude"), lat=decimal_degrees("latitude")
     )
     placed = with_positions(with_plan(with_twins(frame), locations), places or Places())

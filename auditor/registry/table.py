@@ -15,7 +15,7 @@ from auditor.records import RowError
 from auditor.registry import xlsx
 from auditor.registry.claims import Claims, claim
 from auditor.registry.column_map import ColumnMap, known_keys
-from auditor.registry.columns import Column
+from auditor.registry.columns import REGISTRY_COLUMNS, Column
 from auditor.registry.sheet import RawSheet, Wanted
 from auditor.registry.source import digest, is_zip
 from auditor.registry.text_sheet import read_text
@@ -116,9 +116,12 @@ class _Choice:
         """Cells are quoted only when the line is known to be a header."""
         missing = "、".join(column.header for column in claims.missing if column.required)
         if missing and not self.found:
+            where, how = (
+                ("row", "one a cell") if is_zip(self.path) else ("line", "separated by commas")
+            )
             raise RegistryError(
-                f"{self.path}: no column name is known in the first line; it must hold the "
-                f"column names, at least {missing}, separated by commas"
+                f"{self.path}: no column name is known in the first {where}; it must hold the "
+                f"column names, at least {missing}, {how}"
             )
         if missing:
             seen = "、".join(header[:20] for header in headers[:12])
@@ -134,5 +137,14 @@ class _Choice:
                 first, second = (headers[position] for position in positions[:2])
                 raise RegistryError(
                     f"{self.path}: the columns {first} and {second} both mean {column.header}; "
-                    "keep one of them"
+                    f"{self._way_out(column, first)}"
                 )
+
+    def _way_out(self, column: Column, header: str) -> str:
+        """A map is for registers only."""
+        if self.columns is not REGISTRY_COLUMNS:
+            return "keep one of them"
+        return (
+            "keep one of them, or choose by --column-map, a TOML file with the lines [columns] "
+            f'and {column.name} = "{header.strip()[:40]}#1" (or #2, or a position)'
+        )

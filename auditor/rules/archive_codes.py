@@ -1,12 +1,14 @@
-"""ARCH-02 and 11 to 17: a number that 一机一档 does not list for its column.
+"""ARCH-02, 11 to 17 and 23 to 25: a number that 一机一档 does not list, or a spreadsheet's date.
 
 The lists were seen in software only, so warnings; and only numbers are judged: a word (一类,
 球机, 在用, 室外) says what is meant.  Where newer templates took over the Catalog's numbers,
 both are right.  Never judged: makers' codes and 所属部门/行业, which differ between systems, and
-联网属性 (ARCH-03), whose 0 and 1 mean opposite things in two of them.  监控点位类型 and 设备状态
+联网属性 (ARCH-03), whose 0 and 1 mean opposite things in two of them: of these only a date is
+told, which "1/5" becomes in a spreadsheet and which is no value in any system.  监控点位类型 and 设备状态
 of a directory export are CAT-17 and CAT-06.
 """
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,12 +18,15 @@ from auditor.clauses import ARCHIVE_PRACTICE
 from auditor.criteria import Criteria, RuleSet
 from auditor.model import Severity
 from auditor.record_text import cell
+from auditor.registry.damage import rewritten
+from auditor.registry.dates import DATE, before_date
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULES"]
 
 # Anything but digits, points and slashes makes it a word.
 _WORD = "(?s:.*[^0-9./].*)"
+_SHORT_CODES = "[0-9]{1,3}(?:/[0-9]{1,2}){0,2}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,35 +88,85 @@ _LISTS = (
 )  # fmt: skip
 
 
+_UNLISTED = (
+    ("ARCH-23", "maker", "设备厂商"),
+    ("ARCH-24", "networking", "联网属性"),
+    ("ARCH-25", "industry", "所属部门/行业"),
+)
+
+
 def _rule(listed: _Listed) -> RecordRule:
     one = rf"0*(?:{'|'.join(map(str, listed.numbers))})(?:\.0)?"
     right = f"{one}(?:/{one})*" if listed.is_list else one
 
     def violated(_: Criteria) -> pl.Expr:
         unlisted = ~matches(listed.column, f"(?:{right}|{_WORD}|{NOTHING})?")
+        unlisted |= matches(listed.column, DATE)
         return unlisted if listed.in_directories else unlisted & ~directory_export()
 
     def explain(cells: Cells) -> Explanation:
+        written = cell(cells, listed.column)
+        damage = rewritten(written)
+        if damage is None:
+            return Explanation(written, f"{listed.label}的数字代码不在所见取值中：{listed.wanted}")
         return Explanation(
-            cell(cells, listed.column), f"{listed.label}的数字代码不在所见取值中：{listed.wanted}"
+            written,
+            f"{listed.label}{damage.message}；所见取值：{listed.wanted}",
+            before_date(written, lambda text: re.fullmatch(right, text) is not None),
         )
 
     return RecordRule(
-        meta=RuleMeta(
-            id=listed.id,
-            title=f"{listed.label}代码不在所见取值中",
-            severity=Severity.WARNING,
-            group=Group.ARCHIVE,
-            field=listed.column,
-            clauses=(ARCHIVE_PRACTICE,),
-            remediation=f"核对本地一机一档字典后更正{listed.label}",
-            rule_set=RuleSet.ARCHIVE,
+        meta=_meta(
+            listed.id,
+            listed.column,
+            f"{listed.label}代码不在所见取值中",
+            f"核对本地一机一档字典后更正{listed.label}",
         ),
         violated=violated,
         explain=explain,
         passing=({}, {listed.column: ""}, {listed.column: f"{listed.numbers[0]}.0"}),
-        failing=({listed.column: listed.wrong},),
+        failing=({listed.column: listed.wrong}, {listed.column: "2025-01-05"}),
     )
 
 
-RULES = tuple(_rule(listed) for listed in _LISTS)
+def _date_rule(rule_id: str, column: str, label: str) -> RecordRule:
+    """Of a column whose values nobody can list."""
+
+    def violated(_: Criteria) -> pl.Expr:
+        return matches(column, DATE)
+
+    def explain(cells: Cells) -> Explanation:
+        written = cell(cells, column)
+        damage = rewritten(written)
+        return Explanation(
+            written,
+            f"{label}{damage.message if damage else '为日期'}",
+            before_date(written, lambda text: re.fullmatch(_SHORT_CODES, text) is not None),
+        )
+
+    return RecordRule(
+        meta=_meta(rule_id, column, f"{label}为日期", f"从原始资料重新录入{label}，以文本格式保存"),
+        violated=violated,
+        explain=explain,
+        passing=({}, {column: "1/5"}, {column: "2025"}),
+        failing=({column: "2025-01-05"}, {column: "1月5日"}),
+    )
+
+
+def _meta(rule_id: str, column: str, title: str, remediation: str) -> RuleMeta:
+    return RuleMeta(
+        id=rule_id,
+        title=title,
+        severity=Severity.WARNING,
+        group=Group.ARCHIVE,
+        field=column,
+        clauses=(ARCHIVE_PRACTICE,),
+        remediation=remediation,
+        rule_set=RuleSet.ARCHIVE,
+    )
+
+
+RULES = (
+    *(_rule(listed) for listed in _LISTS),
+    *(_date_rule(rule_id, column, label) for rule_id, column, label in _UNLISTED),
+)

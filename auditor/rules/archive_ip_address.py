@@ -1,4 +1,4 @@
-"""ARCH-19 and ARCH-20: an IP address of the register that can be none.
+"""ARCH-19, 20 and 26: an IP address of the register that can be none, or in the wrong column.
 
 Judged is only what is written like an address and nothing else; several addresses, ports,
 host names and words are left alone, and so are the zeros that some systems put before octets.
@@ -21,6 +21,7 @@ _LIKE_IPV4 = r"[0-9.]{4,40}"
 _OCTET = "0{0,2}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _IPV4 = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
 _LIKE_IPV6 = "[0-9A-Fa-f]*:[0-9A-Fa-f:.]+"
+_HAS_COLON = ".*:.*"
 
 
 def violated_ipv4(_: Criteria) -> pl.Expr:
@@ -33,6 +34,11 @@ def violated_ipv6(_: Criteria) -> pl.Expr:
     return matches("ipv6", _LIKE_IPV6) & ~matches("ipv6", value_form("IPAddress", Edition.E2022))
 
 
+def violated_column(_: Criteria) -> pl.Expr:
+    """A whole IPv6 address in the column of the other kind."""
+    return matches("ipv4", _HAS_COLON) & matches("ipv4", value_form("IPAddress", Edition.E2022))
+
+
 def explain_ipv4(cells: Cells) -> Explanation:
     """Quote it."""
     return Explanation(cell(cells, "ipv4"), "不是有效的 IPv4 地址：应为四段 0—255 的数")
@@ -43,11 +49,16 @@ def explain_ipv6(cells: Cells) -> Explanation:
     return Explanation(cell(cells, "ipv6"), "不是有效的 IPv6 地址")
 
 
-def _meta(rule_id: str, title: str, field: str) -> RuleMeta:
+def explain_column(cells: Cells) -> Explanation:
+    """Name the column where it belongs."""
+    return Explanation(cell(cells, "ipv4"), "IPv4地址列中登记的是 IPv6 地址，应登记在“IPv6地址”列")
+
+
+def _meta(rule_id: str, title: str, field: str, severity: Severity = Severity.WARNING) -> RuleMeta:
     return RuleMeta(
         id=rule_id,
         title=title,
-        severity=Severity.WARNING,
+        severity=severity,
         group=Group.ARCHIVE,
         field=field,
         clauses=(ARCHIVE_PRACTICE,),
@@ -76,5 +87,12 @@ RULES = (
         explain=explain_ipv6,
         passing=({}, {"ipv6": "fe80::1%eth0"}, {"ipv6": "[2001:db8::1]:554"}, {"ipv6": "10.1.2.3"}),
         failing=({"ipv6": "2001:db8:::1"}, {"ipv6": "1:2:3"}),
+    ),
+    RecordRule(
+        meta=_meta("ARCH-26", "IPv4地址列中为IPv6地址", "ipv4", Severity.INFO),
+        violated=violated_column,
+        explain=explain_column,
+        passing=({}, {"ipv4": "10.1.2.3:554"}, {"ipv4": "10.1.2.3"}, {"ipv6": "2001:db8::1"}),
+        failing=({"ipv4": "2001:db8::1"}, {"ipv4": "fe80::1"}, {"ipv4": "::ffff:10.1.2.3"}),
     ),
 )

@@ -15,6 +15,8 @@ from auditor.criteria import Criteria, RuleSet
 from auditor.division_text import known_codes, province_digits, retired_codes
 from auditor.model import Severity
 from auditor.record_text import cell
+from auditor.registry.damage import fixed_code_damage
+from auditor.registry.dates import DATE
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
@@ -26,8 +28,8 @@ _MINISTRY = "0[0-9]{11}|10[0-9]{10}"
 
 
 def violated(_: Criteria) -> pl.Expr:
-    """Of another length, or in no prefecture that is or was."""
-    return matches("police_unit", _NUMBER) & ~matches("police_unit", _known_form())
+    """Of another length, in no prefecture that is or was, or a spreadsheet's date."""
+    return matches("police_unit", f"{_NUMBER}|{DATE}") & ~matches("police_unit", _known_form())
 
 
 @cache
@@ -41,6 +43,10 @@ def _known_form() -> str:
 def explain(cells: Cells) -> Explanation:
     """Say which of the two it is."""
     code = cell(cells, "police_unit")
+    damage = fixed_code_damage(code, (_LENGTH,))
+    if damage is not None:
+        hint = f"核对后改为 {damage.repaired}" if damage.repaired else ""
+        return Explanation(code, f"公安机关机构代码{damage.message}", hint)
     if len(code) != _LENGTH or not code.isdecimal():
         return Explanation(code, f"公安机关机构代码应为 {_LENGTH} 位数字")
     return Explanation(code, f"公安机关机构代码前四位 {code[:4]} 不是任何地级行政区划")
@@ -69,6 +75,8 @@ RULE = RecordRule(
     failing=(
         {"police_unit": "370116"},
         {"police_unit": "3.70116E+11"},
+        {"police_unit": "370116000000.0"},
+        {"police_unit": "2025-01-05"},
         {"police_unit": "379916000000"},
     ),
 )

@@ -13,6 +13,8 @@ from auditor.criteria import Criteria, RuleSet
 from auditor.model import Severity
 from auditor.point_types import OBLIGED_POINT_TYPES
 from auditor.record_text import cell, text
+from auditor.registry.damage import rewritten
+from auditor.registry.dates import before_date
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULES"]
@@ -20,6 +22,7 @@ __all__ = ["RULES"]
 # 30, 30天, ≥30, 90天以上, 30.0
 _DAYS = r"[^0-9-]{0,6}[0-9]{1,5}(?:\.0)?[^0-9]{0,6}"
 _USUAL_DAYS = 30
+_LIKELY_DAYS = 365
 _FEW_DAYS = r"[^0-9-]{0,6}0*[12]?[0-9](?:\.0)?[^0-9]{0,6}"
 
 
@@ -35,8 +38,16 @@ def violated_few(_: Criteria) -> pl.Expr:
 
 
 def explain_form(cells: Cells) -> Explanation:
-    """Quote it."""
-    return Explanation(cell(cells, "record_days"), "录像保存天数看不出是多少天")
+    """Quote it; a number of days in a cell of date format is that day of 1900."""
+    written = cell(cells, "record_days")
+    damage = rewritten(written)
+    if damage is None:
+        return Explanation(written, "录像保存天数看不出是多少天")
+    return Explanation(written, f"录像保存天数{damage.message}", before_date(written, _are_days))
+
+
+def _are_days(reading: str) -> bool:
+    return reading.isdecimal() and 0 < int(reading) <= _LIKELY_DAYS
 
 
 def explain_few(cells: Cells) -> Explanation:
@@ -68,7 +79,11 @@ RULES = (
         violated=violated_form,
         explain=explain_form,
         passing=({}, {"record_days": "≥30天"}, {"record_days": "30.0"}, {"record_days": ""}),
-        failing=({"record_days": "一个月"}, {"record_days": "-1"}),
+        failing=(
+            {"record_days": "一个月"},
+            {"record_days": "-1"},
+            {"record_days": "1900-01-30"},
+        ),
     ),
     RecordRule(
         meta=_meta(

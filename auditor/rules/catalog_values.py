@@ -20,6 +20,7 @@ from auditor.clauses import CAPTURE_POSITIONS, CATALOG_ITEM
 from auditor.criteria import Criteria
 from auditor.model import Severity
 from auditor.record_text import cell
+from auditor.registry.damage import rewritten
 from auditor.rule import Cells, Clause, Explanation, Group, RecordRule, RuleMeta
 from gb28181.editions import Edition
 
@@ -49,7 +50,7 @@ def _refused(element: Element) -> RecordRule:
 
     def explain(cells: Cells) -> Explanation:
         text = cell(cells, element.column)
-        return Explanation(text, f"{_named(element)}应为{element.wanted}")
+        return Explanation(text, f"{_named(element)}应为{element.wanted}{_rewritten(text)}")
 
     return RecordRule(
         meta=_meta(element, element.refused, Severity.ERROR, "不在标准取值之内"),
@@ -74,7 +75,8 @@ def _doubted(element: Element) -> RecordRule:
         better = respelled(element.name, text)
         return Explanation(
             text,
-            f"{_named(element)}与所用版本标准所列取值或写法不一致，含义可能正确，需核对",
+            f"{_named(element)}与所用版本标准所列取值或写法不一致"
+            f"{_rewritten(text) or '，含义可能正确，需核对'}",
             f"改写为 {better}" if better else "",
         )
 
@@ -85,6 +87,12 @@ def _doubted(element: Element) -> RecordRule:
         passing=({}, {element.column: ""}, {element.column: "无"}),
         failing=(_cells(element, element.doubtful),),
     )
+
+
+def _rewritten(text: str) -> str:
+    """What a spreadsheet did to the cell; empty where nothing is seen."""
+    damage = rewritten(text)
+    return f"，现{damage.message}" if damage else ""
 
 
 def _named(element: Element) -> str:

@@ -8,8 +8,11 @@ import polars as pl
 
 from auditor.clauses import CATALOG_ITEM
 from auditor.criteria import Criteria
+from auditor.division_text import known_codes
 from auditor.model import Severity
 from auditor.record_text import cell, text
+from auditor.registry.damage import fixed_code_damage
+from auditor.registry.dates import before_date
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 from gb28181.townships import LENGTH, townships
 
@@ -17,6 +20,8 @@ __all__ = ["RULES"]
 
 _CIVIL_CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8})$"
 _STATISTICAL = r"^([0-9]{9}|[0-9]{12})$"
+_LENGTHS = (2, 4, 6, 8)
+_COUNTY_LENGTH = 6
 _NO_TOWNSHIP = "000"
 
 
@@ -32,10 +37,20 @@ def violated_statistical(_: Criteria) -> pl.Expr:
 
 
 def explain_form(cells: Cells) -> Explanation:
-    """Empty or malformed."""
+    """Empty, rewritten by a spreadsheet, or malformed."""
     division = cell(cells, "division")
+    damage = fixed_code_damage(division, _LENGTHS)
+    if damage is not None:
+        hint = f"核对后改为 {damage.repaired}" if damage.repaired else ""
+        return Explanation(
+            division, f"行政区域{damage.message}", hint or before_date(division, _is_county)
+        )
     fault = "不是 2、4、6 或 8 位数字" if division else "为空"
     return Explanation(division, f"行政区域{fault}")
+
+
+def _is_county(reading: str) -> bool:
+    return reading.isdecimal() and len(reading) == _COUNTY_LENGTH and reading in known_codes()
 
 
 def explain_statistical(cells: Cells) -> Explanation:
@@ -79,7 +94,13 @@ RULES = (
         violated=violated_form,
         explain=explain_form,
         passing=({}, {"division": "37011601"}, {"division": "370116001"}),
-        failing=({"division": ""}, {"division": "莱芜区"}, {"division": "37011"}),
+        failing=(
+            {"division": ""},
+            {"division": "莱芜区"},
+            {"division": "37011"},
+            {"division": "370116.0"},
+            {"division": "2914-12-05"},
+        ),
     ),
     RecordRule(
         meta=RuleMeta(

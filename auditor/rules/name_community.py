@@ -8,7 +8,7 @@ import polars as pl
 
 from auditor.clauses import NAMING
 from auditor.criteria import Criteria
-from auditor.factory_names import is_factory_name
+from auditor.factory_names import is_empty_name
 from auditor.model import Severity
 from auditor.naming import Naming, NamingProfile
 from auditor.naming_columns import by_profile
@@ -37,7 +37,7 @@ def _nameless(profile: NamingProfile) -> pl.Expr | None:
     for suffix in _COMMITTEES:
         stem = stem.str.strip_suffix(suffix)
     told = text("name").str.contains(stem, literal=True)
-    nameless = ~told & ~text("name").str.contains(_NAMED_PLACE) & ~is_factory_name()
+    nameless = ~told & ~text("name").str.contains(_NAMED_PLACE) & ~is_empty_name()
     return filled("name") & filled("community") & nameless
 
 

@@ -18,8 +18,8 @@ __all__ = ["RULE"]
 
 
 def violated(_: Criteria) -> pl.Expr:
-    """Any such character, anywhere."""
-    return text("name").str.contains(INVISIBLE)
+    """Any such character, anywhere, that is no trace of a wrong encoding."""
+    return text("name").str.contains(INVISIBLE) & pl.col("name_misread").is_null()
 
 
 def explain(cells: Cells) -> Explanation:

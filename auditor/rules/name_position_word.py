@@ -9,7 +9,7 @@ import polars as pl
 
 from auditor.clauses import NAMING
 from auditor.criteria import Criteria
-from auditor.factory_names import is_factory_name
+from auditor.factory_names import is_empty_name
 from auditor.model import Severity
 from auditor.naming import Naming, NamingProfile
 from auditor.naming_columns import by_profile
@@ -28,7 +28,7 @@ def _without_position(profile: NamingProfile) -> pl.Expr | None:
     if not profile.position_words:
         return None
     words = "|".join(map(re.escape, profile.position_words))
-    return filled("name") & ~text("name").str.contains(words) & ~is_factory_name()
+    return filled("name") & ~text("name").str.contains(words) & ~is_empty_name()
 
 
 def explain(cells: Cells) -> Explanation:

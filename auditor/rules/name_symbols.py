@@ -2,6 +2,7 @@
 
 Letters, digits and ideographs of any script, brackets and common punctuation are usual.  What is
 left (pictograms, ornaments, the signs of markup and of file names) does not arrive everywhere.
+Symbols that a wrong encoding made are left to NAME-02.
 """
 
 import polars as pl
@@ -17,8 +18,8 @@ __all__ = ["RULE"]
 
 
 def violated(_: Criteria) -> pl.Expr:
-    """Any such symbol, anywhere."""
-    return text("name").str.contains(UNUSUAL)
+    """Any such symbol, anywhere, that is no trace of a wrong encoding."""
+    return text("name").str.contains(UNUSUAL) & pl.col("name_misread").is_null()
 
 
 def explain(cells: Cells) -> Explanation:

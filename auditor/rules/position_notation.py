@@ -5,10 +5,15 @@ import polars as pl
 from auditor.clauses import CATALOG_ITEM
 from auditor.criteria import Criteria
 from auditor.model import Severity
-from auditor.record_text import filled, position_pair, possible_readings
+from auditor.record_text import cell, filled, position_pair, possible_readings
+from auditor.registry.damage import number_damage
+from auditor.registry.dates import before_date
 from auditor.rule import Cells, Explanation, Group, RecordRule, RuleMeta
 
 __all__ = ["RULE"]
+
+_LABELS = {"longitude": "经度", "latitude": "纬度"}
+_MOST_DEGREES = 180
 
 
 def violated(_: Criteria) -> pl.Expr:
@@ -21,7 +26,27 @@ def explain(cells: Cells) -> Explanation:
     """Quote both, since either may be the cause."""
     pair = position_pair(cells)
     message = "经纬度不是十进制度数（如 117.661000），无法作为坐标使用"
-    return Explanation(pair, message, possible_readings(cells))
+    told = [
+        f"；{label}{damage.message}"
+        for column, label in _LABELS.items()
+        if (damage := number_damage(cell(cells, column))) is not None
+    ]
+    hint = possible_readings(cells) or _before_dates(cells)
+    return Explanation(pair, message + "".join(told), hint)
+
+
+def _before_dates(cells: Cells) -> str:
+    """A number in a cell of date format is shown as the day of that number."""
+    hints = [
+        f"{label}{hint}"
+        for column, label in _LABELS.items()
+        if (hint := before_date(cell(cells, column), _is_degrees))
+    ]
+    return "；".join(hints)
+
+
+def _is_degrees(reading: str) -> bool:
+    return "/" not in reading and float(reading) <= _MOST_DEGREES
 
 
 RULE = RecordRule(

@@ -49,7 +49,7 @@ def test_all_that_can_be_wrong(
     start = next(at for at, line in enumerate(lines) if line.startswith("×"))
     assert lines[start : start + 3] == [
         "×缺少必需的列：行政区域、经度、纬度",
-        "×第 2、3 列都可作为“设备名称”，只使用第 2 列；可用列映射指定",
+        '×第 2、3 列都可作为“设备名称”，只使用第 2 列；可用列映射（--column-map）指定，如 "列名#2"',
         "·未能识别、未被使用的列：SBMC（第 3 列）、[red]别的（第 4 列）",
     ]
     assert lines[start + 3].startswith("·没有的可选列：设备厂商、监控点位类型、")

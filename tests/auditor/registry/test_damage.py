@@ -8,7 +8,10 @@ from auditor.registry.damage import (
     Damage,
     DamageKind,
     code_damage,
+    fixed_code_damage,
+    in_general,
     number_damage,
+    rewritten,
     short_code_damage,
 )
 
@@ -39,6 +42,7 @@ REDONE = "为科学计数法，原数字在电子表格中已被改写，须从�
         ("370116.00.01.132.6.000001", DamageKind.SEPARATORS),
         ("37011600—01—132—6—000001", DamageKind.SEPARATORS),
         (f"{CODE}.0", DamageKind.DECIMAL_TAIL),
+        (f"'{CODE}.0", DamageKind.APOSTROPHE),
         (f"{CODE}.00", DamageKind.DECIMAL_TAIL),
         (f' ="\'{CODE.translate(WIDE)} " ', DamageKind.FORMULA),
     ],
@@ -59,10 +63,12 @@ def test_scientific_notation_cannot_be_repaired(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-03-01", "2024/3/1", "2024.3.1", "2024年3月1日", "2024-03-01T12:30:00"]
-)
+    "text",
+    ["2024-03-01", "2024/3/1", "2024.3.1", "2024年3月1日", "2024-03-01T12:30:00", "1月5日",
+     "2025年1月", "5-Jan", "5-Jan-25", "jan-25", "1/5/2025", "'2025-01-05", "1900-04-26 03:43:12"],
+)  # fmt: skip
 def test_a_date_is_no_number(text: str) -> None:
-    message = "为日期，单元格格式有误或错列，须从原始资料重新录入"
+    message = in_general(DamageKind.DATE)
     expected = Damage(DamageKind.DATE, message)
     assert (code_damage(text), number_damage(text), short_code_damage(text, 6)) == (expected,) * 3
 
@@ -174,3 +180,51 @@ def test_degrees(text: str, repaired: str, kind: DamageKind) -> None:
 @pytest.mark.parametrize("text", ["", "117.661", "-0.5", "117°39′", "东经117", "1,234,567", "1234"])
 def test_degrees_that_are_right_or_something_else(text: str) -> None:
     assert number_damage(text) is None
+
+
+FLOAT = "为浮点数（末尾有“.0”），电子表格或程序只保留 15 位有效数字，末几位已被改写，须从原始资料重新录入"
+
+
+@pytest.mark.parametrize(
+    "text", ["37090200011326000000.0", "37090200011325997056.0", "'37090200011300000.00000.0"]
+)
+def test_what_a_float_left_of_a_code_is_never_offered_as_the_code(text: str) -> None:
+    damage = code_damage(text)
+    assert damage is None or damage.repaired == ""
+
+
+@given(code=CODES)
+def test_a_code_that_went_through_a_float_is_never_repaired(code: str) -> None:
+    assert code_damage(f"{float(code):.1f}") == Damage(DamageKind.TRUNCATED, FLOAT)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("370902.0", DamageKind.DECIMAL_TAIL),
+        ("'370902", DamageKind.APOSTROPHE),
+        ("３７０９０２", DamageKind.FULL_WIDTH),
+        ("3709 02", DamageKind.BLANKS),
+    ],
+)
+def test_a_code_of_several_lengths(text: str, kind: DamageKind) -> None:
+    message = fixed_code_damage(text, (2, 4, 6, 8))
+    assert message is not None
+    assert (message.kind, message.repaired) == (kind, "370902")
+
+
+@pytest.mark.parametrize("text", ["370902", "37090.0", "37090.2", "泰山区", "", "1,234"])
+def test_what_is_no_damaged_code_of_these_lengths(text: str) -> None:
+    assert fixed_code_damage(text, (2, 4, 6, 8)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["1/5", "2025", "5", "1.5", "五月一日广场", "1月", "H.265", "12:30"]
+)
+def test_what_is_no_date(text: str) -> None:
+    assert rewritten(text) is None
+
+
+@pytest.mark.parametrize("kind", DamageKind)
+def test_every_kind_has_words_for_many_cells(kind: DamageKind) -> None:
+    assert in_general(kind).endswith(("须逐个核对", "须从原始资料重新录入", "须与原始资料核对"))

@@ -1,5 +1,6 @@
 """What is told of a register before it is judged, and that nothing secret is."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from auditor.errors import RegistryError
 from auditor.registry.claims import How
 from auditor.registry.column_map import ColumnMap
 from auditor.registry.columns import ARCHIVE_COLUMNS, WRITTEN_COLUMNS
-from auditor.registry.damage import DamageKind
+from auditor.registry.damage import DamageKind, in_general
 from auditor.registry.inspection import ColumnFacts, DamageCount, Header, inspect
 from tests.auditor.registry.files import record, registry, written
 from tests.auditor.registry.workbooks import Rows, workbook
@@ -162,6 +163,49 @@ def test_damage_is_counted_by_kind(tmp_path: Path) -> None:
         row=1,
         message="为科学计数法，原数字在电子表格中已被改写，须从原始资料重新录入",
     )
+
+
+COLUMNS = (
+    *("监控点位类型", "摄像机类型", "摄像机功能类型", "补光属性", "摄像机编码格式", "监视方位"),
+    *("联网属性", "录像保存天数", "设备状态", "所属部门/行业", "行政区域", "经度", "FunctionType"),
+)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_date_is_told_in_every_column_of_numbers(tmp_path: Path, column: str) -> None:
+    rows: Rows = [["设备编码", column], [CODE, dt.date(2025, 1, 5)], [CODE, dt.date(1900, 1, 2)]]
+    found = inspect(workbook(tmp_path, 台账=rows))
+    assert found.damage == (
+        DamageCount(
+            column=column,
+            kind=DamageKind.DATE,
+            cells=2,
+            row=1,
+            message=in_general(DamageKind.DATE),
+        ),
+    )
+
+
+@pytest.mark.parametrize("text", ["1/5", "1.0", "球机", "H.265", "90天", "", "1/5/99", "无"])
+def test_what_a_column_of_numbers_may_hold_is_no_damage(tmp_path: Path, text: str) -> None:
+    found = inspect(
+        written(tmp_path, f"设备编码,摄像机功能类型,录像保存天数\n{CODE},{text},{text}\n")
+    )
+    assert found.damage == ()
+
+
+def test_a_division_and_a_police_unit_that_became_numbers(tmp_path: Path) -> None:
+    text = f"设备编码,行政区域,所属辖区公安机关\n{CODE},370902.0,370902000000.0\n{CODE},370902,泰山分局\n"
+    assert [(d.column, d.message) for d in inspect(written(tmp_path, text)).damage] == [
+        ("行政区域", "末尾多出“.0”；去除后应为 370902，须核对"),
+        ("所属辖区公安机关", "末尾多出“.0”；去除后应为 370902000000，须核对"),
+    ]
+
+
+def test_different_cells_of_one_kind_are_told_together(tmp_path: Path) -> None:
+    found = inspect(written(tmp_path, "设备编码,GrassrootsCode\n1,0\n2,4003\n"))
+    [damage] = found.damage
+    assert (damage.cells, damage.message) == (2, "位数不足，可能丢失了前面的 0，须逐个核对")
 
 
 def test_a_workbook(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from auditor.errors import RegistryError
 from auditor.records import RowError
 from auditor.registry import source
 from auditor.registry.column_map import ColumnMap
-from auditor.registry.columns import Column
+from auditor.registry.columns import REGISTRY_COLUMNS, Column
 from auditor.registry.table import Table, read_sheet, read_table
 from tests.auditor.registry.files import written
+from tests.auditor.registry.workbooks import workbook
 
 COLUMNS = (
     Column("code", "编码", required=True),
@@ -280,3 +281,28 @@ def test_a_sheet_has_every_column_by_its_position(tmp_path: Path) -> None:
     assert sheet.headers == ["甲", "甲"]
     assert sheet.frame.to_dicts() == [{"row": 1, "line": 3, "c0": "1", "c1": "2"}]
     assert (sheet.lines, sheet.delimiter, len(sheet.errors)) == (4, ",", 1)
+
+
+def test_a_workbook_without_a_header_is_told_of_cells(tmp_path: Path) -> None:
+    path = workbook(tmp_path, 台账=[["1", "北门"], ["2", "南门"]])
+    with pytest.raises(RegistryError) as raised:
+        read_table(path, COLUMNS)
+    assert str(raised.value) == (
+        f"{path}: no column name is known in the first row; it must hold the column names, "
+        "at least 编码、名称, one a cell"
+    )
+
+
+def test_a_doubled_column_of_a_register_is_settled_as_the_refusal_says(tmp_path: Path) -> None:
+    rest = ",".join(c.header for c in REGISTRY_COLUMNS if c.required and c.name != "name")
+    path = written(
+        tmp_path, f"设备名称,设备名称,{rest}\n甲,乙{',1' * rest.count(',')},1\n".encode()
+    )
+    with pytest.raises(RegistryError) as raised:
+        read_table(path, REGISTRY_COLUMNS)
+    assert str(raised.value) == (
+        f"{path}: the columns 设备名称 and 设备名称 both mean 设备名称; keep one of them, or choose by "
+        '--column-map, a TOML file with the lines [columns] and name = "设备名称#1" (or #2, or a position)'
+    )
+    column_map = ColumnMap(name="m", places=(("name", "设备名称#2"),))
+    assert read_table(path, REGISTRY_COLUMNS, column_map).frame["name"].to_list() == ["乙"]

@@ -10,6 +10,7 @@ import polars as pl
 from auditor.criteria import Criteria
 from auditor.examples import record_cells
 from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.registry.misread import with_misread
 from auditor.registry.trimmed import trimmed, with_code_parts
 from auditor.rule import RecordRule, RuleMeta
 
@@ -27,7 +28,7 @@ def cells_frame(rows: Sequence[Mapping[str, str]]) -> pl.DataFrame:
     }
     known = pl.when(pl.col("key_location_id").str.strip_chars() != "").then(pl.lit(value=True))
     numbered = pl.DataFrame({"row": range(1, len(written) + 1), **columns})
-    return with_code_parts(trimmed(numbered.with_columns(key_location_known=known)))
+    return with_misread(with_code_parts(trimmed(numbered.with_columns(key_location_known=known))))
 
 
 def violations(

@@ -1,11 +1,14 @@
 """Rules of 一机一档 practice: warnings at most, words are never judged, whole messages."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.criteria import RuleSet
 from auditor.model import Severity
+from auditor.registry.damage import DamageKind, in_general, rewritten
 from auditor.rules import (
     archive_codes,
     archive_install_date,
@@ -66,10 +69,47 @@ def test_only_numbers_that_no_list_has_are_told(row: dict[str, str], expected: l
     assert only(CODES, row) == expected
 
 
-@given(st.from_regex(r"[^0-9./\s][^\s]{0,8}", fullmatch=True))
+@given(st.from_regex(r"[^0-9./\s][^\s]{0,8}", fullmatch=True).filter(lambda t: not rewritten(t)))
 def test_a_word_in_an_enumerated_column_is_never_a_fault(word: str) -> None:
     columns = [rule.meta.field for rule in CODES]
     assert only(CODES, dict.fromkeys(columns, word)) == []
+
+
+DATE = in_general(DamageKind.DATE)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "rule", "start", "hint"),
+    [
+        ("function_type", "2025-01-05", "ARCH-12", "摄像机功能类型", "若原内容为 1/5，核对后改写"),
+        ("function_type", "1月5日", "ARCH-12", "摄像机功能类型", "若原内容为 1/5，核对后改写"),
+        ("function_type", "2025/1/5", "ARCH-12", "摄像机功能类型", "若原内容为 1/5，核对后改写"),
+        ("function_type", "2025-01-09", "ARCH-12", "摄像机功能类型", ""),
+        ("point_type", "1900-01-02", "ARCH-02", "监控点位类型", "若原内容为 2，核对后改写"),
+        ("status", "1900-01-01", "ARCH-17", "设备状态", "若原内容为 1，核对后改写"),
+        ("camera_type", "5-Jan", "ARCH-11", "摄像机类型", ""),
+        ("encoding_format", "1900-01-04", "ARCH-14", "摄像机编码格式", "若原内容为 4，核对后改写"),
+        ("supply_light", "1900-01-02", "ARCH-13", "补光属性", "若原内容为 2，核对后改写"),
+        ("direction", "1900-01-09", "ARCH-16", "监视方位", "若原内容为 9，核对后改写"),
+        ("position_type", "2025-01-15", "ARCH-15", "摄像机位置类型", "若原内容为 1/15，核对后改写"),
+        ("industry", "1月3日", "ARCH-25", "所属部门/行业", "若原内容为 1/3，核对后改写"),
+        ("maker", "1月3日", "ARCH-23", "设备厂商", "若原内容为 1/3，核对后改写"),
+        ("networking", "1900-01-01", "ARCH-24", "联网属性", "若原内容为 1 或 1/1，核对后改写"),
+    ],
+)
+def test_a_date_in_a_column_of_numbers_is_told_with_what_it_may_have_been(
+    column: str, written: str, rule: str, start: str, hint: str
+) -> None:
+    [(found, value, message, suggestion)] = told(CODES, {column: written})
+    assert (found, value, suggestion) == (rule, written, hint)
+    assert message.startswith(f"{start}{DATE}")
+
+
+@pytest.mark.parametrize("column", ["maker", "networking", "industry", "function_type"])
+@pytest.mark.parametrize("written", ["1/5", "1", "海康威视", "2025", "1/5/99", "", "无"])
+def test_what_is_no_date_is_left_to_the_lists(column: str, written: str) -> None:
+    dates = [r for r in CODES if r.meta.id in {"ARCH-23", "ARCH-24", "ARCH-25"}]
+    assert only(dates, {column: written}) == []
 
 
 def test_the_confusion_of_two_lists_of_codecs_is_explained() -> None:
@@ -134,6 +174,20 @@ def test_few_days_concern_public_points_and_a_directorys_form_another_rule() -> 
     assert told(DAYS, {"record_days": "长期"}) == [
         ("ARCH-05", "长期", "录像保存天数看不出是多少天", "")
     ]
+    assert told(DAYS, {"record_days": "1900-01-30"}) == [
+        ("ARCH-05", "1900-01-30", f"录像保存天数{DATE}", "若原内容为 30，核对后改写")
+    ]
+
+
+def test_a_police_unit_with_a_decimal_tail_is_read() -> None:
+    assert told(POLICE, {"police_unit": "370116000000.0"}) == [
+        (
+            "ARCH-06",
+            "370116000000.0",
+            "公安机关机构代码末尾多出“.0”；去除后应为 370116000000，须核对",
+            "核对后改为 370116000000",
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +201,11 @@ def test_a_police_unit_of_any_known_prefecture_passes(unit: str) -> None:
     ("unit", "message"),
     [
         ("370116", "公安机关机构代码应为 12 位数字"),
-        ("3.70116E+11", "公安机关机构代码应为 12 位数字"),
+        (
+            "3.70116E+11",
+            "公安机关机构代码为科学计数法，原数字在电子表格中已被改写，须从原始资料重新录入",
+        ),
+        ("2025-01-05", f"公安机关机构代码{in_general(DamageKind.DATE)}"),
         ("379916000000", "公安机关机构代码前四位 3799 不是任何地级行政区划"),
     ],
 )
@@ -168,12 +226,22 @@ def test_a_police_unit_is_twelve_digits_of_a_place(unit: str, message: str) -> N
         ({"ipv6": "2001:db8::1"}, []),
         ({"ipv6": "2001:db8::1/64"}, []),
         ({"ipv6": "2001:db8::1::2"}, ["ARCH-20"]),
+        ({"ipv4": "fe80::1"}, ["ARCH-26"]),
+        ({"ipv4": "fe80::1%eth0"}, ["ARCH-26"]),
+        ({"ipv4": "2001:db8:::1"}, []),
+        ({"ipv4": "10.1.2.3:554"}, []),
+        ({"ipv4": "00:1A:2B:3C:4D:5E"}, []),
     ],
 )
 def test_only_what_looks_like_one_address_and_is_none_is_told(
     row: dict[str, str], expected: list[str]
 ) -> None:
     assert only(ADDRESSES, row) == expected
+
+
+def test_the_right_column_of_an_address_is_named() -> None:
+    message = "IPv4地址列中登记的是 IPv6 地址，应登记在“IPv6地址”列"
+    assert told(ADDRESSES, {"ipv4": "2001:db8::1"}) == [("ARCH-26", "2001:db8::1", message, "")]
 
 
 def test_the_findings_about_addresses_quote_them() -> None:
@@ -188,7 +256,8 @@ def test_the_findings_about_addresses_quote_them() -> None:
     [
         "2023", "2023-6-1", "2023.06", "2023年6月1日", "202306", "20230601", "20230601080000",
         "2023-06-01 08:00:00", "2023-06-01T08:00:00+08:00", "1/6/2023", "建于2019年", "1980-01-01",
-        "2100-12-31", "", "不详",
+        "2050-12-31", "", "2024-02-29", "2000年2月29日", "20240229", "2023-04-30", "20230430080000",
+        "2023-02-3", "2023-4-3 1", "2023-02",
     ],
 )  # fmt: skip
 def test_any_way_of_writing_a_possible_date_passes(written: str) -> None:
@@ -197,12 +266,41 @@ def test_any_way_of_writing_a_possible_date_passes(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["1900-01-00", "1970-01-01", "2101-01-01", "2023-13-01", "2023/0/1", "2023-06-32",
-     "2023-06-00 08:00", "20231301", "去年", "23-06-01", "20230"],
-)  # fmt: skip
-def test_an_impossible_date_is_told(written: str) -> None:
+    ["1970-01-01", "2051-01-01", "2099-01-01", "20231301", "去年", "23-06-01", "20230", "55000"],
+)
+def test_a_date_of_another_time_is_told(written: str) -> None:
     assert told(DATES, {"installed_on": written}) == [
-        ("ARCH-21", written, "安装时间不是 1980—2100 年间的日期", "")
+        ("ARCH-21", written, "安装时间不是 1980—2050 年间的日期", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1900-01-00", "2023-13-01", "2023/0/1", "2023-06-32", "2023-06-00 08:00", "2023-02-30",
+     "2023/2/31", "2023年4月31日", "2023.11.31 08:00", "2023-02-29", "2022年2月29日", "20230230",
+     "20230229080000", "20230931"],
+)  # fmt: skip
+def test_a_day_that_no_calendar_has_is_told(written: str) -> None:
+    assert told(DATES, {"installed_on": written}) == [
+        ("ARCH-21", written, "安装时间的月或日不存在", "")
+    ]
+
+
+@given(st.dates(date(1980, 1, 1), date(2050, 12, 31)))
+def test_every_real_day_passes(day: date) -> None:
+    texts = (
+        f"{day}",
+        f"{day:%Y%m%d}",
+        f"{day:%Y%m%d}080000",
+        f"{day.year}年{day.month}月{day.day}日",
+    )
+    assert [only(DATES, {"installed_on": text}) for text in texts] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("written", ["不详", "无", "-", "NULL"])
+def test_a_word_for_no_date_is_told_as_that(written: str) -> None:
+    assert told(DATES, {"installed_on": written}) == [
+        ("ARCH-21", written, "安装时间未登记日期", "")
     ]
 
 

@@ -11,6 +11,7 @@ from auditor.catalog_elements import ELEMENTS, Element
 from auditor.catalog_text import NOTHING, faulty_value
 from auditor.criteria import Criteria
 from auditor.model import Severity
+from auditor.registry.damage import DamageKind, in_general
 from auditor.rules.catalog_values import RULES
 from gb28181.catalog import FIELDS, check_value
 from gb28181.catalog_domains import Enumeration
@@ -159,3 +160,21 @@ def test_the_words_for_nothing_and_blanks_are_not_judged(element: Element) -> No
     mine = [rule for rule in RULES if rule.meta.field == element.column]
     assert violations(mine, rows) == [[] for _ in rows]
     assert all(re.fullmatch(NOTHING, word) for word in ("无", "N/A", "--", "/"))
+
+
+def test_a_date_is_told_as_one() -> None:
+    date = in_general(DamageKind.DATE)
+    assert told(RULES, {"catalog_function": "2025-01-02", "parent_id": "2023/1/1"}) == [
+        (
+            "CAT-03",
+            "2023/1/1",
+            f"父设备编码（ParentID）应为20 位编码（或 2、4、6、8 位行政区划），多个值以“/”分隔，现{date}",
+            "",
+        ),
+        (
+            "CAT-16",
+            "2025-01-02",
+            f"卡口功能类型（FunctionType）与所用版本标准所列取值或写法不一致，现{date}",
+            "",
+        ),
+    ]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from auditor.model import Finding, Severity, Verdict
+from auditor.registry.damage import DamageKind, in_general
 from tests.auditor.rules.records import judged
 
 STATISTICAL = "统计用区划代码，国标目录项只用 2、4、6 或 8 位；前九位 "
@@ -35,7 +36,13 @@ CASES = [
     finding("37011", "DIV-01", ERROR, FAIL,
             "行政区域不是 2、4、6 或 8 位数字", "登记六位行政区划代码"),
     finding("３70116", "DIV-01", ERROR, FAIL,
-            "行政区域不是 2、4、6 或 8 位数字", "登记六位行政区划代码"),
+            "行政区域含有全角字符；去除后应为 370116，须核对", "核对后改为 370116"),
+    finding("370116.0", "DIV-01", ERROR, FAIL,
+            "行政区域末尾多出“.0”；去除后应为 370116，须核对", "核对后改为 370116"),
+    finding("2023-06-01", "DIV-01", ERROR, FAIL,
+            f"行政区域{in_general(DamageKind.DATE)}", "登记六位行政区划代码"),
+    finding("2913-05-04", "DIV-01", ERROR, FAIL,
+            f"行政区域{in_general(DamageKind.DATE)}", "若原内容为 370116，核对后改写"),
     finding("970116", "DIV-02", ERROR, FAIL,
             "行政区域前两位不是任何省级行政区划代码", "核对并登记现行的六位行政区划代码"),
     finding("370198", "DIV-02", ERROR, UNKNOWN,

@@ -88,6 +88,46 @@ def test_a_trace_of_damage_anywhere_is_found(trace: str, tmp_path: Path) -> None
     assert ids(judged(tmp_path, {"name": f"北门{trace}东侧"})) == ["NAME-02"]
 
 
+REENTER = "从原始资料重新录入名称；导入导出时统一使用 GB 18030 或 UTF-8 编码"
+DAMAGED = "设备名称含有乱码或控制字符，文字已损坏"
+LOST = "设备名称疑为乱码，汉字在转换编码时可能丢失为问号"
+MISREAD = [
+    finding("æ³°å±±åŒºåŒ—é—¨", "NAME-02", Severity.ERROR,
+            f"{DAMAGED}；原文可能是“泰山区北门”，须核对", REENTER),
+    finding("Ì©É½Çø±±ÃÅ", "NAME-02", Severity.ERROR,
+            f"{DAMAGED}；原文可能是“泰山区北门”，须核对", REENTER),
+    finding("娉板北鍖哄崕鏂扮ぞ鍖", "NAME-21", Severity.WARNING,
+            "设备名称疑为乱码；原文可能是“泰山区华新社□”，须核对", REENTER),
+    finding("????01", "NAME-21", Severity.WARNING, LOST, REENTER),
+    finding("？？", "NAME-21", Severity.WARNING, LOST, REENTER),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expected", MISREAD, ids=lambda case: case.value)
+def test_a_misread_name_is_told_once_with_what_it_was(expected: Finding, tmp_path: Path) -> None:
+    criteria = Criteria(naming=load_naming("smart-community"))
+    assert judged(tmp_path, {"name": expected.value}, criteria=criteria) == (expected,)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["测试", "测试1", "未命名", "NULL", "null", "N/A", "无", "-", "——", "监控点1", "监控点", "点位_02",
+     "设备3号", "test", "Test01", "2025-03-01", "3月1日"],
+)  # fmt: skip
+def test_a_name_that_fills_the_field_is_a_warning(name: str, tmp_path: Path) -> None:
+    criteria = Criteria(naming=load_naming("smart-community"))
+    assert ids(judged(tmp_path, {"name": name}, criteria=criteria)) == ["NAME-22"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["测试中心门口", "无名路口", "监控中心门口", "设备间北侧", "点位街道路口", "北门", "1号楼", "无锡路口",
+     "3月1日纪念馆门口", "视频大厦北门", "八一路口"],
+)  # fmt: skip
+def test_a_place_whose_name_holds_such_a_word_is_none(name: str, tmp_path: Path) -> None:
+    assert judged(tmp_path, {"name": name}) == ()
+
+
 NAMES_PLACE = NamingProfile(id="a", names_community=True, position_words=("口", "门"))
 ROAD = NamingProfile(id="b", grammar="[0-9]{3}.+以[东南西北]")
 

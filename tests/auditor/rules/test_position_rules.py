@@ -11,6 +11,7 @@ from auditor.criteria import Criteria
 from auditor.geo.layers import open_layers
 from auditor.judge import judge_records
 from auditor.model import Finding, Severity, Verdict
+from auditor.registry.damage import DamageKind, in_general
 from auditor.registry.positions import Places
 from tests.auditor.rules.records import correct, frame, ids, judged
 
@@ -51,6 +52,16 @@ CASES = [
     ({"longitude": "117661000"},
      finding("GEO-03", ERROR, "117661000, 36.209000", NOT_DECIMAL, CONVERT)),
     ({"longitude": "nan"}, finding("GEO-03", ERROR, "nan, 36.209000", NOT_DECIMAL, CONVERT)),
+    ({"longitude": "117,661"},
+     finding("GEO-03", ERROR, "117,661, 36.209000",
+             f"{NOT_DECIMAL}；经度小数点被写成了逗号或句号；去除后应为 117.661，须核对", CONVERT)),
+    ({"longitude": "1900-04-26"},
+     finding("GEO-03", ERROR, "1900-04-26, 36.209000",
+             f"{NOT_DECIMAL}；经度{in_general(DamageKind.DATE)}", "经度若原内容为 117，核对后改写")),
+    ({"latitude": "1900-02-05T05:00:58"},
+     finding("GEO-03", ERROR, "117.661000, 1900-02-05T05:00:58",
+             f"{NOT_DECIMAL}；纬度{in_general(DamageKind.DATE)}",
+             "纬度若原内容为 36.209005，核对后改写")),
     ({"longitude": "17.661"}, finding("GEO-04", ERROR, "17.661, 36.209000", OUTSIDE, MEASURE)),
     ({"latitude": "-36.209"}, finding("GEO-04", ERROR, "117.661000, -36.209", OUTSIDE, MEASURE)),
     ({"longitude": "0"}, finding("GEO-04", ERROR, "0, 36.209000", OUTSIDE, MEASURE)),
