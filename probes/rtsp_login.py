@@ -85,18 +85,18 @@ class Login:
         server could ask for the password in clear after all.
         """
         if not self._is_excused(fresh) or fresh is None or fresh.nonce == used.nonce:
-            raise self._refusal()
+            raise self._refusal(fresh)
         self._renewed = True
         self.was_accepted = False
         self._count = 0
         return fresh
 
-    def _refusal(self) -> ProbeError:
+    def _refusal(self, fresh: Challenge | None) -> ProbeError:
         """Tell a wrong password from a right one that is refused later in the same dialogue.
 
         Some recorders answer 401 when their connections are used up.
         """
-        if self._is_proved:
+        if self._is_proved and fresh is not None and fresh.scheme != "basic":
             detail = "the login was accepted before and is refused now"
             return ProbeError(FailureKind.SESSION_LIMIT, detail)
         return ProbeError(FailureKind.AUTHENTICATION_REJECTED, "the login was not accepted")

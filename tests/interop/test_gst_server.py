@@ -86,7 +86,7 @@ async def test_the_right_password_opens_the_stream(
     assert seen.failure is None
     assert seen.payload is not None
     assert seen.payload.auth_scheme == scheme
-    assert relay.requests == ["OPTIONS", "DESCRIBE", "DESCRIBE*", *WHOLE_VISIT]
+    assert relay.requests == ["DESCRIBE", "DESCRIBE*", *WHOLE_VISIT]
     assert PASSWORD.encode() not in relay.said
     assert PASSWORD not in repr(seen)
 
@@ -102,7 +102,7 @@ async def test_a_wrong_password_is_sent_exactly_once(
         "describe",
         FailureKind.AUTHENTICATION_REJECTED,
     )
-    assert relay.requests == ["OPTIONS", "DESCRIBE", "DESCRIBE*"]
+    assert relay.requests == ["DESCRIBE", "DESCRIBE*"]
 
 
 async def test_without_a_password_none_is_sent(gst: GstServers, attempt: Attempt) -> None:
@@ -110,7 +110,7 @@ async def test_without_a_password_none_is_sent(gst: GstServers, attempt: Attempt
         seen = await attempt(_uri(relay), password=None)
     assert seen.failure is not None
     assert seen.failure.kind is FailureKind.AUTHENTICATION_REQUIRED
-    assert relay.requests == ["OPTIONS", "DESCRIBE"]
+    assert relay.requests == ["DESCRIBE"]
 
 
 async def test_a_withheld_password_is_not_sent(gst: GstServers, attempt: Attempt) -> None:
@@ -118,7 +118,7 @@ async def test_a_withheld_password_is_not_sent(gst: GstServers, attempt: Attempt
         seen = await attempt(_uri(relay), login=False)
     assert seen.failure is not None
     assert seen.failure.kind is FailureKind.LOGIN_WITHHELD
-    assert relay.requests == ["OPTIONS", "DESCRIBE"]
+    assert relay.requests == ["DESCRIBE"]
 
 
 def _uri(relay: Relay) -> str:
