@@ -106,7 +106,7 @@ def _nals(data: bytes) -> tuple[bytes, ...]:
     return tuple(part.rstrip(b"\0") for part in data.split(b"\0\0\1") if part.strip(b"\0"))
 
 
-def _scene(number: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
+def scene(number: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
     noise = np.random.default_rng(5).integers(0, 256, (96, 128, 3)).astype(np.uint8)
     return np.roll(noise, number * 5, axis=1)
 
@@ -118,7 +118,7 @@ def clips() -> dict[str, Clip]:
     ``slices``: as ``h265`` with two slices a picture.  ``open``, ``refresh``: H.264 that has
     no IDR after its first picture but recovery points, or a gradual refresh.
     """
-    moving = [_scene(number) for number in range(40)]
+    moving = [scene(number) for number in range(40)]
     slope = np.linspace(0, 255, 128).astype(np.uint8)
     still = [np.dstack([np.tile(slope, (96, 1))] * 3)] * 40
     return {
@@ -225,7 +225,7 @@ class Behaviour:
         return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
     def _setup_headers(self, headers: dict[str, str], fields: dict[str, str]) -> None:
-        headers["Session"] = "42;timeout=60"
+        headers.setdefault("Session", "42;timeout=60")
         headers["Transport"] = fields["Transport"]
         if "client_port=" in fields["Transport"]:
             self.port = int(fields["Transport"].split("client_port=")[1].split("-")[0])

@@ -1,11 +1,7 @@
 """The dialogue: logins, redirects, TLS, and what is never dialled."""
 
-import shutil
 import socket
-import ssl
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,11 +20,18 @@ def play(new_context: Any, start: Any) -> Any:
     """Play ``camera``; return the dialogue, or raise."""
 
     async def run(
-        camera: Any, *, login: bool = True, limits: Limits = LIMITS, **changes: Any
+        camera: Any,
+        *,
+        login: bool = True,
+        limits: Limits = LIMITS,
+        then: Any = None,
+        **changes: Any,
     ) -> Any:
         target = replace(await start(camera), **changes)
         async with open_session(target, new_context(login=login), limits=limits) as session:
             await session.play()
+            if then is not None:
+                await then(session)
             return session.dialogue
 
     return run
@@ -188,24 +191,30 @@ async def test_a_mute_tls_server_fails_the_handshake(new_context: Any) -> None:
     assert caught.value.kind is FailureKind.TLS_FAILED
 
 
-@pytest.fixture
-def tls(tmp_path: Path) -> ssl.SSLContext:
-    """A server's side of TLS with a certificate of its own making, as cameras have."""
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl makes the certificate")
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=camera"]
-    files = ["-keyout", str(key), "-out", str(certificate)]
-    subprocess.run([*command, *files], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    return context
-
-
-async def test_a_self_signed_certificate_is_accepted(
-    tls: ssl.SSLContext, behaviour: Any, play: Any
+@pytest.mark.parametrize(
+    ("session", "every"),
+    [(";timeout=1", 0.5), (";TIMEOUT = 30", 15.0), (";timeout=60", None), ("", None), (";timeout=0", None)],
+)  # fmt: skip
+async def test_a_short_session_is_kept_alive(
+    session: str, every: float | None, behaviour: Any, play: Any
 ) -> None:
-    assert (await play(behaviour(tls=tls))).status_code == 200
+    """Once in half its time; what is answered does not matter."""
+    camera = behaviour(
+        media=[b"\x80\x60" + bytes(10)] * 2,
+        headers={"Session": f"42{session}"},
+        status={"GET_PARAMETER": 454},
+    )
+
+    async def watch(opened: Any) -> None:
+        assert opened._keep_alive_every == every
+        if every is not None:
+            opened._keep_alive_at = 0.0
+        await opened.packet()
+        await opened.packet()
+
+    await play(camera, then=watch)
+    wanted = ["GET_PARAMETER"] if every else []
+    assert camera.methods() == ["DESCRIBE", "SETUP", "PLAY", *wanted, "TEARDOWN"]
 
 
 async def test_udp_takes_only_the_cameras_datagrams() -> None:

@@ -27,8 +27,8 @@ def test_a_nonce_for_each_request_is_followed_while_the_login_is_right(login: Lo
 
 @pytest.mark.parametrize("stale", [False, True])
 def test_a_refusal_after_a_right_login_is_a_limit_and_no_wrong_password(
-    stale: bool, login: Login
-) -> None:  # noqa: FBT001 - parametrised
+    login: Login, *, stale: bool
+) -> None:
     for one in (refused("1"), OK, refused("2")):
         login.take_answer(one)
     with pytest.raises(ProbeError) as caught:
