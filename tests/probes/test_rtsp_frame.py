@@ -79,7 +79,7 @@ async def test_without_a_second_key_picture_nothing_is_said_of_freezing(
 ) -> None:
     clip = clips["frozen"]
     camera = behaviour(media=replace(clip, units=clip.units[:28]).packets())
-    seen = await attempt(camera)
+    seen = await attempt(camera, timing=replace(QUICK, dialogue=timedelta(seconds=0.8)))
     assert seen.failure is None
     assert seen.payload.difference < 0.5
     assert not seen.payload.difference_from_key_frame
