@@ -95,8 +95,8 @@ def build(
             async with open_session(target, context, limits=chosen.limits) as session:
                 await attempt.watch(session)
         finally:
-            context.partial = attempt.result()
-        return attempt.result()
+            seen = context.partial = attempt.result()
+        return seen
 
     return Probe(
         name="rtsp_frame",
