@@ -219,12 +219,17 @@ class Session:
                 self._context.step("describe")
 
     def _refuse_forbidden(self, response: Response) -> None:
-        """Take 403 after a login for a refusal of the account: it must not be tried again."""
-        if response.status == HTTPStatus.FORBIDDEN:
-            sent = self._login.challenge is not None
-            kind = FailureKind.AUTHENTICATION_REJECTED
-            kind = kind if sent else FailureKind.AUTHENTICATION_REQUIRED
-            raise ProbeError(kind, "RTSP 403")
+        """Take 403 after a login for a refusal of the account: it must not be tried again.
+
+        A password that was right a moment ago is not: something else is refused.
+        """
+        if response.status != HTTPStatus.FORBIDDEN:
+            return
+        if self._login.is_proved:
+            raise ProbeError(FailureKind.SESSION_LIMIT, "RTSP 403 after an accepted login")
+        sent = self._login.challenge is not None
+        kind = FailureKind.AUTHENTICATION_REJECTED
+        raise ProbeError(kind if sent else FailureKind.AUTHENTICATION_REQUIRED, "RTSP 403")
 
     async def _exchange(self, method: str, uri: str, headers: dict[str, str]) -> Response:
         self._strays = 0

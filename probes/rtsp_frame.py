@@ -27,6 +27,8 @@ from probes.target import Target
 __all__ = ["PROBE", "RtspFrame", "Timing", "build"]
 
 KEY_FRAMES_TRIED = 3
+PATIENCE_SHARE = 0.4  # of the time for the first picture; two refreshes need the rest
+_KEY_PATIENCE = timedelta(seconds=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ class Timing:
 
     first_frame: timedelta = timedelta(seconds=15)
     dialogue: timedelta = timedelta(seconds=10)
-    key_patience: timedelta = timedelta(seconds=6)
+    key_patience: timedelta = _KEY_PATIENCE
     span: timedelta = timedelta(seconds=1)
     margin: timedelta = timedelta(seconds=2)
     limits: Limits = field(default_factory=Limits)
@@ -87,7 +89,8 @@ def build(
     *, first_frame: timedelta = timedelta(seconds=15), timing: Timing | None = None
 ) -> Probe[RtspFrame]:
     """Return the probe with another limit for the first picture; ``timing`` overrides all."""
-    chosen = timing or Timing(first_frame=first_frame)
+    patience = min(_KEY_PATIENCE, first_frame * PATIENCE_SHARE)
+    chosen = timing or Timing(first_frame=first_frame, key_patience=patience)
 
     async def run(target: Target, context: Context[RtspFrame]) -> RtspFrame:
         attempt = _Attempt(target, context, chosen)

@@ -22,14 +22,17 @@ _REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus
 
 @dataclass(slots=True, kw_only=True)
 class Login:
-    """The state of authentication of one attempt; it outlives redirects."""
+    """The state of authentication of one attempt; it outlives redirects.
+
+    ``was_accepted`` tells of the latest request, ``is_proved`` of any: the password is right.
+    """
 
     credential: Credential | None
     is_allowed: bool
     new_cnonce: Callable[[], str] = field(default=lambda: secrets.token_hex(8), repr=False)
     challenge: Challenge | None = None
     was_accepted: bool = False
-    _is_proved: bool = False
+    is_proved: bool = False
     _count: int = 0
     _renewed: bool = False
 
@@ -60,7 +63,7 @@ class Login:
         if response.status != HTTPStatus.UNAUTHORIZED:
             is_error = response.status >= HTTPStatus.BAD_REQUEST
             self.was_accepted |= self.challenge is not None and not is_error
-            self._is_proved |= self.was_accepted
+            self.is_proved |= self.was_accepted
             return False
         fresh = choose(parse_challenges(response.all("www-authenticate")))
         if self.challenge is None:
@@ -96,7 +99,7 @@ class Login:
 
         Some recorders answer 401 when their connections are used up.
         """
-        if self._is_proved and fresh is not None and fresh.scheme != "basic":
+        if self.is_proved and fresh is not None and fresh.scheme != "basic":
             detail = "the login was accepted before and is refused now"
             return ProbeError(FailureKind.SESSION_LIMIT, detail)
         return ProbeError(FailureKind.AUTHENTICATION_REJECTED, "the login was not accepted")

@@ -184,6 +184,9 @@ CASES: dict[str, Case] = {
         {"auth": "Digest", "status": {"DESCRIBE": 403}},
         bound=AT_ONCE_S,
     ),
+    "403 after an accepted login": Case(
+        "setup session_limit", {"auth": "Digest", "status": {"SETUP": 403}}, bound=AT_ONCE_S
+    ),
     "wrong password": Case(
         "describe authentication_rejected", {"auth": "Digest", "accepts": False}, bound=AT_ONCE_S
     ),
