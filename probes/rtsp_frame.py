@@ -22,6 +22,7 @@ from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_client import Dialogue, Limits, Session, open_session
 from probes.rtsp_freeze import Difference, compare
 from probes.rtsp_media import MediaReader
+from probes.rtsp_tls import TlsPolicy
 from probes.target import Target
 
 __all__ = ["PROBE", "RtspFrame", "Timing", "build"]
@@ -86,11 +87,15 @@ class Timing:
 
 
 def build(
-    *, first_frame: timedelta = timedelta(seconds=15), timing: Timing | None = None
+    *,
+    first_frame: timedelta = timedelta(seconds=15),
+    tls: TlsPolicy | None = None,
+    timing: Timing | None = None,
 ) -> Probe[RtspFrame]:
     """Return the probe with another limit for the first picture; ``timing`` overrides all."""
     patience = min(_KEY_PATIENCE, first_frame * PATIENCE_SHARE)
-    chosen = timing or Timing(first_frame=first_frame, key_patience=patience)
+    limits = Limits(tls=tls or TlsPolicy())
+    chosen = timing or Timing(first_frame=first_frame, key_patience=patience, limits=limits)
 
     async def run(target: Target, context: Context[RtspFrame]) -> RtspFrame:
         attempt = _Attempt(target, context, chosen)

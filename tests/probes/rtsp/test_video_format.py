@@ -70,6 +70,25 @@ def rate_of(sps: bytes) -> float | None:
     return found.frame_rate if found else None
 
 
+def ue(value: int) -> str:
+    digits = f"{value + 1:b}"
+    return "0" * (len(digits) - 1) + digits
+
+
+def test_reference_sets_that_are_predicted_from_each_other_are_passed_over() -> None:
+    """With PCM, long-term pictures, two sub-layers, a display window; 12.5 frames a second."""
+    profile = "00000010" + "0" * 80 + "0001111011" + "0" * 14 + "1" * 96
+    size = ue(0) + ue(3) + "0" + ue(64) + ue(48) + "1" + ue(0) * 3 + ue(8)
+    blocks = ue(0) * 2 + ue(0) + "0" + ue(4) * 3 + ue(0) * 6 + "0001" + "0" * 8 + ue(0) * 2 + "0"
+    listed = ue(1) + ue(0) + ue(0) + "1"  # one picture before
+    predicted = "10" + ue(0) + "1" + "01"  # of two, one is used, one is kept
+    references = ue(3) + listed + predicted + "10" + ue(0) + "00" * 2 + "1"
+    rest = "1" + ue(1) + "0000100100000001" + ue(0) * 4 + "1" + f"{2:032b}{25:032b}"
+    sps = b"\x42\x01" + pack("00000011" + profile + size + blocks + references + rest)
+    expected = VideoFormat(profile="main_10", width_px=64, height_px=40, frame_rate=12.5)
+    assert read_format("h265", (sps,)) == expected
+
+
 def test_the_latest_readable_set_counts() -> None:
     first, second = sets("h264", 128, 96)[0], sets("h264", 256, 96)[0]
     found = read_format("h264", (first, second, b"\x67\x64"))
