@@ -9,7 +9,7 @@ from http import HTTPStatus
 from probes.failure import FailureKind, ProbeError
 from probes.rtsp.message import Response
 
-__all__ = ["check_status", "is_older", "read_session", "says_locked"]
+__all__ = ["check_status", "chose_udp", "is_older", "read_session", "says_locked"]
 
 _KINDS = {
     404: FailureKind.NOT_FOUND,
@@ -38,6 +38,13 @@ def check_status(method: str, response: Response) -> None:
             # The stream was described, so it exists: what was not found is our control URL.
             kind = FailureKind.PROTOCOL_ERROR
         raise ProbeError(kind, f"RTSP {response.status} to {method}")
+
+
+def chose_udp(response: Response) -> bool:
+    """Whether an accepted SETUP for TCP was answered with UDP, as some firmwares do."""
+    transport = (response.header("transport") or "").lower()
+    is_udp = "client_port=" in transport and "tcp" not in transport
+    return response.status == HTTPStatus.OK and is_udp and "interleaved=" not in transport
 
 
 def read_session(response: Response) -> tuple[str, float | None]:

@@ -23,7 +23,7 @@ from probes.probe import Context
 from probes.rtsp.message import Frame, Response, build_request, encode_uri, is_closing
 from probes.rtsp.rtp import parse_packet
 from probes.rtsp.sdp import VideoTrack, parse_sdp
-from probes.rtsp_answer import check_status, is_older, read_session
+from probes.rtsp_answer import check_status, chose_udp, is_older, read_session
 from probes.rtsp_connection import Connection, MediaPort, connect
 from probes.rtsp_login import Login
 from probes.rtsp_tls import TlsPolicy
@@ -187,12 +187,18 @@ class Session:
     async def _setup(self, track: VideoTrack) -> None:
         self.dialogue.transport = "tcp"
         response = await self._ask("SETUP", track.control, {"Transport": _TCP})
-        if response.status == _UNSUPPORTED_TRANSPORT:
+        self._note_session(response)
+        if response.status == _UNSUPPORTED_TRANSPORT or chose_udp(response):
             response = await self._setup_udp(track)
+            self._note_session(response)
         check_status("SETUP", response)
-        self._session, self._keep_alive_every = read_session(response)
         chosen = re.search(r"interleaved=([0-9]{1,3})", response.header("transport") or "")
         self._channel = int(chosen[1]) if chosen else 0
+
+    def _note_session(self, response: Response) -> None:
+        """Remember the session of an accepted SETUP, so that TEARDOWN follows."""
+        if response.status == HTTPStatus.OK:
+            self._session, self._keep_alive_every = read_session(response)
 
     async def _setup_udp(self, track: VideoTrack) -> Response:
         self.dialogue.transport = "udp"

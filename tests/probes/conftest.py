@@ -152,6 +152,7 @@ class Behaviour:
     channel: int = 0
     closes_after_401: bool = False
     limit_at: str = ""
+    answers_tcp_with_udp: bool = False
     drips: bool = False
     reason: str = "X"
     greeting: bytes = b""
@@ -241,6 +242,8 @@ class Behaviour:
     def _setup_headers(self, headers: dict[str, str], fields: dict[str, str]) -> None:
         headers.setdefault("Session", "42;timeout=60")
         headers["Transport"] = fields["Transport"]
+        if self.answers_tcp_with_udp and "TCP" in fields["Transport"]:
+            headers["Transport"] = "RTP/AVP;unicast;client_port=5000-5001"
         if "client_port=" in fields["Transport"]:
             self.port = int(fields["Transport"].split("client_port=")[1].split("-")[0])
 
@@ -254,7 +257,7 @@ class Behaviour:
         ).encode()
 
     def _send_media(self, writer: asyncio.StreamWriter) -> None:
-        if not self.udp:
+        if not (self.udp or self.answers_tcp_with_udp):
             for packet in self.media:
                 writer.write(b"$" + bytes([self.channel]) + len(packet).to_bytes(2) + packet)
             return

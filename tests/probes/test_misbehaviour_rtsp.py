@@ -208,6 +208,7 @@ CASES: dict[str, Case] = {
     "503": Case("describe session_limit", {"status": {"DESCRIBE": 503}}, bound=AT_ONCE_S),
     "454": Case("play protocol_error", {"status": {"PLAY": 454}}, bound=AT_ONCE_S),
     "461, then UDP": Case(PICTURE, {"udp": True}, media=_clip("frozen")),
+    "UDP in answer to TCP": Case(PICTURE, {"answers_tcp_with_udp": True}, media=_clip("frozen")),
     "461 twice": Case("setup not_supported", {"status": {"SETUP": 461}}, bound=AT_ONCE_S),
     "461, then no datagram": Case("first_packet no_media", {"udp": True}),
     **{
