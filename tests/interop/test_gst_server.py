@@ -1,11 +1,14 @@
 """Our RTSP probe against GStreamer's server: media, transports and logins."""
 
+import hashlib
+
 import pytest
 
 from probes.failure import FailureKind
 from tests.interop.conftest import Attempt, GstServers
 from tests.interop.peers.gst_rtsp_server import PASSWORD
 from tests.interop.relay import Relay, relay_to
+from tests.probes.certificates import Identity
 
 pytestmark = pytest.mark.interop
 
@@ -86,6 +89,20 @@ async def test_the_right_password_opens_the_stream(
     assert relay.requests == ["DESCRIBE", "DESCRIBE*", *WHOLE_VISIT]
     assert PASSWORD.encode() not in relay.said
     assert PASSWORD not in repr(seen)
+
+
+async def test_a_stream_over_tls_is_played_and_its_certificate_told(
+    gst: GstServers, attempt: Attempt, identity: Identity
+) -> None:
+    gst.need("x264enc")
+    seen = await attempt(gst.uri("/h264", server="tls"))
+    assert seen.failure is None
+    assert seen.payload is not None
+    assert seen.payload.auth_scheme == "digest-md5"
+    certificate = seen.payload.certificate
+    assert certificate is not None
+    assert certificate.sha256 == hashlib.sha256(identity.der).hexdigest()
+    assert (certificate.self_signed, certificate.names_host) == (True, True)
 
 
 @pytest.mark.parametrize("server", ["digest", "basic"])
