@@ -28,6 +28,7 @@ from gb28181.divisions import division_table
 from probes import rtsp_frame
 from probes.engine import Engine
 from probes.picture.pool import DecodePool
+from probes.rtsp_tls import TlsPolicy
 from probes.scope import Scope
 from probes.target import Credential, Target
 from probes.visit import ProbeSet
@@ -49,6 +50,7 @@ class Audit:
     store: Path
     reports: Path
     credentials: dict[str, Credential] = field(repr=False)
+    tls: TlsPolicy = field(default_factory=TlsPolicy)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -118,7 +120,7 @@ def _round(
     store: Store,
     shelf: PictureShelf,
 ) -> Round:
-    stream = rtsp_frame.build(first_frame=timedelta(seconds=audit.first_frame_s))
+    stream = rtsp_frame.build(first_frame=timedelta(seconds=audit.first_frame_s), tls=audit.tls)
     engine = Engine(Scope.parse(audit.networks), decoder, audit.now, concurrency=audit.concurrency)
     return Round(
         engine=engine,

@@ -4,17 +4,19 @@ Secrets are not settings: a credential is named here and read by `auditor.creden
 """
 
 import difflib
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
+from probes.rtsp_tls import TlsPolicy, Trust
 from probes.scope import Scope
 
-__all__ = ["Audit", "Config", "Files", "Probing", "Records", "load_config"]
+__all__ = ["Audit", "Config", "Files", "Probing", "Records", "Rtsps", "load_config"]
 
 _MAX_BYTES = 1 << 20
 
@@ -116,12 +118,50 @@ class Probing(_Section):
         return value
 
 
+class Rtsps(_Section):
+    """Whose certificate is taken of a camera that speaks RTSP over TLS.
+
+    ``any`` takes and reports each, ``system`` asks this machine's authorities for the registered
+    host, ``pinned`` takes those whose SHA-256 fingerprints are listed.
+    """
+
+    trust: Literal["any", "system", "pinned"] = "any"
+    pins: tuple[str, ...] = ()
+
+    @field_validator("pins", mode="before")
+    @classmethod
+    def _fingerprints(cls, value: object) -> object:
+        if not isinstance(value, list | tuple):
+            raise ValueError("write a list of SHA-256 fingerprints")  # noqa: TRY004 - pydantic reports ValueError only
+        return tuple(value)
+
+    @field_validator("pins")
+    @classmethod
+    def _hexadecimal(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pin in value:
+            if not re.fullmatch(r"[0-9A-Fa-f]{64}", pin.replace(":", "")):
+                raise ValueError(f"{pin!r} is not the 64 hexadecimal digits of SHA-256")
+        return value
+
+    @model_validator(mode="after")
+    def _agreeing(self) -> Self:
+        if bool(self.pins) != (self.trust == "pinned"):
+            raise ValueError('pins are listed with trust = "pinned", and only then')
+        return self
+
+    @property
+    def policy(self) -> TlsPolicy:
+        """The same, as the probe takes it."""
+        return TlsPolicy(trust=Trust(self.trust), pins=frozenset(self.pins))
+
+
 class Config(_Section):
     """The whole configuration."""
 
     audit: Audit = Audit()
     files: Files = Files()
     probing: Probing = Probing()
+    rtsps: Rtsps = Rtsps()
     records: Records = Records()
 
 

@@ -24,11 +24,12 @@ _BLOCKED = frozenset(
     {
         FailureKind.AUTHENTICATION_REQUIRED,
         FailureKind.AUTHENTICATION_REJECTED,
+        FailureKind.ACCOUNT_LOCKED,
         FailureKind.LOGIN_WITHHELD,
         FailureKind.SESSION_LIMIT,
         FailureKind.DECODER_CRASHED,
         # What our client cannot do is no proof against the camera: old TLS, a transport or
-        # login scheme that we lack, SVAC or MJPEG, a stream refreshed without key frames.
+        # login scheme that we lack, SVAC, a stream refreshed in a way that proves no picture.
         FailureKind.TLS_FAILED,
         FailureKind.NOT_SUPPORTED,
         FailureKind.WRONG_MEDIA,
@@ -46,6 +47,7 @@ _FINAL = frozenset(
     {
         FailureKind.AUTHENTICATION_REQUIRED,
         FailureKind.AUTHENTICATION_REJECTED,
+        FailureKind.ACCOUNT_LOCKED,
         FailureKind.ADDRESS_NOT_ALLOWED,
     }
 )

@@ -22,6 +22,7 @@ class FailureKind(enum.StrEnum):
     RESPONSE_TIMED_OUT = "response_timed_out"
     AUTHENTICATION_REQUIRED = "authentication_required"
     AUTHENTICATION_REJECTED = "authentication_rejected"
+    ACCOUNT_LOCKED = "account_locked"
     SESSION_LIMIT = "session_limit"
     NOT_FOUND = "not_found"
     NOT_SUPPORTED = "not_supported"

@@ -14,6 +14,8 @@ from probes.target import Target
 
 __all__ = ["Logins"]
 
+_REFUSALS = frozenset({FailureKind.AUTHENTICATION_REJECTED, FailureKind.ACCOUNT_LOCKED})
+
 Account = tuple[str, str, str]
 
 
@@ -43,7 +45,7 @@ class Logins:
             return
         if seen.failure is None and _logged_in(seen.payload):
             self._accepted.add((account, seen.probe))
-        elif seen.failure and seen.failure.kind is FailureKind.AUTHENTICATION_REJECTED:
+        elif seen.failure and seen.failure.kind in _REFUSALS:
             self._refused.add(account)
             self._closed.add((target.key, seen.probe))
 

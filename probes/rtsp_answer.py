@@ -3,12 +3,13 @@
 Pure.  Logins and redirects are left to :mod:`probes.rtsp_login` and :mod:`probes.rtsp_client`.
 """
 
+import re
 from http import HTTPStatus
 
 from probes.failure import FailureKind, ProbeError
 from probes.rtsp.message import Response
 
-__all__ = ["check_status", "is_older"]
+__all__ = ["check_status", "chose_udp", "is_older", "read_session", "says_locked"]
 
 _KINDS = {
     404: FailureKind.NOT_FOUND,
@@ -17,6 +18,9 @@ _KINDS = {
     461: FailureKind.NOT_SUPPORTED,
 }
 _MAX_CSEQ_DIGITS = 10
+_LONG_SESSION_S = 60
+_MAX_REASON_BYTES = 1024
+_LOCKED = re.compile(r"\block(?:ed|[ -]?out)\b|锁定", re.IGNORECASE)
 
 
 def is_older(response: Response, *, than: int) -> bool:
@@ -34,3 +38,31 @@ def check_status(method: str, response: Response) -> None:
             # The stream was described, so it exists: what was not found is our control URL.
             kind = FailureKind.PROTOCOL_ERROR
         raise ProbeError(kind, f"RTSP {response.status} to {method}")
+
+
+def chose_udp(response: Response) -> bool:
+    """Whether an accepted SETUP for TCP was answered with UDP, as some firmwares do."""
+    transport = (response.header("transport") or "").lower()
+    is_udp = "client_port=" in transport and "tcp" not in transport
+    return response.status == HTTPStatus.OK and is_udp and "interleaved=" not in transport
+
+
+def read_session(response: Response) -> tuple[str, float | None]:
+    """Return the session's name, and how often (seconds) it must hear from us to live.
+
+    Its timeout is 60 s unless written (RFC 2326 12.37), longer than an attempt; None then.
+    """
+    name, _, rest = (response.header("session") or "").partition(";")
+    match = re.search(r"timeout\s*=\s*([0-9]{1,5})", rest, re.IGNORECASE)
+    seconds = int(match[1]) if match else 0
+    is_short = 0 < seconds < _LONG_SESSION_S
+    return name.strip(), seconds / 2 if is_short else None
+
+
+def says_locked(response: Response) -> bool:
+    """Whether the device itself says that the account is locked, in so many words.
+
+    Few do, and nothing else proves it: a lock without words stays a refused login.
+    """
+    body = response.body[:_MAX_REASON_BYTES].decode(errors="replace")
+    return any(_LOCKED.search(text) for text in (response.reason[:_MAX_REASON_BYTES], body))

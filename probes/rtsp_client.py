@@ -1,26 +1,32 @@
 """A camera's RTSP dialogue, from connecting to the first media packet and TEARDOWN.
 
+Without OPTIONS: no camera needs it, and the round trip would be paid for every one.
+
 It dials the address of its context and nothing else: redirects, Content-Base, control URLs and
 transport parameters of the device are text for request lines.  Pictures are left to
 :mod:`probes.rtsp_frame`.
 """
 
 import asyncio
+import math
 import re
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from probes.certificate import Certificate, read_certificate
 from probes.failure import FailureKind, ProbeError
 from probes.probe import Context
 from probes.rtsp.message import Frame, Response, build_request, encode_uri, is_closing
 from probes.rtsp.rtp import parse_packet
 from probes.rtsp.sdp import VideoTrack, parse_sdp
-from probes.rtsp_answer import check_status, is_older
+from probes.rtsp_answer import check_status, chose_udp, is_older, read_session
 from probes.rtsp_connection import Connection, MediaPort, connect
 from probes.rtsp_login import Login
+from probes.rtsp_tls import TlsPolicy
 from probes.rtsp_uri import base_uri, port_of, redirected_uri, stream_uri
 from probes.target import Target
 
@@ -36,11 +42,12 @@ _FOREIGN_CSEQ = "answers carry foreign CSeq numbers"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Seconds that connecting, each answer and the farewell may take."""
+    """Seconds that connecting, each answer and the farewell may take; whom TLS trusts."""
 
     connect: float = 5.0
     answer: float = 5.0
     farewell: float = 1.0
+    tls: TlsPolicy = field(default_factory=TlsPolicy)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +59,7 @@ class Dialogue:
     auth_scheme: str | None = None
     server: str | None = None
     codec: str | None = None
+    certificate: Certificate | None = None
 
 
 class Session:
@@ -72,6 +80,8 @@ class Session:
         self._channel = 0
         self._is_channel_sure = False
         self._payload_type: int | None = None
+        self._keep_alive_every: float | None = None
+        self._keep_alive_at = math.inf
 
     async def play(self) -> VideoTrack:
         """Connect and start the video track; raises ProbeError, OSError, TimeoutError."""
@@ -84,16 +94,25 @@ class Session:
         await self._setup(track)
         self._context.step("play")
         check_status("PLAY", await self._ask("PLAY", self._uri, {"Range": "npt=0.000-"}))
+        self._plan_keep_alive()
         return track
 
     async def packet(self) -> bytes:
         """Return the next RTP packet of the track, without a limit of its own."""
+        if time.monotonic() > self._keep_alive_at:
+            self._plan_keep_alive()
+            # Its answer is passed over, whatever it says: media is what counts.
+            await self._send("GET_PARAMETER", self._uri, {})
         if self._media is not None:
             return await self._media.packet()
         while True:
             frame = await self._connected.frame()
             if self._is_media(frame):
                 return frame.payload
+
+    def _plan_keep_alive(self) -> None:
+        if self._keep_alive_every is not None:
+            self._keep_alive_at = time.monotonic() + self._keep_alive_every
 
     def _is_media(self, frame: Frame) -> bool:
         """Whether it is the track's; some firmwares send on another channel than they said."""
@@ -132,8 +151,6 @@ class Session:
         """Connect and ask for the description, following redirects on the registered host."""
         for _ in range(MAX_REDIRECTS + 1):
             await self._connect()
-            self._context.step("options")
-            await self._exchange("OPTIONS", self._uri, {})  # Some cameras answer 4xx: no matter.
             self._context.step("describe")
             response = await self._ask("DESCRIBE", self._uri, {"Accept": "application/sdp"})
             if response.status not in _REDIRECTS:
@@ -145,9 +162,18 @@ class Session:
 
     async def _connect(self) -> None:
         self._context.step("connect")
-        port, tls = port_of(self._uri)
-        limit = self._limits.connect
-        self._connection = await connect(self._context.address, port, tls=tls, limit=limit)
+        port, is_tls = port_of(self._uri)
+        host = self._target.host
+        self._connection = await connect(
+            self._context.address,
+            port,
+            host=host,
+            tls=self._limits.tls if is_tls else None,
+            limit=self._limits.connect,
+        )
+        if is_tls:
+            der = self._connection.certificate
+            self.dialogue.certificate = read_certificate(der, host=host)
 
     def _choose(self, described: Response) -> VideoTrack:
         offer = parse_sdp(described.body, base=self._uri)
@@ -161,12 +187,18 @@ class Session:
     async def _setup(self, track: VideoTrack) -> None:
         self.dialogue.transport = "tcp"
         response = await self._ask("SETUP", track.control, {"Transport": _TCP})
-        if response.status == _UNSUPPORTED_TRANSPORT:
+        self._note_session(response)
+        if response.status == _UNSUPPORTED_TRANSPORT or chose_udp(response):
             response = await self._setup_udp(track)
+            self._note_session(response)
         check_status("SETUP", response)
-        self._session = (response.header("session") or "").partition(";")[0].strip()
         chosen = re.search(r"interleaved=([0-9]{1,3})", response.header("transport") or "")
         self._channel = int(chosen[1]) if chosen else 0
+
+    def _note_session(self, response: Response) -> None:
+        """Remember the session of an accepted SETUP, so that TEARDOWN follows."""
+        if response.status == HTTPStatus.OK:
+            self._session, self._keep_alive_every = read_session(response)
 
     async def _setup_udp(self, track: VideoTrack) -> Response:
         self.dialogue.transport = "udp"
@@ -193,12 +225,17 @@ class Session:
                 self._context.step("describe")
 
     def _refuse_forbidden(self, response: Response) -> None:
-        """Take 403 after a login for a refusal of the account: it must not be tried again."""
-        if response.status == HTTPStatus.FORBIDDEN:
-            sent = self._login.challenge is not None
-            kind = FailureKind.AUTHENTICATION_REJECTED
-            kind = kind if sent else FailureKind.AUTHENTICATION_REQUIRED
-            raise ProbeError(kind, "RTSP 403")
+        """Take 403 after a login for a refusal of the account: it must not be tried again.
+
+        A password that was right a moment ago is not: something else is refused.
+        """
+        if response.status != HTTPStatus.FORBIDDEN:
+            return
+        if self._login.is_proved:
+            raise ProbeError(FailureKind.SESSION_LIMIT, "RTSP 403 after an accepted login")
+        sent = self._login.challenge is not None
+        kind = FailureKind.AUTHENTICATION_REJECTED
+        raise ProbeError(kind if sent else FailureKind.AUTHENTICATION_REQUIRED, "RTSP 403")
 
     async def _exchange(self, method: str, uri: str, headers: dict[str, str]) -> Response:
         self._strays = 0

@@ -1,4 +1,4 @@
-"""One RTSP connection: dialling, TLS, UDP ports, bytes to messages; no meaning.
+"""One RTSP connection: dialling, UDP ports, bytes to messages; no meaning.
 
 The address is the engine's; a name or port that a device sends for media is never dialled.
 """
@@ -6,12 +6,12 @@ The address is the engine's; a name or port that a device sends for media is nev
 import asyncio
 import ipaddress
 import socket
-import ssl
 from collections import deque
 from contextlib import suppress
 
 from probes.failure import FailureKind, ProbeError
 from probes.rtsp.message import Frame, Parser, Response
+from probes.rtsp_tls import TlsPolicy, peer_certificate, start_tls
 
 __all__ = ["Connection", "MediaPort", "connect"]
 
@@ -37,6 +37,11 @@ class Connection:
     def local_host(self) -> str:
         """The address that the kernel chose to reach the peer."""
         return str(self._writer.get_extra_info("sockname")[0])
+
+    @property
+    def certificate(self) -> bytes:
+        """The peer's certificate (DER); empty without TLS."""
+        return peer_certificate(self._writer)
 
     async def send(self, data: bytes) -> None:
         """Write a request."""
@@ -76,10 +81,13 @@ class Connection:
             await self._writer.wait_closed()
 
 
-async def connect(address: str, port: int, *, tls: bool, limit: float) -> Connection:
+async def connect(
+    address: str, port: int, *, host: str, tls: TlsPolicy | None, limit: float
+) -> Connection:
     """Dial ``address``; ``limit`` in seconds, once for TCP and once for TLS.
 
-    Raises OSError, TimeoutError (TCP) and ProbeError (tls_failed).
+    ``host`` is the registered name, for its certificate only.  Raises OSError, TimeoutError
+    (TCP) and ProbeError (tls_failed).
     """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     plain = socket.socket(family, socket.SOCK_STREAM)
@@ -87,33 +95,14 @@ async def connect(address: str, port: int, *, tls: bool, limit: float) -> Connec
         plain.setblocking(False)  # noqa: FBT003 - positional only in the standard library
         async with asyncio.timeout(limit):
             await asyncio.get_running_loop().sock_connect(plain, (address, port))
-        reader, writer = await (_start_tls(plain, limit) if tls else _start_plain(plain))
+        if tls is None:
+            reader, writer = await asyncio.open_connection(sock=plain)
+        else:
+            reader, writer = await start_tls(plain, policy=tls, host=host, limit=limit)
     except BaseException:
         plain.close()
         raise
     return Connection(reader, writer)
-
-
-async def _start_plain(
-    plain: socket.socket,
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    return await asyncio.open_connection(sock=plain)
-
-
-async def _start_tls(
-    plain: socket.socket, limit: float
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    # Cameras have self-signed certificates for names that nobody resolves; refusing them would
-    # call working cameras bad.  The address is the registered one and digest hides the password.
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")  # 1024-bit keys are common in old firmware
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    try:
-        async with asyncio.timeout(limit):
-            return await asyncio.open_connection(sock=plain, ssl=context, server_hostname="")
-    except (ssl.SSLError, TimeoutError, ConnectionError) as error:
-        raise ProbeError(FailureKind.TLS_FAILED, type(error).__name__) from None
 
 
 class MediaPort(asyncio.DatagramProtocol):

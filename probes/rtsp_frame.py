@@ -10,29 +10,38 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from probes.certificate import Certificate
 from probes.failure import FailureKind, ProbeError
 from probes.picture.frame import DecodedPicture, FrameMetrics, PictureRequest
 from probes.probe import Context, Probe
 from probes.redact import redact_uri
 from probes.rtsp.depacketize import AccessUnit
+from probes.rtsp.recovery import RecoveryChain
 from probes.rtsp.sdp import VideoTrack
+from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_client import Dialogue, Limits, Session, open_session
 from probes.rtsp_freeze import Difference, compare
 from probes.rtsp_media import MediaReader
+from probes.rtsp_tls import TlsPolicy
 from probes.target import Target
 
 __all__ = ["PROBE", "RtspFrame", "Timing", "build"]
 
 KEY_FRAMES_TRIED = 3
+PATIENCE_SHARE = 0.4  # of the time for the first picture; two refreshes need the rest
+_KEY_PATIENCE = timedelta(seconds=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RtspFrame:
     """What one attempt saw; partial when it failed.
 
-    Times are since the start of the attempt.  ``uri`` is redacted.  ``difference`` is the mean
-    luma difference (0-255) to a later picture; only with ``difference_from_key_frame`` does a
-    tiny one say that the picture stands still.
+    Times are since the start of the attempt.  ``uri`` is redacted.  ``picture_origin`` is
+    ``key_frame``, or ``recovery`` for a gradually refreshed picture that was proved whole.
+    ``declared`` is what the stream says of itself, ``measured_rate`` its pictures per second by
+    the camera's media clock.  ``difference`` is the mean luma difference (0-255) to a later
+    picture; only with ``difference_from_key_frame`` does a tiny one say that the picture stands
+    still.
     """
 
     uri: str
@@ -52,6 +61,10 @@ class RtspFrame:
     metrics: FrameMetrics | None = None
     difference: float | None = None
     difference_from_key_frame: bool = False
+    picture_origin: str | None = None
+    declared: VideoFormat | None = None
+    measured_rate: float | None = None
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +72,30 @@ class Timing:
     """The limits of an attempt.
 
     ``first_frame`` runs from the answer to PLAY; ``dialogue`` is what may pass before it;
-    ``span`` is the media between the two pictures; ``margin`` is kept for saying TEARDOWN, so
-    that the hard deadline never strikes an attempt that had its picture.
+    ``key_patience`` is how long a key picture is waited for before a gradual refresh is decoded
+    instead: one and a half of the longest usual interval; ``span`` is the media between the two
+    pictures; ``margin`` is kept for saying TEARDOWN, so that the hard deadline never strikes an
+    attempt that had its picture.
     """
 
     first_frame: timedelta = timedelta(seconds=15)
     dialogue: timedelta = timedelta(seconds=10)
+    key_patience: timedelta = _KEY_PATIENCE
     span: timedelta = timedelta(seconds=1)
     margin: timedelta = timedelta(seconds=2)
     limits: Limits = field(default_factory=Limits)
 
 
 def build(
-    *, first_frame: timedelta = timedelta(seconds=15), timing: Timing | None = None
+    *,
+    first_frame: timedelta = timedelta(seconds=15),
+    tls: TlsPolicy | None = None,
+    timing: Timing | None = None,
 ) -> Probe[RtspFrame]:
     """Return the probe with another limit for the first picture; ``timing`` overrides all."""
-    chosen = timing or Timing(first_frame=first_frame)
+    patience = min(_KEY_PATIENCE, first_frame * PATIENCE_SHARE)
+    limits = Limits(tls=tls or TlsPolicy())
+    chosen = timing or Timing(first_frame=first_frame, key_patience=patience, limits=limits)
 
     async def run(target: Target, context: Context[RtspFrame]) -> RtspFrame:
         attempt = _Attempt(target, context, chosen)
@@ -82,12 +103,12 @@ def build(
             async with open_session(target, context, limits=chosen.limits) as session:
                 await attempt.watch(session)
         finally:
-            context.partial = attempt.result()
-        return attempt.result()
+            seen = context.partial = attempt.result()
+        return seen
 
     return Probe(
         name="rtsp_frame",
-        version=1,
+        version=2,
         payload_type=RtspFrame,
         deadline=chosen.first_frame + chosen.dialogue,
         run=run,
@@ -109,7 +130,9 @@ class _Attempt:
         self._reader: MediaReader | None = None
         self._times: dict[str, timedelta] = {}
         self._picture: DecodedPicture | None = None
+        self._origin: str | None = None
         self._is_hurried = False
+        self._patience = self._started
         self._difference: Difference | None = None
 
     async def watch(self, session: Session) -> None:
@@ -118,10 +141,13 @@ class _Attempt:
         track = await session.play()
         self._context.step("first_packet")
         self._reader = reader = MediaReader(session, track)
+        self._patience = self._clock() + self._timing.key_patience.total_seconds()
         wanted = self._clock() + self._timing.first_frame.total_seconds()
         limit = min(wanted, self._end)
         self._is_hurried = limit < wanted
         key = await self._first_picture(reader, track, limit)
+        if key is None:
+            return  # Two pictures of a gradual refresh say nothing certain about freezing.
         self._context.step("second_picture")
         try:
             async with asyncio.timeout_at(self._end):
@@ -150,30 +176,42 @@ class _Attempt:
             metrics=picture.metrics if picture else None,
             difference=difference.value if difference else None,
             difference_from_key_frame=difference is not None and difference.from_key_frame,
+            picture_origin=self._origin,
+            declared=self._reader.declared if self._reader else None,
+            measured_rate=self._reader.measured_rate if self._reader else None,
+            certificate=self._dialogue.certificate,
         )
 
     async def _first_picture(
         self, reader: MediaReader, track: VideoTrack, limit: float
-    ) -> AccessUnit:
-        """Return the key access unit that gave the picture, the third one at the latest."""
+    ) -> AccessUnit | None:
+        """Return the key access unit that gave the picture, None when a gradual refresh did.
+
+        The third one that does not decode is the last.
+        """
         refusal: ProbeError | None = None
+        chain = RecoveryChain()
         for _ in range(KEY_FRAMES_TRIED):
             try:
-                key = await self._key_unit(reader, limit)
+                key = await self._first_unit(reader, chain, limit)
             except ProbeError as error:
                 raise (refusal or error) from None
             self._context.step("first_picture")
             try:
-                await self._decode(PictureRequest(codec=track.codec, key=key.data))
+                await self._decode(_request(track, key, chain))
             except ProbeError as error:
                 if error.kind is not FailureKind.NOT_DECODABLE:
                     raise
-                refusal = error
+                refusal = error if key else _unproved(error)
+                chain.clear()
             else:
+                self._origin = "key_frame" if key else "recovery"
                 return key
         raise refusal or ProbeError(FailureKind.BUG, "no key frame was tried")
 
-    async def _key_unit(self, reader: MediaReader, limit: float) -> AccessUnit:
+    async def _first_unit(
+        self, reader: MediaReader, chain: RecoveryChain, limit: float
+    ) -> AccessUnit | None:
         timer = asyncio.timeout_at(limit)
         try:
             async with timer:
@@ -181,12 +219,13 @@ class _Attempt:
                     await reader.packet()
                 self._mark("first_packet")
                 self._context.step("first_key_frame")
-                key = await reader.key_unit()
+                key = await reader.first_unit(chain, patience=self._patience)
         except TimeoutError:
             if not timer.expired():
                 raise
             raise self._silence(reader) from None
-        self._mark("first_key_frame")
+        if key is not None:
+            self._mark("first_key_frame")
         return key
 
     async def _decode(self, request: PictureRequest) -> None:
@@ -226,6 +265,19 @@ class _Attempt:
 
     def _mark(self, name: str) -> None:
         self._times.setdefault(name, timedelta(seconds=self._clock() - self._started))
+
+
+def _request(track: VideoTrack, key: AccessUnit | None, chain: RecoveryChain) -> PictureRequest:
+    if key is not None:
+        return PictureRequest(codec=track.codec, key=key.data)
+    first, *later = chain.after
+    return PictureRequest(codec=track.codec, before=chain.before, key=first, later=tuple(later))
+
+
+def _unproved(error: ProbeError) -> ProbeError:
+    """A gradual refresh that proves nothing is no fault of the camera: no key picture came."""
+    detail = f"no key frame, and of the gradual refresh: {error.detail}"
+    return ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, detail)
 
 
 PROBE = build()

@@ -12,20 +12,27 @@ from http import HTTPStatus
 from probes.failure import FailureKind, ProbeError
 from probes.rtsp.digest import Challenge, authorization, choose, parse_challenges
 from probes.rtsp.message import Response
+from probes.rtsp_answer import says_locked
 from probes.target import Credential
 
 __all__ = ["Login"]
 
+_REFUSALS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.LOCKED})
+
 
 @dataclass(slots=True, kw_only=True)
 class Login:
-    """The state of authentication of one attempt; it outlives redirects."""
+    """The state of authentication of one attempt; it outlives redirects.
+
+    ``was_accepted`` tells of the latest request, ``is_proved`` of any: the password is right.
+    """
 
     credential: Credential | None
     is_allowed: bool
     new_cnonce: Callable[[], str] = field(default=lambda: secrets.token_hex(8), repr=False)
     challenge: Challenge | None = None
     was_accepted: bool = False
+    is_proved: bool = False
     _count: int = 0
     _renewed: bool = False
 
@@ -48,11 +55,15 @@ class Login:
         """Learn from ``response``; True when the request should be sent again.
 
         Raises ProbeError: authentication_required (no credential), login_withheld,
-        authentication_rejected, not_supported (no scheme that we can answer).
+        authentication_rejected, account_locked, session_limit (a login that was right a moment
+        ago), not_supported (no scheme that we can answer).
         """
+        if response.status in _REFUSALS and says_locked(response):
+            raise ProbeError(FailureKind.ACCOUNT_LOCKED, f"RTSP {response.status}: locked")
         if response.status != HTTPStatus.UNAUTHORIZED:
             is_error = response.status >= HTTPStatus.BAD_REQUEST
             self.was_accepted |= self.challenge is not None and not is_error
+            self.is_proved |= self.was_accepted
             return False
         fresh = choose(parse_challenges(response.all("www-authenticate")))
         if self.challenge is None:
@@ -77,11 +88,21 @@ class Login:
         server could ask for the password in clear after all.
         """
         if not self._is_excused(fresh) or fresh is None or fresh.nonce == used.nonce:
-            raise ProbeError(FailureKind.AUTHENTICATION_REJECTED, "the login was not accepted")
+            raise self._refusal(fresh)
         self._renewed = True
         self.was_accepted = False
         self._count = 0
         return fresh
+
+    def _refusal(self, fresh: Challenge | None) -> ProbeError:
+        """Tell a wrong password from a right one that is refused later in the same dialogue.
+
+        Some recorders answer 401 when their connections are used up.
+        """
+        if self.is_proved and fresh is not None and fresh.scheme != "basic":
+            detail = "the login was accepted before and is refused now"
+            return ProbeError(FailureKind.SESSION_LIMIT, detail)
+        return ProbeError(FailureKind.AUTHENTICATION_REJECTED, "the login was not accepted")
 
     def _is_excused(self, fresh: Challenge | None) -> bool:
         if fresh is None or fresh.scheme == "basic":

@@ -6,8 +6,12 @@ from contextlib import suppress
 
 from probes.failure import ProbeError
 from probes.rtsp.depacketize import AccessUnit, Depacketizer
+from probes.rtsp.frame_rate import FrameRate
+from probes.rtsp.jpeg import JpegDepacketizer
+from probes.rtsp.recovery import RecoveryChain
 from probes.rtsp.rtp import Packet, Sequencer, parse_packet
 from probes.rtsp.sdp import VideoTrack
+from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_client import Session
 
 __all__ = ["MediaReader"]
@@ -25,16 +29,27 @@ class MediaReader:
         self._payload_type = track.payload_type
         self._ssrc: int | None = None
         self._latest: int | None = None
-        self._is_marker_proved = False
+        self._is_marker_proved = track.codec == "mjpeg"  # offsets prove it
         is_udp = session.dialogue.transport == "udp"
         self._sequencer = Sequencer(window=UDP_WINDOW if is_udp else 0)
-        self._depacketizer = Depacketizer(track.codec, track.parameter_sets)
+        self._depacketizer = _depacketizer(track)
+        self._frame_rate = FrameRate(track.clock_rate)
         self._units: deque[AccessUnit] = deque()
 
     @property
     def lost(self) -> int:
         """How many packets never came, by their sequence numbers."""
         return self._sequencer.lost
+
+    @property
+    def declared(self) -> VideoFormat | None:
+        """What the stream says of itself."""
+        return self._depacketizer.video_format
+
+    @property
+    def measured_rate(self) -> float | None:
+        """Pictures per second by the camera's media clock, as far as enough were seen."""
+        return self._frame_rate.value
 
     async def packet(self) -> None:
         """Wait for one more RTP packet and take it in."""
@@ -47,6 +62,7 @@ class MediaReader:
         self._latest = packet.timestamp
         for due, after_gap in self._sequencer.push(packet):
             if due.payload_type == self._payload_type:
+                self._frame_rate.push(due.timestamp)
                 self._units += self._depacketizer.push(due, after_gap=after_gap)
 
     async def unit(self) -> AccessUnit:
@@ -59,8 +75,24 @@ class MediaReader:
         """Return the next key access unit of which nothing is missing."""
         while True:
             unit = await self.unit()
-            if unit.is_key and unit.is_complete and await self._is_ended(unit):
+            if await self._is_whole_key(unit):
                 return unit
+
+    async def first_unit(self, chain: RecoveryChain, *, patience: float) -> AccessUnit | None:
+        """Return the next key access unit; None when ``chain`` is complete instead.
+
+        A key picture is waited for until ``patience`` (time of the loop) has passed.
+        """
+        clock = asyncio.get_running_loop().time
+        while not chain.is_complete or clock() < patience:
+            unit = await self.unit()
+            if await self._is_whole_key(unit):
+                return unit
+            chain.push(unit)
+        return None
+
+    async def _is_whole_key(self, unit: AccessUnit) -> bool:
+        return unit.is_key and unit.is_complete and await self._is_ended(unit)
 
     def _is_own(self, packet: Packet) -> bool:
         """Whether it belongs to the track: some firmwares mix audio into its channel.
@@ -89,3 +121,9 @@ class MediaReader:
     def _is_undecided(self, unit: AccessUnit) -> bool:
         is_same = self._latest == unit.timestamp and not self._units
         return is_same and self._depacketizer.trusts_marker
+
+
+def _depacketizer(track: VideoTrack) -> Depacketizer | JpegDepacketizer:
+    if track.codec == "mjpeg":
+        return JpegDepacketizer(track.size_px)
+    return Depacketizer(track.codec, track.parameter_sets)

@@ -160,6 +160,7 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         retry_spacing_s=config.probing.retry_spacing_s,
         first_frame_s=config.probing.first_frame_s,
         concurrency=config.probing.concurrency,
+        tls=config.rtsps.policy,
         store=Path(config.files.store),
         reports=Path(config.files.reports),
         credentials=load_credentials(names, file=file, environment=os.environ),

@@ -15,6 +15,7 @@ __all__ = ["RULE"]
 
 _REFUSALS = {
     FailureKind.AUTHENTICATION_REJECTED: "设备拒绝了凭据“{}”（口令错误，或连接数已满）；为防锁定本轮未再尝试",
+    FailureKind.ACCOUNT_LOCKED: "设备称凭据“{}”的账号已被锁定；本轮未再尝试",
     FailureKind.AUTHENTICATION_REQUIRED: "设备要求认证，而台账所列凭据未登记或未提供给本系统",
 }
 
@@ -25,7 +26,7 @@ def judge(seen: JudgedCamera) -> Judgement:
     kinds = [failure.kind for failure in failures if failure and failure.kind in _REFUSALS]
     if not kinds:
         return Judgement(Verdict.PASS)
-    sent = kinds[0] is FailureKind.AUTHENTICATION_REJECTED
+    sent = kinds[0] is not FailureKind.AUTHENTICATION_REQUIRED
     name = seen.camera.credential if sent else ""
     return Judgement(Verdict.UNKNOWN, name, _REFUSALS[kinds[0]].format(name))
 
@@ -48,5 +49,8 @@ RULE = ObservationRule(
             of=camera(credential="north-gate"),
         ),
         evidence(failed(FailureKind.AUTHENTICATION_REQUIRED, answered=True)),
+        evidence(
+            failed(FailureKind.ACCOUNT_LOCKED, answered=True), of=camera(credential="north-gate")
+        ),
     ),
 )

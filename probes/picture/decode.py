@@ -5,67 +5,58 @@ gives gray or green, and a naive check would call that a picture.  Process handl
 :mod:`probes.picture.pool`.
 """
 
-from collections.abc import Iterator
-from typing import cast
-
 import av
 import cv2
 import numpy as np
 
+from probes.picture.decoder import MAX_SIDE_PX, UndecodableError, frames
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.picture.metrics import Picture, luma_difference, measure
+from probes.picture.recovery import recovered_frame
 
 __all__ = ["UndecodableError", "decode_picture"]
 
-MAX_SIDE_PX = 8192
 WIDTH_PX = 640
 HEIGHT_PX = 360
 JPEG_QUALITY = 80
-_DECODERS = {"h264": "h264", "h265": "hevc"}
-
-
-class UndecodableError(Exception):
-    """No whole picture came out; the text is ours and crosses the process border."""
 
 
 def decode_picture(request: PictureRequest) -> DecodedPicture:
     """Decode the key access unit alone, then measure it; UndecodableError when that fails.
 
+    With access units ``before`` it there is no key picture: see `recovered_frame`.
+
     A later access unit that does not decode only leaves ``difference`` None.
     """
     frame = _first_frame(request)
     picture = _scale(frame)
+    is_compared = bool(request.later) and not request.before
     return DecodedPicture(
         width_px=frame.width,
         height_px=frame.height,
         metrics=measure(picture),
         jpeg=_to_jpeg(picture),
-        difference=_difference(request, picture) if request.later else None,
+        difference=_difference(request, picture) if is_compared else None,
     )
 
 
 def _first_frame(request: PictureRequest) -> av.VideoFrame:
     try:
-        frame = next(_frames(request.codec, (request.key,)), None)
+        frame = recovered_frame(request) if request.before else _key_frame(request)
     except av.FFmpegError as error:
         raise UndecodableError(f"decoder: {type(error).__name__}") from None
-    if frame is None:
-        raise UndecodableError("the access unit holds no picture")
     if max(frame.width, frame.height) > MAX_SIDE_PX:
         raise UndecodableError("the picture is larger than 8192 px")
-    if frame.is_corrupt or not frame.key_frame:
-        raise UndecodableError("the picture is not whole")
     return frame
 
 
-def _frames(codec: str, access_units: tuple[bytes, ...]) -> Iterator[av.VideoFrame]:
-    context = cast("av.VideoCodecContext", av.CodecContext.create(_DECODERS[codec], "r"))
-    context.thread_count = 1  # more threads delay the first frame and fight with other workers
-    # A few bytes of SPS can announce gigapixels; the decoder must refuse before it allocates.
-    context.options = {"max_pixels": str(MAX_SIDE_PX * MAX_SIDE_PX)}
-    for access_unit in (*access_units, None):
-        packet = None if access_unit is None else av.Packet(access_unit)
-        yield from context.decode(packet)
+def _key_frame(request: PictureRequest) -> av.VideoFrame:
+    frame = next(frames(request.codec, (request.key,)), None)
+    if frame is None:
+        raise UndecodableError("the access unit holds no picture")
+    if frame.is_corrupt or not frame.key_frame:
+        raise UndecodableError("the picture is not whole")
+    return frame
 
 
 def _difference(request: PictureRequest, first: Picture) -> float | None:
@@ -73,7 +64,7 @@ def _difference(request: PictureRequest, first: Picture) -> float | None:
     last: av.VideoFrame | None = None
     count = 0
     try:
-        for frame in _frames(request.codec, (request.key, *request.later)):
+        for frame in frames(request.codec, (request.key, *request.later)):
             if frame.is_corrupt or max(frame.width, frame.height) > MAX_SIDE_PX:
                 return None
             last, count = frame, count + 1

@@ -13,14 +13,18 @@ __all__ = ["DecodedPicture", "FrameMetrics", "PictureRequest"]
 class PictureRequest:
     """A key access unit and, when wanted, what followed it.
 
-    ``codec`` is ``h264`` or ``h265``.  An access unit is Annex B bytes (start codes), the key
-    one with its parameter sets.  ``later`` are the access units after it in decoding order,
-    without a gap; the last of them is compared with the first picture.
+    ``codec`` is ``h264``, ``h265`` or ``mjpeg``.  An access unit is Annex B bytes (start codes),
+    the key one with its parameter sets, or a JPEG file.  ``later`` are the access units after it
+    in decoding order, without a gap; the last of them is compared with the first picture.
+
+    ``before`` says that there is no key picture: ``key`` and ``later`` then lead from a recovery
+    point to the picture that it promises, and ``before`` leads to ``key`` from an earlier one.
     """
 
     codec: str
     key: bytes = field(repr=False)
     later: tuple[bytes, ...] = field(default=(), repr=False)
+    before: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

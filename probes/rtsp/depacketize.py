@@ -1,6 +1,6 @@
 """From RTP payloads to access units: H.264 (RFC 6184) and H.265 (RFC 7798).
 
-Gives nothing before the first key picture whose parameter sets are known.  Interleaved
+Gives nothing before the first key picture (or recovery point) whose parameter sets are known.  Interleaved
 packetisation (DON) is not supported: no camera sends it.  Decoding is left to
 :mod:`probes.picture.decode`.
 """
@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from probes.rtsp.nal import H264, H265, NalReader, Syntax
-from probes.rtsp.random_access import is_recovery_picture
+from probes.rtsp.random_access import is_recovery_picture, recovery_frames
 from probes.rtsp.rtp import Packet
+from probes.rtsp.video_format import VideoFormat, read_format
 
 __all__ = ["AccessUnit", "Depacketizer"]
 
@@ -19,6 +20,7 @@ MAX_NALS = 1024
 MAX_SETS = 16
 MAX_SET_BYTES = 4096
 _START_CODE = b"\0\0\0\1"
+_REF_IDC = 0x60  # H.264 7.4.1: nal_ref_idc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +28,17 @@ class AccessUnit:
     """One picture as Annex B bytes, a key one with its parameter sets in front.
 
     ``is_complete``: nothing of it was lost.  ``after_gap``: something before it was, so that
-    it may refer to a picture that never came.
+    it may refer to a picture that never came.  ``recovery``: so many frames after it the picture
+    is promised to be exact (gradual refresh, H.264 only).  ``is_reference``: it counts as a frame
+    in that number.
     """
 
     timestamp: int
     is_key: bool
     is_complete: bool
     after_gap: bool
+    recovery: int | None = None
+    is_reference: bool = True
     data: bytes = field(repr=False)
 
 
@@ -67,6 +73,11 @@ class Depacketizer:
     def trusts_marker(self) -> bool:
         """False once a picture went on after a marker: timestamps end pictures from there on."""
         return self._trust_marker
+
+    @property
+    def video_format(self) -> VideoFormat | None:
+        """What the latest parameter sets declare."""
+        return read_format("h264" if self._codec is H264 else "h265", self._sets)
 
     def push(self, packet: Packet, *, after_gap: bool) -> list[AccessUnit]:
         """Take the next packet; return the access units that it finishes."""
@@ -129,26 +140,33 @@ class Depacketizer:
             return []
         self._ended = pending.timestamp
         is_key = self._is_key(pending.nals)
-        if not self._started and not (is_key and self._knows_sets()):
+        recovery = None if is_key or self._codec is H265 else recovery_frames(pending.nals)
+        is_start = is_key or recovery is not None
+        if not self._started and not (is_start and self._knows_sets()):
             return []
         self._started = True
-        return [self._finish(pending, is_key=is_key)]
+        return [self._finish(pending, is_key=is_key, recovery=recovery)]
 
     def _is_key(self, nals: list[bytes]) -> bool:
         if any(self._codec.is_key(nal) for nal in nals):
             return True
         return self._codec is H264 and is_recovery_picture(nals)
 
-    def _finish(self, pending: _Pending, *, is_key: bool) -> AccessUnit:
-        pictures = (nal for nal in pending.nals if self._codec.is_picture(nal))
+    def _finish(
+        self, pending: _Pending, *, is_key: bool, recovery: int | None = None
+    ) -> AccessUnit:
+        first = next(nal for nal in pending.nals if self._codec.is_picture(nal))
         # Joining in the middle of a picture, or losing its first packet, leaves later slices.
-        is_whole = self._codec.is_first_slice(next(pictures))
-        nals = [*self._missing_sets(pending), *pending.nals] if is_key else pending.nals
+        is_whole = self._codec.is_first_slice(first)
+        is_start = is_key or recovery is not None
+        nals = [*self._missing_sets(pending), *pending.nals] if is_start else pending.nals
         return AccessUnit(
             timestamp=pending.timestamp,
             is_key=is_key,
             is_complete=is_whole and not pending.is_damaged,
             after_gap=pending.after_gap,
+            recovery=recovery,
+            is_reference=self._codec is H265 or bool(first[0] & _REF_IDC),
             data=b"".join(_START_CODE + nal for nal in nals),
         )
 

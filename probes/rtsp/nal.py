@@ -27,6 +27,7 @@ class Syntax:
     key_types: range
     set_types: frozenset[int]
     aggregate_type: int
+    foreign_types: frozenset[int]
     fragment_type: int
     fragment_mask: int
 
@@ -64,6 +65,7 @@ H264 = Syntax(
     key_types=range(5, 6),
     set_types=frozenset({7, 8}),
     aggregate_type=24,
+    foreign_types=frozenset({25, 26, 27, 29}),  # interleaved packetisation
     fragment_type=28,
     fragment_mask=0x1F,
 )
@@ -76,6 +78,7 @@ H265 = Syntax(
     key_types=range(16, 22),
     set_types=frozenset({32, 33, 34}),
     aggregate_type=48,
+    foreign_types=frozenset({50}),  # PACI
     fragment_type=49,
     fragment_mask=0x3F,
 )
@@ -111,7 +114,8 @@ class NalReader:
             return nals, damaged or cut_short
         if kind in self._syntax.single_types:
             return self._split_start_codes(payload), cut_short
-        return [], cut_short
+        # What cannot be unpacked may be a slice; private types beyond the standards are none.
+        return [], cut_short or kind in self._syntax.foreign_types
 
     def _push_fragment(self, payload: bytes) -> tuple[list[bytes], bool]:
         size = self._syntax.header_bytes

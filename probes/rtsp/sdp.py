@@ -1,4 +1,4 @@
-"""The session description of a camera (RFC 4566): finding its first H.264 or H.265 track.
+"""The session description of a camera (RFC 4566): finding its first video track that can be decoded.
 
 Control URLs are text that goes into request lines; which host is dialled is never decided here.
 """
@@ -13,7 +13,7 @@ from probes.failure import FailureKind, ProbeError
 __all__ = ["SessionDescription", "VideoTrack", "parse_sdp"]
 
 MAX_TRACKS = 32
-_CODECS = {"H264": "h264", "AVC": "h264", "H265": "h265", "HEVC": "h265"}
+_CODECS = {"H264": "h264", "AVC": "h264", "H265": "h265", "HEVC": "h265", "JPEG": "mjpeg"}
 _STATIC_TYPES = {"0": "PCMU", "8": "PCMA", "26": "JPEG", "31": "H261", "32": "MPV", "33": "MP2T"}
 _SPROP = ("sprop-vps", "sprop-sps", "sprop-pps", "sprop-parameter-sets")
 _ABSOLUTE = re.compile(r"rtspu?s?://", re.IGNORECASE)
@@ -21,13 +21,17 @@ _ABSOLUTE = re.compile(r"rtspu?s?://", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoTrack:
-    """A track that can be decoded; ``parameter_sets`` are NAL units without start codes."""
+    """A track that can be decoded; ``parameter_sets`` are NAL units without start codes.
+
+    ``size_px`` is what the description says of a JPEG too large for its RTP header.
+    """
 
     codec: str
     payload_type: int
     clock_rate: int
     control: str
     parameter_sets: tuple[bytes, ...] = field(default=(), repr=False)
+    size_px: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class _Media:
     control: str = ""
     rtpmap: dict[str, str] = field(default_factory=dict)
     fmtp: dict[str, str] = field(default_factory=dict)
+    size_px: tuple[int, int] | None = None
 
     def name(self, payload_type: str) -> str:
         written = self.rtpmap.get(payload_type, "").partition("/")[0].strip()
@@ -106,20 +111,32 @@ def _read_attribute(media: _Media, attribute: str) -> None:
             media.rtpmap[payload_type] = rest.strip()
         case "fmtp":
             media.fmtp[payload_type] = rest.strip()
+        case "framesize":
+            media.size_px = _size(rest)
+        case "x-dimensions":
+            media.size_px = _size(value)
+
+
+def _size(text: str) -> tuple[int, int] | None:
+    """Read ``2592-1944`` or ``2592,1944``."""
+    match = re.fullmatch(r"\s*([0-9]{1,5})[-,x]\s*([0-9]{1,5})\s*", text)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def _video_track(media: _Media, base: str) -> VideoTrack | None:
-    for payload_type in media.formats:
+    # JPEG beside another codec on one track is the fallback, whatever the order.
+    for payload_type in sorted(media.formats, key=lambda one: media.name(one) == "JPEG"):
         codec = _CODECS.get(media.name(payload_type))
         if codec is None or not re.fullmatch(r"[0-9]{1,3}", payload_type):
             continue
-        rate = re.search(r"/([0-9]{1,6})", media.rtpmap[payload_type])
+        rate = re.search(r"/([0-9]{1,6})", media.rtpmap.get(payload_type, ""))
         return VideoTrack(
             codec=codec,
             payload_type=int(payload_type),
             clock_rate=int(rate[1]) if rate and int(rate[1]) else 90000,
             control=_resolve(media.control, base),
             parameter_sets=_parameter_sets(media.fmtp.get(payload_type, "")),
+            size_px=media.size_px,
         )
     return None
 

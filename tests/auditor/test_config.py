@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from auditor.config import Audit, Config, Files, Probing, load_config
+from auditor.config import Audit, Config, Files, Probing, Rtsps, load_config
 from auditor.errors import ConfigError
+from probes.rtsp_tls import TlsPolicy, Trust
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -48,6 +49,9 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     retry_spacing_s = 60
     first_frame_s = 20.5
     concurrency = 8
+    [rtsps]
+    trust = "pinned"
+    pins = ["AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB"]
     """
     assert load_config(written(tmp_path, mark + text.encode())) == Config(
         audit=Audit(profile="shandong-basic", community="云帆社区"),
@@ -65,6 +69,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
             first_frame_s=20.5,
             concurrency=8,
         ),
+        rtsps=Rtsps(trust="pinned", pins=(":".join(["AB"] * 32),)),
     )
 
 
@@ -74,7 +79,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
         ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
         ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, key_locations, registry, reports, store"),
-        ("zzz = 1", "unknown key zzz; known keys: audit, files, probing, records"),
+        ("zzz = 1", "unknown key zzz; known keys: audit, files, probing, records, rtsps"),
         ('[probing]\ntries = "3"', "probing.tries: Input should be a valid integer"),
         ("[probing]\ntries = 3.0", "probing.tries: Input should be a valid integer"),
         ("[probing]\ntries = true", "probing.tries: Input should be a valid integer"),
@@ -90,6 +95,11 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ('[files]\nstore = "a\\u0000b"', "files.store: a file name cannot hold a NUL character"),
         ("files = 1", "files: Input should be a valid dictionary or instance of Files"),
         ('[probing]\nallowed_networks = "127.0.0.0/8"', 'probing.allowed_networks: write a list, for example ["10.1.0.0/16"]'),
+        ('[rtsps]\ntrust = "none"', "rtsps.trust: Input should be 'any', 'system' or 'pinned'"),
+        ('[rtsps]\ntrust = "pinned"', 'rtsps: pins are listed with trust = "pinned", and only then'),
+        (f'[rtsps]\npins = ["{"a" * 64}"]', 'rtsps: pins are listed with trust = "pinned", and only then'),
+        ('[rtsps]\npins = ["abc"]', "rtsps.pins: 'abc' is not the 64 hexadecimal digits of SHA-256"),
+        ('[rtsps]\npins = "abc"', "rtsps.pins: write a list of SHA-256 fingerprints"),
         ("[probing]\nallowed_networks = [1]", "probing.allowed_networks.0: Input should be a valid string"),
         ('[probing]\nallowed_networks = ["127.0.0.0/33"]', "probing.allowed_networks: '127.0.0.0/33' does not appear to be an IPv4 or IPv6 network"),
         ('[probing]\nallowed_networks = ["127.0.0.1/8"]', "probing.allowed_networks: 127.0.0.1/8 has host bits set"),
@@ -115,3 +125,10 @@ def test_a_folder(tmp_path: Path) -> None:
 
 def test_the_greatest_file_that_is_read(tmp_path: Path) -> None:
     assert load_config(written(tmp_path, b"#" * (1 << 20))) == Config()
+
+
+def test_pins_are_handed_to_the_probe(tmp_path: Path) -> None:
+    pin = "ab" * 32
+    config = load_config(written(tmp_path, f'[rtsps]\ntrust = "pinned"\npins = ["{pin}"]'))
+    assert config.rtsps.policy == TlsPolicy(trust=Trust.PINNED, pins=frozenset({pin}))
+    assert Config().rtsps.policy == TlsPolicy()

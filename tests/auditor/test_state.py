@@ -23,6 +23,7 @@ BLOCKED = frozenset(
     {
         K.AUTHENTICATION_REQUIRED,
         K.AUTHENTICATION_REJECTED,
+        K.ACCOUNT_LOCKED,
         K.LOGIN_WITHHELD,
         K.SESSION_LIMIT,
         K.DECODER_CRASHED,
@@ -238,7 +239,8 @@ def test_one_good_picture_outweighs_any_failures(seen: list[Observation[object]]
 
 @pytest.mark.parametrize("kind", sorted(K))
 def test_only_a_refusal_is_final(kind: FailureKind) -> None:
-    final = {K.AUTHENTICATION_REQUIRED, K.AUTHENTICATION_REJECTED, K.ADDRESS_NOT_ALLOWED}
+    final = {K.AUTHENTICATION_REQUIRED, K.AUTHENTICATION_REJECTED, K.ACCOUNT_LOCKED}
+    final |= {K.ADDRESS_NOT_ALLOWED}
     assert is_final(evidence(pictured(), failed(kind))) is (kind in final)
 
 

@@ -20,6 +20,7 @@ from probes.rtsp_frame import PROBE, RtspFrame
 from probes.scope import Scope
 from probes.target import Credential, Target
 from tests.interop.peers.gst_rtsp_server import ADDRESS, PASSWORD, USER
+from tests.probes.certificates import Identity, make_identity
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_PYTHON = Path("/usr/bin/python3")
@@ -36,7 +37,10 @@ class GstServers:
     missing: tuple[str, ...]
 
     def uri(self, path: str, *, server: str = "open") -> str:
-        return f"rtsp://{ADDRESS}:{self.ports[server]}{path}"
+        if server not in self.ports:
+            pytest.skip(f"GStreamer serves no {server} here: install glib-networking")
+        scheme = "rtsps" if server == "tls" else "rtsp"
+        return f"{scheme}://{ADDRESS}:{self.ports[server]}{path}"
 
     def need(self, element: str) -> None:
         if element in self.missing:
@@ -44,11 +48,18 @@ class GstServers:
 
 
 @pytest.fixture(scope="session")
-def gst() -> Iterator[GstServers]:
+def identity(tmp_path_factory: pytest.TempPathFactory) -> Identity:
+    """The certificate of the peer's TLS."""
+    return make_identity(tmp_path_factory.mktemp("interop"))
+
+
+@pytest.fixture(scope="session")
+def gst(identity: Identity) -> Iterator[GstServers]:
     """GStreamer's RTSP servers, for as long as the tests run."""
     if not SYSTEM_PYTHON.exists():
         pytest.skip(f"no {SYSTEM_PYTHON}: GStreamer's bindings need the system's Python")
     command = [str(SYSTEM_PYTHON), "-m", "tests.interop.peers.gst_rtsp_server"]
+    command += [str(identity.file), str(identity.file.with_name("key.pem"))]
     environment = {name: value for name, value in os.environ.items() if "PYTHON" not in name}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE

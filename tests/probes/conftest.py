@@ -106,7 +106,7 @@ def _nals(data: bytes) -> tuple[bytes, ...]:
     return tuple(part.rstrip(b"\0") for part in data.split(b"\0\0\1") if part.strip(b"\0"))
 
 
-def _scene(number: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
+def scene(number: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
     noise = np.random.default_rng(5).integers(0, 256, (96, 128, 3)).astype(np.uint8)
     return np.roll(noise, number * 5, axis=1)
 
@@ -118,7 +118,7 @@ def clips() -> dict[str, Clip]:
     ``slices``: as ``h265`` with two slices a picture.  ``open``, ``refresh``: H.264 that has
     no IDR after its first picture but recovery points, or a gradual refresh.
     """
-    moving = [_scene(number) for number in range(40)]
+    moving = [scene(number) for number in range(40)]
     slope = np.linspace(0, 255, 128).astype(np.uint8)
     still = [np.dstack([np.tile(slope, (96, 1))] * 3)] * 40
     return {
@@ -151,6 +151,10 @@ class Behaviour:
     udp: bool = False
     channel: int = 0
     closes_after_401: bool = False
+    limit_at: str = ""
+    answers_tcp_with_udp: bool = False
+    drips: bool = False
+    reason: str = "X"
     greeting: bytes = b""
     tls: ssl.SSLContext | None = None
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
@@ -185,14 +189,20 @@ class Behaviour:
                 raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 writer.transport.abort()
                 return
-            writer.write(self.raw.get(method) or self._answer(method, fields))
+            answer = self.raw.get(method) or self._answer(method, fields)
+            if self.drips:
+                await _drip(writer, answer)
+            else:
+                writer.write(answer)
             if self.closes_after_401 and self._status(method, fields) == 401:
                 return
             if method == "PLAY" and self._status(method, fields) == 200:
                 self._send_media(writer)
 
     def _status(self, method: str, fields: dict[str, str]) -> int:
-        if self.auth and method != "OPTIONS" and not self._is_welcome(fields):
+        if self.auth and not self._is_welcome(fields):
+            return 401
+        if self.limit_at == method:
             return 401
         if method == "SETUP" and self.udp and "TCP" in fields["Transport"]:
             return 461
@@ -204,6 +214,8 @@ class Behaviour:
     def _nonce(self) -> str:
         if self.auth == "Basic":
             return "Basic"
+        if self.limit_at and self.methods()[-1] == self.limit_at:
+            return f"nonce-1{len(self.requests)}"
         logins = [1 for _, _, fields in self.requests if "Authorization" in fields]
         return "nonce-2" if self.is_stale and len(logins) > 0 else "nonce-1"
 
@@ -221,12 +233,17 @@ class Behaviour:
             self._setup_headers(headers, fields)
         if body:
             headers["Content-Length"] = str(len(body))
-        lines = [f"RTSP/1.0 {status} X", *(f"{name}: {value}" for name, value in headers.items())]
+        lines = [
+            f"RTSP/1.0 {status} {self.reason}",
+            *(f"{name}: {value}" for name, value in headers.items()),
+        ]
         return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
     def _setup_headers(self, headers: dict[str, str], fields: dict[str, str]) -> None:
-        headers["Session"] = "42;timeout=60"
+        headers.setdefault("Session", "42;timeout=60")
         headers["Transport"] = fields["Transport"]
+        if self.answers_tcp_with_udp and "TCP" in fields["Transport"]:
+            headers["Transport"] = "RTP/AVP;unicast;client_port=5000-5001"
         if "client_port=" in fields["Transport"]:
             self.port = int(fields["Transport"].split("client_port=")[1].split("-")[0])
 
@@ -240,13 +257,21 @@ class Behaviour:
         ).encode()
 
     def _send_media(self, writer: asyncio.StreamWriter) -> None:
-        if not self.udp:
+        if not (self.udp or self.answers_tcp_with_udp):
             for packet in self.media:
                 writer.write(b"$" + bytes([self.channel]) + len(packet).to_bytes(2) + packet)
             return
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
             for packet in self.media:
                 sender.sendto(packet, ("127.0.0.1", self.port))
+
+
+async def _drip(writer: asyncio.StreamWriter, answer: bytes) -> None:
+    """Send byte by byte, so slowly that no read is ever idle for long."""
+    for number in range(len(answer)):
+        writer.write(answer[number : number + 1])
+        await writer.drain()
+        await asyncio.sleep(0.02)
 
 
 class DirectDecoder:

@@ -1,4 +1,4 @@
-"""The whole probe against a scripted camera: every misbehaviour has its own answer."""
+"""The whole probe against a scripted camera; misbehaviours: test_misbehaviour_rtsp.py."""
 
 import asyncio
 import struct
@@ -10,8 +10,9 @@ import pytest
 
 from probes.engine import Engine
 from probes.failure import FailureKind, ProbeError
-from probes.rtsp_client import Limits
+from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_frame import PROBE, Timing, build
+from tests.probes.rtsp.jpeg_stream import jpeg, packets
 
 # Limits that a test waits for are tiny; those that it must not meet are wide.
 QUICK = Timing(
@@ -19,8 +20,8 @@ QUICK = Timing(
     dialogue=timedelta(seconds=3),
     margin=timedelta(seconds=0.5),
 )
+IMPATIENT = replace(QUICK, key_patience=timedelta())
 PATIENT = replace(QUICK, first_frame=timedelta(seconds=60))
-HASTY = replace(QUICK, limits=Limits(answer=0.2))
 
 
 @pytest.fixture
@@ -54,11 +55,13 @@ async def test_a_good_camera_gives_a_moving_picture(
     assert frame.packets > 40
     assert frame.difference > 5
     assert not frame.difference_from_key_frame
+    assert (frame.picture_origin, frame.measured_rate) == ("key_frame", 25.0)
+    assert (frame.declared.width_px, frame.declared.frame_rate) == (128, 25.0)
     assert frame.first_packet <= frame.first_key_frame <= frame.first_picture
     assert len(frame.picture_sha256) == 64
-    assert camera.methods() == ["OPTIONS", "DESCRIBE", "SETUP", "PLAY", "TEARDOWN"]
+    assert camera.methods() == ["DESCRIBE", "SETUP", "PLAY", "TEARDOWN"]
     assert [step.name for step in seen.steps] == [
-        "resolve", "connect", "options", "describe", "setup", "play",
+        "resolve", "connect", "describe", "setup", "play",
         "first_packet", "first_key_frame", "first_picture", "second_picture",
     ]  # fmt: skip
 
@@ -76,7 +79,7 @@ async def test_without_a_second_key_picture_nothing_is_said_of_freezing(
 ) -> None:
     clip = clips["frozen"]
     camera = behaviour(media=replace(clip, units=clip.units[:28]).packets())
-    seen = await attempt(camera)
+    seen = await attempt(camera, timing=replace(QUICK, dialogue=timedelta(seconds=0.8)))
     assert seen.failure is None
     assert seen.payload.difference < 0.5
     assert not seen.payload.difference_from_key_frame
@@ -109,7 +112,7 @@ async def test_a_camera_without_tcp_is_played_by_udp(
     camera = behaviour(media=clips["frozen"].packets(), udp=True)
     seen = await attempt(camera, timing=QUICK)
     assert (seen.failure, seen.payload.transport) == (None, "udp")
-    assert camera.methods() == ["OPTIONS", "DESCRIBE", "SETUP", "SETUP", "PLAY", "TEARDOWN"]
+    assert camera.methods() == ["DESCRIBE", "SETUP", "SETUP", "PLAY", "TEARDOWN"]
 
 
 async def test_media_on_another_channel_than_agreed_is_taken(
@@ -147,76 +150,9 @@ async def test_silence_after_a_slow_dialogue_proves_nothing(behaviour: Any, atte
     assert (failure.step, failure.kind) == ("first_packet", "first_frame_timed_out")
 
 
-@pytest.mark.parametrize(
-    ("method", "step"),
-    [("OPTIONS", "options"), ("DESCRIBE", "describe"), ("SETUP", "setup"), ("PLAY", "play")],
-)
-async def test_each_unanswered_request_is_a_timeout_of_its_step(
-    method: str, step: str, behaviour: Any, attempt: Any
-) -> None:
-    camera = behaviour(hang_at=method)
-    failure = (await attempt(camera, timing=HASTY)).failure
-    assert (failure.step, failure.kind) == (step, FailureKind.RESPONSE_TIMED_OUT)
-
-
-@pytest.mark.parametrize("method", ["OPTIONS", "DESCRIBE", "SETUP", "PLAY"])
-@pytest.mark.parametrize("way", ["close_at", "reset_at"])
-async def test_a_dropped_connection_is_a_reset(
-    method: str, way: str, behaviour: Any, attempt: Any
-) -> None:
-    failure = (await attempt(behaviour(**{way: method}))).failure
-    assert (failure.step, failure.kind) == (method.lower(), FailureKind.CONNECTION_RESET)
-
-
-async def test_half_an_answer_is_a_timeout(behaviour: Any, attempt: Any) -> None:
-    camera = behaviour(raw={"DESCRIBE": b"RTSP/1.0 2"})
-    failure = (await attempt(camera, timing=HASTY)).failure
-    assert (failure.step, failure.kind) == ("describe", FailureKind.RESPONSE_TIMED_OUT)
-
-
-ENDLESS_SDP = b"RTSP/1.0 200 OK\r\nCSeq: 2\r\nContent-Length: 99999999\r\n\r\nv=0\r\n"
-
-
-LONG_HEAD = b"RTSP/1.0 200 OK\r\n" + b"a: b\r\n" * 20000
-STRANGE_CSEQ = b"RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n" * 20
-MISBEHAVIOURS: dict[str, tuple[dict[str, Any], str]] = {
-    "garbage": ({"greeting": b"\x00\x01garbage"}, "options protocol_error"),
-    "http": ({"greeting": b"HTTP/1.1 400 Bad Request\r\n\r\n"}, "options protocol_error"),
-    "endless sdp": ({"raw": {"DESCRIBE": ENDLESS_SDP}}, "describe protocol_error"),
-    "long head": ({"raw": {"DESCRIBE": LONG_HEAD}}, "describe protocol_error"),
-    "foreign cseq": ({"raw": {"DESCRIBE": STRANGE_CSEQ}}, "describe protocol_error"),
-    "html": ({"sdp": b"<html></html>"}, "describe protocol_error"),
-    "mjpeg": ({"sdp": b"v=0\r\nm=video 0 RTP/AVP 26\r\n"}, "describe wrong_media"),
-    "404": ({"status": {"DESCRIBE": 404}}, "describe not_found"),
-    "403": ({"status": {"DESCRIBE": 403}}, "describe authentication_required"),
-    "302 to nowhere": ({"status": {"DESCRIBE": 302}}, "describe protocol_error"),
-    "453": ({"status": {"SETUP": 453}}, "setup session_limit"),
-    "461 twice": ({"status": {"SETUP": 461}}, "setup not_supported"),
-    "454": ({"status": {"PLAY": 454}}, "play protocol_error"),
-    "no rtp": ({}, "first_packet no_media"),
-    "not rtp": ({"media": [b"no rtp"]}, "first_packet no_media"),
-    "no udp": ({"udp": True}, "first_packet no_media"),
-}
-
-
-@pytest.mark.parametrize("name", MISBEHAVIOURS)
-async def test_each_misbehaviour_has_its_kind(name: str, behaviour: Any, attempt: Any) -> None:
-    changes, expected = MISBEHAVIOURS[name]
-    camera = behaviour(**changes)
-    failure = (await attempt(camera)).failure
-    assert f"{failure.step} {failure.kind.value}" == expected
-
-
-async def test_an_error_to_options_does_not_matter(
-    clips: Any, behaviour: Any, attempt: Any
-) -> None:
-    camera = behaviour(media=clips["h264"].packets(), status={"OPTIONS": 501})
-    assert (await attempt(camera, timing=PATIENT)).failure is None
-
-
 async def test_wrong_media_keeps_the_codec_name(behaviour: Any, attempt: Any) -> None:
-    seen = await attempt(behaviour(sdp=b"v=0\r\nm=video 0 RTP/AVP 26\r\n"))
-    assert seen.payload.codec == "jpeg"
+    seen = await attempt(behaviour(sdp=b"v=0\r\nm=video 0 RTP/AVP 32\r\n"))
+    assert seen.payload.codec == "mpv"
     assert seen.payload.status_code == 200
 
 
@@ -239,6 +175,70 @@ async def test_a_gradual_refresh_is_no_key_picture(
     seen = await attempt(behaviour(media=replace(clip, units=clip.units[1:]).packets()))
     assert seen.failure.kind is FailureKind.FIRST_FRAME_TIMED_OUT
     assert decoder.requests == []
+
+
+async def test_a_gradual_refresh_is_decoded_when_no_key_picture_comes(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any
+) -> None:
+    clip = clips["refresh"]
+    camera = behaviour(media=replace(clip, units=clip.units[1:]).packets())
+    seen = await attempt(camera, timing=IMPATIENT)
+    assert seen.failure is None
+    assert seen.payload.picture_origin == "recovery"
+    assert (seen.payload.width_px, seen.payload.first_key_frame) == (128, None)
+    assert seen.payload.difference is None
+    assert len(decoder.requests) == 1
+
+
+async def test_a_refresh_that_proves_nothing_leaves_the_camera_unknown(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any
+) -> None:
+    clip = clips["refresh"]
+    broken = (*clip.units[:24], *((nal[:40] for nal in unit) for unit in clip.units[24:]))
+    units = tuple(tuple(unit) for unit in broken)
+    camera = behaviour(media=replace(clip, units=units[1:]).packets())
+    seen = await attempt(camera, timing=IMPATIENT)
+    assert seen.failure.kind is FailureKind.FIRST_FRAME_TIMED_OUT
+    assert "gradual refresh" in seen.failure.detail
+    assert (seen.picture, seen.payload.picture_origin) == (None, None)
+    assert len(decoder.requests) == 1
+
+
+async def test_a_key_picture_within_the_patience_is_preferred(
+    clips: Any, behaviour: Any, attempt: Any
+) -> None:
+    refresh, key = clips["refresh"], clips["h264"]
+    units = (*refresh.units[1:36], *key.units)
+    seen = await attempt(behaviour(media=replace(key, units=units).packets()), timing=PATIENT)
+    assert (seen.failure, seen.payload.picture_origin) == (None, "key_frame")
+
+
+async def test_motion_jpeg_is_a_picture(behaviour: Any, attempt: Any) -> None:
+    camera = behaviour(
+        media=packets([jpeg(number) for number in range(40)]),
+        sdp=b"v=0\r\nm=video 0 RTP/AVP 26\r\n",
+    )
+    frame = (await attempt(camera, timing=PATIENT)).payload
+    assert (frame.codec, frame.width_px, frame.height_px) == ("mjpeg", 160, 96)
+    assert frame.declared == VideoFormat(profile="baseline", width_px=160, height_px=96)
+    assert (frame.picture_origin, frame.measured_rate) == ("key_frame", 25.0)
+    assert frame.difference > 5
+
+
+@pytest.mark.parametrize("codec", ["h264", "h265"])
+async def test_what_the_stream_declares_is_kept_without_a_picture(
+    codec: str, clips: Any, behaviour: Any, attempt: Any
+) -> None:
+    clip = clips[codec]
+    sets = tuple(nal for nal in clip.units[0] if len(nal) < 100)
+    camera = behaviour(
+        sprop=sets, codec=codec.upper(), media=replace(clip, units=clip.units[1:12]).packets()
+    )
+    seen = await attempt(camera)
+    assert seen.failure.kind is FailureKind.FIRST_FRAME_TIMED_OUT
+    declared, rate = seen.payload.declared, seen.payload.measured_rate
+    assert (declared.width_px, declared.height_px, declared.frame_rate) == (128, 96, 25.0)
+    assert rate == 25.0
 
 
 async def test_frames_without_a_key_picture_time_out(

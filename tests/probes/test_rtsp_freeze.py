@@ -1,6 +1,7 @@
 """When two pictures are compared, and when nothing is said."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -55,7 +56,11 @@ def key(timestamp: int) -> AccessUnit:
 
 
 async def run(
-    units: list[AccessUnit], differences: list[float | None], *, span: float = 1
+    units: list[AccessUnit],
+    differences: list[float | None],
+    *,
+    span: float = 1,
+    codec: str = "h264",
 ) -> tuple[list[Difference], list[tuple[bytes, ...]]]:
     """Compare with 10 ticks a second; return reports and the chains that were decoded."""
     reports: list[Difference] = []
@@ -72,7 +77,7 @@ async def run(
     try:
         await compare(
             reader,
-            TRACK,
+            replace(TRACK, codec=codec),
             key(0),
             decode=decode,
             span=timedelta(seconds=span),
@@ -126,3 +131,10 @@ async def test_a_clock_that_stands_still_is_replaced_by_ours() -> None:
     reports, _ = await run([unit(0)], [2.0], span=0)
     assert reports == [Difference(2.0, from_key_frame=False)]
     assert await run([unit(0), unit(-5 & 0xFFFFFFFF)], [], span=3600) == ([], [(b"end",)])
+
+
+async def test_of_motion_jpeg_only_the_last_picture_is_decoded() -> None:
+    units = [key(5), key(10)]
+    reports, chains = await run(units, [0.6], codec="mjpeg")
+    assert reports == [Difference(0.6, from_key_frame=False)]
+    assert chains == [(b"\x0a",)]

@@ -26,12 +26,49 @@ def test_a_nonce_for_each_request_is_followed_while_the_login_is_right(login: Lo
 
 
 @pytest.mark.parametrize("stale", [False, True])
-def test_a_second_refusal_in_a_row_ends_it(stale: bool, login: Login) -> None:  # noqa: FBT001 - parametrised
+def test_a_refusal_after_a_right_login_is_a_limit_and_no_wrong_password(
+    login: Login, *, stale: bool
+) -> None:
     for one in (refused("1"), OK, refused("2")):
         login.take_answer(one)
     with pytest.raises(ProbeError) as caught:
         login.take_answer(refused("3", stale=stale))
+    assert caught.value.kind is FailureKind.SESSION_LIMIT
+
+
+def test_a_first_login_that_is_refused_is_a_wrong_password(login: Login) -> None:
+    login.take_answer(refused("1"))
+    with pytest.raises(ProbeError) as caught:
+        login.take_answer(refused("2"))
     assert caught.value.kind is FailureKind.AUTHENTICATION_REJECTED
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "body"),
+    [
+        (401, "Account Locked", b""),
+        (403, "User is locked out", b""),
+        (401, "Unauthorized", b"<statusString>illegal login lockout</statusString>"),
+        (401, "Unauthorized", "账号已被锁定".encode()),
+        (423, "Locked", b""),
+    ],
+)
+def test_a_lock_that_the_device_names_is_told_apart(
+    status: int, reason: str, body: bytes, login: Login
+) -> None:
+    with pytest.raises(ProbeError) as caught:
+        login.take_answer(Response(status, reason, (), body))
+    assert caught.value.kind is FailureKind.ACCOUNT_LOCKED
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [(401, "Unauthorized"), (401, "Clock skew"), (401, "Blocked"), (404, "Locked")],
+)
+def test_nothing_else_is_called_a_lock(status: int, reason: str, login: Login) -> None:
+    text = 'Digest realm="locked", nonce="1"'
+    answer = Response(status, reason, (("www-authenticate", text),))
+    assert login.take_answer(answer) is (status == 401)
 
 
 def test_the_password_is_not_sent_in_clear_after_a_digest(login: Login) -> None:

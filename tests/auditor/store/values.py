@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from auditor.store.store import NewRound
+from probes.certificate import Certificate
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation, StepTime
 from probes.onvif_device import MediaProfile, OnvifDevice
 from probes.picture.frame import FrameMetrics
+from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_frame import RtspFrame
 from probes.tcp_connect import TcpConnect
 
@@ -83,6 +85,24 @@ payloads: dict[str, st.SearchStrategy[object]] = {
         ),
         difference=st.none() | levels,
         difference_from_key_frame=st.booleans(),
+        picture_origin=st.none() | texts,
+        declared=st.none()
+        | st.builds(
+            VideoFormat,
+            profile=texts,
+            width_px=counts,
+            height_px=counts,
+            frame_rate=st.none() | levels,
+        ),
+        measured_rate=st.none() | levels,
+        certificate=st.none()
+        | st.builds(
+            Certificate,
+            sha256=texts,
+            not_after=st.none() | st.datetimes(timezones=st.just(UTC)),
+            self_signed=st.none() | st.booleans(),
+            names_host=st.none() | st.booleans(),
+        ),
     ),
 }
 

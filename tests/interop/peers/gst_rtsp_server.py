@@ -1,7 +1,8 @@
 """GStreamer's RTSP server as a peer; run by the system's Python, which has its bindings.
 
-``python3 -m tests.interop.peers.gst_rtsp_server`` listens on free ports of 127.0.0.1, prints one
-JSON line (ports and what could not be offered) and ends when its input is closed.
+``python3 -m tests.interop.peers.gst_rtsp_server [CERTIFICATE KEY]`` listens on free ports of
+127.0.0.1, with TLS on one when given PEM files, prints one JSON line (ports and what could not be
+offered) and ends when its input is closed.
 """
 
 import importlib
@@ -94,6 +95,16 @@ def _account(server_type: Any, *, methods: Any) -> Any:
     return auth
 
 
+def _secure(auth: Any, files: list[str]) -> Any:
+    """The account behind TLS; None where GLib has no TLS (glib-networking)."""
+    gio, glib = (importlib.import_module(f"gi.repository.{name}") for name in ("Gio", "GLib"))
+    try:
+        auth.set_tls_certificate(gio.TlsCertificate.new_from_files(*files))
+    except glib.Error:
+        return None
+    return auth
+
+
 def _ready(gst: Any, servers: dict[str, Any]) -> dict[str, object]:
     return {
         "ports": {name: server.get_bound_port() for name, server in servers.items()},
@@ -114,6 +125,10 @@ def main() -> None:
         "digest": _serve(server_type, rtsp, auth=_account(server_type, methods=digest)),
         "basic": _serve(server_type, rtsp, auth=_account(server_type, methods=basic)),
     }
+    account = _account(server_type, methods=digest)
+    secure = _secure(account, sys.argv[1:3]) if len(sys.argv) > 1 else None
+    if secure is not None:
+        servers["tls"] = _serve(server_type, rtsp, auth=secure)
     print(json.dumps(_ready(gst, servers)), flush=True)  # noqa: T201 - the test reads it
     threading.Thread(target=lambda: (sys.stdin.read(), loop.quit()), daemon=True).start()
     loop.run()

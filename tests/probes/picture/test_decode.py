@@ -9,6 +9,7 @@ import pytest
 from probes.picture import decode
 from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import PictureRequest
+from tests.probes.rtsp.jpeg_stream import jpeg
 
 
 def request(clip: Any, *later: int, cut: int | None = None) -> PictureRequest:
@@ -85,3 +86,17 @@ def test_a_picture_beyond_the_size_limit_is_refused(
     monkeypatch.setattr(decode, "MAX_SIDE_PX", 127)
     with pytest.raises(UndecodableError, match="larger"):
         decode_picture(request(clips["h264"]))
+
+
+def test_a_jpeg_is_a_key_picture() -> None:
+    found = decode_picture(PictureRequest(codec="mjpeg", key=jpeg(0), later=(jpeg(1),)))
+    assert (found.width_px, found.height_px) == (160, 96)
+    assert found.difference is not None
+    assert found.difference > 5
+
+
+@pytest.mark.parametrize("cut", [100, 700, -400])
+def test_half_a_jpeg_is_refused(cut: int) -> None:
+    """Its rest would be gray, and FFmpeg alone does not call that corrupt."""
+    with pytest.raises(UndecodableError):
+        decode_picture(PictureRequest(codec="mjpeg", key=jpeg(0)[:cut] + b"\xff\xd9"))

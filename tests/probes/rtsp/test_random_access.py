@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probes.rtsp.random_access import is_recovery_picture
+from probes.rtsp.random_access import is_recovery_picture, recovery_frames
 
 POINT = b"\x06\x06\x01\xc4\x80"  # recovery_frame_cnt 0, exact_match 1, broken_link 0
 INTRA = b"\x41\x88\xdb"  # first_mb 0, slice_type 7
@@ -36,6 +36,24 @@ def test_only_intra_pictures_at_an_exact_point_count(
     nals: tuple[bytes, ...], *, expected: bool
 ) -> None:
     assert is_recovery_picture(nals) is expected
+
+
+@pytest.mark.parametrize(
+    ("nals", "count"),
+    [
+        ((POINT, PREDICTED), 0),
+        (
+            (b"\x06\x05\x03abc\x80", b"\x06\x06\x01\x64\x80", PREDICTED),
+            2,
+        ),  # 011 0 0: two frames later
+        ((b"\x06\x06\x01\x6c\x80", PREDICTED), None),  # 011 0 1: a broken link
+        ((b"\x06\x06\x05\0\0\3\0\0\3\x01\x80", PREDICTED), None),  # beyond every MaxFrameNum
+        ((b"\x06\x06\x01\x01", PREDICTED), None),
+        ((PREDICTED,), None),
+    ],
+)
+def test_a_promise_is_counted_in_frames(nals: tuple[bytes, ...], count: int | None) -> None:
+    assert recovery_frames(nals) == count
 
 
 @given(st.lists(st.binary(min_size=1, max_size=60), max_size=5))

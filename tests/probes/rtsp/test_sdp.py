@@ -77,7 +77,7 @@ def test_the_control_url(base: str, control: bytes, expected: str) -> None:
 @pytest.mark.parametrize(
     ("body", "codecs"),
     [
-        (b"m=video 0 RTP/AVP 26\n", ("JPEG",)),
+        (b"m=video 0 RTP/AVP 32\n", ("MPV",)),
         (b"m=audio 0 RTP/AVP 0\n", ("PCMU",)),
         (b"m=audio 0 RTP/AVP 0\nm=video 0 RTP/AVP 97\na=rtpmap:97 MP4V-ES/90000\n", ("MP4V-ES", "PCMU")),
         (b"m=video 0 RTP/AVP 97\n", ("unknown",)),
@@ -97,6 +97,27 @@ def test_broken_parameter_sets_are_left_out() -> None:
     assert video.parameter_sets == (b"gB\0)",)
 
 
+@pytest.mark.parametrize(
+    ("lines", "size"),
+    [
+        (b"", None),
+        (b"a=framesize:26 2592-1944\n", (2592, 1944)),
+        (b"a=x-dimensions:2592,1944\n", (2592, 1944)),
+        (b"a=x-dimensions:big\n", None),
+    ],
+)
+def test_motion_jpeg_needs_no_mapping(lines: bytes, size: tuple[int, int] | None) -> None:
+    track = VideoTrack(codec="mjpeg", payload_type=26, clock_rate=90000, control=BASE, size_px=size)
+    assert parse_sdp(b"m=video 0 RTP/AVP 26\n" + lines, base=BASE).video == track
+
+
+def test_another_payload_type_may_carry_jpeg_too() -> None:
+    body = b"m=video 0 RTP/AVP 97\na=rtpmap:97 JPEG/90000\n"
+    video = parse_sdp(body, base=BASE).video
+    assert video is not None
+    assert (video.codec, video.payload_type) == ("mjpeg", 97)
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b"v=0\na=control:*\n"])
 def test_no_media_line_is_a_protocol_error(body: bytes) -> None:
     with pytest.raises(ProbeError) as caught:
@@ -110,4 +131,4 @@ def test_any_body_is_read_or_refused(body: bytes) -> None:
         described = parse_sdp(b"m=video 0 RTP/AVP 96\na=rtpmap:96 H264\n" + body, base=BASE)
     except ProbeError as error:
         pytest.fail(str(error))
-    assert described.video is None or described.video.codec in {"h264", "h265"}
+    assert described.video is None or described.video.codec in {"h264", "h265", "mjpeg"}

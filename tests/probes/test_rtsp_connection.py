@@ -1,0 +1,66 @@
+"""What a connection keeps of what it was not asked for: a bounded part."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+
+from probes import rtsp_connection
+from probes.failure import FailureKind, ProbeError
+from probes.rtsp_connection import Connection, MediaPort, connect
+
+FRAME = b"$\0\0\4abcd"
+ANSWER = b"RTSP/1.0 200 OK\r\n\r\n"
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[int]:
+    """A server that floods with frames before it answers."""
+
+    async def flood(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(FRAME * 3000 + ANSWER + b"$\0\0\3end")
+        writer.close()
+
+    server = await asyncio.start_server(flood, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1]
+    server.close()
+
+
+async def dial(port: int) -> Connection:
+    return await connect("127.0.0.1", port, host="127.0.0.1", tls=None, limit=5)
+
+
+async def test_media_before_an_answer_is_kept_up_to_a_limit(port: int) -> None:
+    connection = await dial(port)
+    assert (await connection.response()).status == 200
+    assert connection.certificate == b""
+    held = [await connection.frame() for _ in range(rtsp_connection.MAX_HELD_FRAMES)]
+    assert {frame.payload for frame in held} == {b"abcd"}
+    assert (await connection.frame()).payload == b"end"
+    with pytest.raises(ProbeError) as caught:
+        await connection.frame()
+    assert caught.value.kind is FailureKind.CONNECTION_RESET
+    await connection.close()
+
+
+async def test_datagrams_that_nobody_reads_are_lost_beyond_a_limit() -> None:
+    media = MediaPort("127.0.0.1")
+    for number in range(rtsp_connection.MAX_HELD_DATAGRAMS + 50):
+        media.datagram_received(number.to_bytes(2), ("127.0.0.1", 5000))
+    held = [await media.packet() for _ in range(rtsp_connection.MAX_HELD_DATAGRAMS)]
+    assert held[-1] == (rtsp_connection.MAX_HELD_DATAGRAMS - 1).to_bytes(2)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await media.packet()
+    media.close()
+
+
+async def test_no_free_pair_of_ports_is_our_own_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(ProbeError) as caught:
+        await MediaPort("127.0.0.1").open("127.0.0.1")
+    assert caught.value.kind is FailureKind.RESOURCE_EXHAUSTED
