@@ -149,7 +149,17 @@ def _pyav(job: Job) -> Took:
 
 def _ffmpeg(job: Job) -> Took:
     options = [part for name, value in _TUNED.items() for part in (f"-{name}", value)]
-    before = ["ffmpeg", "-v", "error", "-nostdin", "-threads", "1", "-skip_frame", "nokey", *options]
+    before = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-nostdin",
+        "-threads",
+        "1",
+        "-skip_frame",
+        "nokey",
+        *options,
+    ]
     after = ["-frames:v", "1", "-s", "640x360", "-pix_fmt", "bgr24", "-f", "rawvideo", "-"]
 
     def grab(uri: str) -> bool:

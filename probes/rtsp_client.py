@@ -86,14 +86,15 @@ class Session:
         check_status("PLAY", await self._ask("PLAY", self._uri, {"Range": "npt=0.000-"}))
         return track
 
-    async def packet(self) -> bytes:
-        """Return the next RTP packet of the track, without a limit of its own."""
+    async def packets(self) -> list[bytes]:
+        """Return the next RTP packets of the track, as many as have come, without a limit."""
         if self._media is not None:
-            return await self._media.packet()
-        while True:
-            frame = await self._connected.frame()
-            if self._is_media(frame):
-                return frame.payload
+            return [await self._media.packet()]
+        packets: list[bytes] = []
+        while not packets:
+            frames = await self._connected.frames()
+            packets = [frame.payload for frame in frames if self._is_media(frame)]
+        return packets
 
     def _is_media(self, frame: Frame) -> bool:
         """Whether it is the track's; some firmwares send on another channel than they said."""

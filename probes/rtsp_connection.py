@@ -46,18 +46,21 @@ class Connection:
     async def response(self) -> Response:
         """Return the next answer; media that arrives before it is kept."""
         while True:
+            self._frames.extend(self._parser.frames())
             message = await self._message()
             if isinstance(message, Response):
                 return message
             self._frames.append(message)
 
-    async def frame(self) -> Frame:
-        """Return the next interleaved frame; late answers are passed over."""
-        while not self._frames:
+    async def frames(self) -> list[Frame]:
+        """Return the next interleaved frames, as many as have come; late answers are passed over."""
+        found = [*self._frames, *self._parser.frames()]
+        self._frames.clear()
+        while not found:
             message = await self._message()
             if isinstance(message, Frame):
-                return message
-        return self._frames.popleft()
+                found = [message, *self._parser.frames()]
+        return found
 
     async def _message(self) -> Response | Frame:
         while True:

@@ -17,7 +17,7 @@ from probes.redact import redact_uri
 from probes.rtsp.depacketize import AccessUnit
 from probes.rtsp.sdp import VideoTrack
 from probes.rtsp_client import Dialogue, Limits, Session, open_session
-from probes.rtsp_freeze import Difference, compare
+from probes.rtsp_freeze import compare
 from probes.rtsp_media import MediaReader
 from probes.target import Target
 
@@ -30,9 +30,10 @@ KEY_FRAMES_TRIED = 3
 class RtspFrame:
     """What one attempt saw; partial when it failed.
 
-    Times are since the start of the attempt.  ``uri`` is redacted.  ``difference`` is the mean
-    luma difference (0-255) to a later picture; only with ``difference_from_key_frame`` does a
-    tiny one say that the picture stands still.
+    Times are since the start of the attempt.  ``uri`` is redacted.  ``predicted_bytes`` is the
+    median size of a predicted picture; where it is large the picture moves and ``difference``,
+    the mean luma difference (0-255) to a later picture, is not measured.  Only with
+    ``difference_from_key_frame`` does a tiny one say that the picture stands still.
     """
 
     uri: str
@@ -50,6 +51,7 @@ class RtspFrame:
     first_picture: timedelta | None = None
     picture_sha256: str | None = None
     metrics: FrameMetrics | None = None
+    predicted_bytes: int | None = None
     difference: float | None = None
     difference_from_key_frame: bool = False
 
@@ -59,7 +61,7 @@ class Timing:
     """The limits of an attempt.
 
     ``first_frame`` runs from the answer to PLAY; ``dialogue`` is what may pass before it;
-    ``span`` is the media between the two pictures; ``margin`` is kept for saying TEARDOWN, so
+    ``span`` is the least media between the two pictures; ``margin`` is kept for saying TEARDOWN, so
     that the hard deadline never strikes an attempt that had its picture.
     """
 
@@ -87,7 +89,7 @@ def build(
 
     return Probe(
         name="rtsp_frame",
-        version=1,
+        version=2,
         payload_type=RtspFrame,
         deadline=chosen.first_frame + chosen.dialogue,
         run=run,
@@ -110,7 +112,7 @@ class _Attempt:
         self._times: dict[str, timedelta] = {}
         self._picture: DecodedPicture | None = None
         self._is_hurried = False
-        self._difference: Difference | None = None
+        self._difference: float | None = None
 
     async def watch(self, session: Session) -> None:
         """Play and look; raises ProbeError, OSError, TimeoutError."""
@@ -131,7 +133,7 @@ class _Attempt:
 
     def result(self) -> RtspFrame:
         """Return what is known so far."""
-        picture, difference = self._picture, self._difference
+        picture = self._picture
         return RtspFrame(
             uri=self._uri,
             status_code=self._dialogue.status_code,
@@ -148,8 +150,9 @@ class _Attempt:
             first_picture=self._times.get("first_picture"),
             picture_sha256=hashlib.sha256(picture.jpeg).hexdigest() if picture else None,
             metrics=picture.metrics if picture else None,
-            difference=difference.value if difference else None,
-            difference_from_key_frame=difference is not None and difference.from_key_frame,
+            predicted_bytes=self._reader.predicted.typical if self._reader else None,
+            difference=self._difference,
+            difference_from_key_frame=self._difference is not None,
         )
 
     async def _first_picture(
@@ -202,13 +205,12 @@ class _Attempt:
     async def _second_picture(
         self, reader: MediaReader, track: VideoTrack, key: AccessUnit
     ) -> None:
-        await compare(
+        self._difference = await compare(
             reader,
             track,
             key,
             decode=self._context.decoder.decode,
             span=self._timing.span,
-            report=self._report,
         )
 
     def _silence(self, reader: MediaReader) -> ProbeError:
@@ -220,9 +222,6 @@ class _Attempt:
             detail = "the dialogue left too little time for media"
             return ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, detail)
         return ProbeError(FailureKind.NO_MEDIA, "PLAY was accepted, no packet came")
-
-    def _report(self, difference: Difference) -> None:
-        self._difference = difference
 
     def _mark(self, name: str) -> None:
         self._times.setdefault(name, timedelta(seconds=self._clock() - self._started))

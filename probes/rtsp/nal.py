@@ -96,6 +96,18 @@ class NalReader:
         self._fragment = None
         return had_one
 
+    def extend(self, payload: bytes) -> bool:
+        """Take ``payload`` when it is the middle of the fragmented unit, as nearly all are."""
+        fragment, size = self._fragment, self._syntax.header_bytes
+        if fragment is None or len(payload) <= size or payload[size] & (_FU_START | _FU_END):
+            return False
+        if self._syntax.type_of(payload) != self._syntax.fragment_type:
+            return False
+        if len(fragment) + len(payload) > MAX_NAL_BYTES:
+            return False
+        fragment += payload[size + 1 :]
+        return True
+
     def push(self, payload: bytes, *, after_gap: bool) -> tuple[list[bytes], bool]:
         """Return the NAL units that ``payload`` finishes, and whether something is missing."""
         if after_gap:

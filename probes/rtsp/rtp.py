@@ -3,32 +3,38 @@
 What a payload holds is left to :mod:`probes.rtsp.depacketize`.
 """
 
-from dataclasses import dataclass, field
+import struct
+from typing import NamedTuple
 
 __all__ = ["Packet", "Sequencer", "parse_packet"]
 
-_FIXED_BYTES = 12
+_FIXED = struct.Struct("!BBHII")
+_FIXED_BYTES = _FIXED.size
+_PLAIN = 0x80  # version 2 without padding, extension or sources: nearly every packet
 _VERSION = 2
 _HALF = 0x8000
 _LATE_LIMIT = 32  # so many packets "from the past" in a row: the sender restarted its numbers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packet:
-    """One media packet."""
+class Packet(NamedTuple):
+    """One media packet; a tuple, since hundreds are made for each camera."""
 
     payload_type: int
     sequence: int
     timestamp: int
     ssrc: int
     marker: bool
-    payload: bytes = field(repr=False)
+    payload: bytes
 
 
 def parse_packet(data: bytes) -> Packet | None:
     """Read ``data``; None when it is no RTP version 2 packet or its lengths contradict."""
     if len(data) < _FIXED_BYTES or data[0] >> 6 != _VERSION:
         return None
+    flags, kind, sequence, timestamp, ssrc = _FIXED.unpack_from(data)
+    marker = kind > 0x7F  # noqa: PLR2004 - its highest bit
+    if flags == _PLAIN:
+        return Packet(kind & 0x7F, sequence, timestamp, ssrc, marker, data[_FIXED_BYTES:])
     start = _FIXED_BYTES + 4 * (data[0] & 0x0F)
     if data[0] & 0x10:
         if len(data) < start + 4:
@@ -37,14 +43,7 @@ def parse_packet(data: bytes) -> Packet | None:
     end = len(data) - (data[-1] if data[0] & 0x20 else 0)
     if end < start:
         return None
-    return Packet(
-        payload_type=data[1] & 0x7F,
-        sequence=int.from_bytes(data[2:4]),
-        timestamp=int.from_bytes(data[4:8]),
-        ssrc=int.from_bytes(data[8:12]),
-        marker=bool(data[1] & 0x80),
-        payload=data[start:end],
-    )
+    return Packet(kind & 0x7F, sequence, timestamp, ssrc, marker, data[start:end])
 
 
 class Sequencer:
@@ -73,6 +72,9 @@ class Sequencer:
             self._late += 1
             return self._restart(packet) if self._late > _LATE_LIMIT else []
         self._late = 0
+        if ahead == 0 and not self._held:
+            self._expected = (packet.sequence + 1) & 0xFFFF
+            return [(packet, False)]
         self._held[packet.sequence] = packet
         return self._release()
 
