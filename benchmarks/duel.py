@@ -6,6 +6,7 @@ The client has its own core (or both), the farm the other one; each run is a fre
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,12 +16,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from auditor.demo.cast import ONVIF_PORT
 from benchmarks.farm.farm import Farm, Plot, farm
 from benchmarks.harness import RESULTS, machine
 from benchmarks.measure import load_average, watched
 from benchmarks.ways import Job, Took
 
-__all__ = ["Cell", "Run", "duel", "run_once"]
+__all__ = ["Cell", "Run", "duel", "run_once", "summary", "versions", "write_result"]
 
 RUNS = 4
 
@@ -33,7 +35,6 @@ class Cell:
     cameras: int
     sessions: int
     limit_s: float = 15.0
-    module: str = "benchmarks.ways"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +86,14 @@ def duel(
         "machine": machine(),
         "client_cores": len(client),
         "shares_cores_with_cameras": both_cores,
-        "versions": _versions(packages),
+        "versions": versions(packages),
         "stream": told,
         "runs": runs,
         "cells": rows,
         "ratios": _ratios(rows),
         "targets": targets,
     }
-    RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{name}.json"
-    path.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{what}: wrote {path}")
+    write_result(name, result)
     for row in rows:
         print(json.dumps(row))
     print(json.dumps({"ratios": result["ratios"], "targets": targets}))
@@ -106,7 +104,7 @@ def run_once(cell: Cell, grown: Farm, *, cores: frozenset[int]) -> Run:
     before = grown.cpu_s
     with _affinity(cores):
         process = subprocess.Popen(
-            [sys.executable, "-m", cell.module],
+            [sys.executable, "-m", "benchmarks.ways"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -133,6 +131,7 @@ def _job(cell: Cell, grown: Farm) -> Job:
         uris=tuple(grown.uri(number, login=True) for number in numbers),
         username=grown.plot.account.username,
         password=grown.plot.account.password,
+        onvif_port=ONVIF_PORT,
         limit_s=cell.limit_s,
     )
 
@@ -156,22 +155,37 @@ def _affinity(cores: frozenset[int]) -> Iterator[None]:
         os.sched_setaffinity(0, own)
 
 
-def _versions(packages: Sequence[str]) -> dict[str, str]:
-    ffmpeg = subprocess.run(["ffmpeg", "-version"], capture_output=True, text=True, check=False)
-    own = {"python": platform.python_version(), "ffmpeg": ffmpeg.stdout.split(" ")[2]}
+def write_result(name: str, result: dict[str, object]) -> None:
+    """Write ``results/NAME.json``."""
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"wrote {path}")
+
+
+def versions(packages: Sequence[str]) -> dict[str, str]:
+    """Of Python, FFmpeg's program and ``packages``."""
+    own = {"python": platform.python_version(), "ffmpeg": _ffmpeg_version()}
     return own | {package: version(package) for package in packages}
+
+
+def _ffmpeg_version() -> str:
+    program = shutil.which("ffmpeg")
+    if program is None:
+        sys.exit("the peer ffmpeg is not installed: apt install ffmpeg")
+    return subprocess.check_output([program, "-version"], text=True).split(" ")[2]
 
 
 def _row(cell: Cell, runs: Sequence[Run]) -> dict[str, object]:
     return asdict(cell) | {
         "done": sum(run.took.done for run in runs),
         "tried": sum(run.took.tried for run in runs),
-        "rate": _summary([run.rate for run in runs]),
-        "cpu_ms": _summary([run.cpu_ms for run in runs]),
-        "rss_mb": _summary([run.rss_mb for run in runs]),
-        "session_s": _summary([run.took.median_s for run in runs]),
-        "farm_cpu_ms": _summary([1000 * run.farm_cpu_s / run.took.tried for run in runs]),
-        "load_average": _summary([run.load for run in runs]),
+        "rate": summary([run.rate for run in runs]),
+        "cpu_ms": summary([run.cpu_ms for run in runs]),
+        "rss_mb": summary([run.rss_mb for run in runs]),
+        "session_s": summary([run.took.median_s for run in runs]),
+        "farm_cpu_ms": summary([1000 * run.farm_cpu_s / run.took.tried for run in runs]),
+        "load_average": summary([run.load for run in runs]),
     }
 
 
@@ -182,11 +196,12 @@ def _ratios(rows: Sequence[dict[str, object]]) -> dict[str, float]:
     return {peer: round(rates[ours] / rates[peer], 2) for peer in peers if rates[peer]}
 
 
-def _summary(values: Sequence[float]) -> dict[str, float]:
+def summary(values: Sequence[float]) -> dict[str, float]:
+    """Median, least and most."""
     return {
-        "median": round(statistics.median(values), 2),
-        "min": round(min(values), 2),
-        "max": round(max(values), 2),
+        "median": round(statistics.median(values), 3),
+        "min": round(min(values), 3),
+        "max": round(max(values), 3),
     }
 
 

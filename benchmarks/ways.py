@@ -11,10 +11,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from benchmarks.measure import tree_cpu_s
 
@@ -85,47 +86,81 @@ class _Meter:
 
 def _ours(job: Job) -> Took:
     """The probe as a round runs it: through the engine, decoded in worker processes."""
-    return asyncio.run(_probe_all(job))
-
-
-async def _probe_all(job: Job) -> Took:
     from probes import rtsp_frame  # noqa: PLC0415 - a peer's process does not carry our imports
+
+    probe = rtsp_frame.build(first_frame=timedelta(seconds=job.limit_s))
+    return asyncio.run(_probe_all(job, probe, decoded=job.way == "ours_bare"))
+
+
+def _ours_onvif(job: Job) -> Took:
+    from probes import onvif_device  # noqa: PLC0415
+
+    return asyncio.run(_probe_all(job, onvif_device.PROBE))
+
+
+async def _probe_all(job: Job, probe: Any, *, decoded: bool = False) -> Took:
+    """``decoded``: without metrics and JPEG, which no peer makes either."""
+    from benchmarks.bare_decoder import decode_only  # noqa: PLC0415
     from probes.engine import Engine  # noqa: PLC0415
     from probes.picture.pool import DecodePool  # noqa: PLC0415
     from probes.scope import Scope  # noqa: PLC0415
     from probes.target import Credential, Target  # noqa: PLC0415
 
-    probe = rtsp_frame.build(first_frame=timedelta(seconds=job.limit_s))
     credential = Credential("bench", job.username, job.password)
     targets = [
-        Target(key=str(number), host=host, stream_uri=uri, credential=credential)
+        Target(
+            key=str(number),
+            host=host,
+            stream_uri=uri,
+            onvif_uri=f"http://{host}:{job.onvif_port}/onvif/device_service",
+            credential=credential,
+        )
         for number, (host, uri) in enumerate(zip(job.hosts, job.bare, strict=True))
     ]
-    async with DecodePool() as decoder:
+    async with DecodePool(function=decode_only) if decoded else DecodePool() as decoder:
         scope = Scope.parse(["127.0.0.0/8"])
         engine = Engine(scope, decoder, lambda: datetime.now(UTC), concurrency=job.sessions)
 
         async def seconds(target: Target) -> float | None:
             seen, _ = await engine.attempt(probe, target, attempt=1)
-            if seen.failure is not None:
-                print(target.key, seen.failure, file=sys.stderr)
-            return seen.duration.total_seconds() if seen.picture is not None else None
+            return seen.duration.total_seconds() if seen.failure is None else None
 
         await asyncio.gather(*map(seconds, targets[:_WARM_UP]))
         meter = _Meter()
         return meter.took(list(await asyncio.gather(*map(seconds, targets[_WARM_UP:]))))
 
 
-def _threads(job: Job, grab: Callable[[str], bool]) -> Took:
+def _onvif_camera(job: Job) -> Took:
+    """As documented; the constructor also tries to create an event subscription."""
+    from onvif import ONVIFCamera  # noqa: PLC0415
+
+    def converse(host: str) -> bool:
+        device = ONVIFCamera(host, job.onvif_port, job.username, job.password)
+        device.devicemgmt.GetDeviceInformation()
+        media = device.create_media_service()
+        for profile in media.GetProfiles():
+            request = media.create_type("GetStreamUri")
+            request.ProfileToken = profile.token
+            request.StreamSetup = {"Stream": "RTP-Unicast", "Transport": {"Protocol": "RTSP"}}
+            media.GetStreamUri(request)
+        return True
+
+    return _threads(job, converse, at=job.hosts)
+
+
+def _threads(job: Job, grab: Callable[[str], bool], at: Sequence[str] = ()) -> Took:
+    """Ask ``grab`` for each address (the streams' where ``at`` is empty), a thread a session."""
+    uris = at or job.uris
+
     def seconds(uri: str) -> float | None:
         began = time.perf_counter()
         done = grab(uri)
         return time.perf_counter() - began if done else None
 
     with ThreadPoolExecutor(job.sessions) as pool:
-        list(pool.map(seconds, job.uris[:1]))
+        list(pool.map(seconds, uris[:1]))
         meter = _Meter()
-        return meter.took(list(pool.map(seconds, job.uris[_WARM_UP:])))
+        return meter.took(list(pool.map(seconds, uris[_WARM_UP:])))
 
 
 def _pyav(job: Job) -> Took:
@@ -164,7 +199,7 @@ def _ffmpeg(job: Job) -> Took:
 
     def grab(uri: str) -> bool:
         try:
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 [*before, "-i", uri, *after], capture_output=True, timeout=_LIMIT_S, check=False
             )
         except subprocess.TimeoutExpired:
@@ -193,9 +228,12 @@ def _cv2_default(job: Job) -> Took:
 
 _WAYS: dict[str, Callable[[Job], Took]] = {
     "ours": _ours,
+    "ours_bare": _ours,
     "pyav": _pyav,
     "ffmpeg": _ffmpeg,
     "cv2": _cv2_default,
+    "ours_onvif": _ours_onvif,
+    "onvif_camera": _onvif_camera,
 }
 
 

@@ -1,0 +1,86 @@
+"""`make bench-decode-floor`: what one key picture costs at least, and what would make it cheaper.
+
+In one process, without cameras: the key picture of each stream of the farm decoded as we do it, with a
+decoder kept from the last camera, and without the loop filter; then scaling, metrics and JPEG.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import av
+import numpy as np
+
+from auditor.demo.encoder import Codec
+from benchmarks.duel import summary, versions, write_result
+from benchmarks.farm.reel import Stream, film
+from benchmarks.harness import machine
+from benchmarks.measure import load_average
+from probes.picture.decode import decode_picture
+from probes.picture.frame import PictureRequest
+from probes.picture.metrics import measure
+
+RUNS = 40
+_NAMES = {Codec.H264: "h264", Codec.H265: "hevc"}
+
+
+def main() -> None:
+    """Measure each step of each stream."""
+    streams = {stream.name: _steps(stream) for stream in Stream}
+    result: dict[str, object] = {
+        "name": "decode_floor",
+        "what": "one key picture, step by step",
+        "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine(),
+        "versions": versions(("av", "opencv-python-headless", "numpy")),
+        "load_average": load_average(),
+        "runs": RUNS,
+        "streams": streams,
+    }
+    write_result("decode_floor", result)
+    print(json.dumps(streams, indent=1))
+
+
+def _steps(stream: Stream) -> dict[str, dict[str, float]]:
+    clip = film(stream).clip
+    key = b"".join(b"\0\0\0\1" + nal for nal in (*clip.parameter_sets, *clip.units[0].nals))
+    request = PictureRequest(codec=clip.codec.value, key=key)
+    kept = _decoder(clip.codec)
+    frame = _decoded(_decoder(clip.codec), key)
+    small = np.asarray(frame.reformat(width=640, height=360, format="bgr24").to_ndarray(), np.uint8)
+    steps: dict[str, Callable[[], Any]] = {
+        "decode, new decoder": lambda: _decoded(_decoder(clip.codec), key),
+        "decode, decoder kept warm": lambda: _decoded(kept, key),
+        "decode, loop filter skipped": lambda: _decoded(_decoder(clip.codec, "all"), key),
+        "scale to 640x360": lambda: frame.reformat(width=640, height=360, format="bgr24"),
+        "metrics": lambda: measure(small),
+        "all that a worker does": lambda: decode_picture(request),
+    }
+    return {
+        name: summary([1000 * _seconds(step) for _ in range(RUNS)]) for name, step in steps.items()
+    }
+
+
+def _decoder(codec: Codec, skip_loop_filter: str = "default") -> av.VideoCodecContext:
+    context = cast("av.VideoCodecContext", av.CodecContext.create(_NAMES[codec], "r"))
+    context.thread_count = 1
+    context.options = {"skip_loop_filter": skip_loop_filter}
+    return context
+
+
+def _decoded(context: av.VideoCodecContext, key: bytes) -> av.VideoFrame:
+    frames = [*context.decode(av.Packet(key)), *context.decode(None)]
+    context.flush_buffers()
+    return frames[0]
+
+
+def _seconds(step: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    step()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
