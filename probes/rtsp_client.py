@@ -113,7 +113,7 @@ class Session:
                 with suppress(ProbeError, OSError):
                     async with asyncio.timeout(self._limits.farewell):
                         await self._send("TEARDOWN", self._uri, {})
-                        await self._connection.response()
+                        await self._connection.response(keeps_media=False)
         finally:
             await self._disconnect()
 

@@ -43,10 +43,13 @@ class Connection:
         self._writer.write(data)
         await self._writer.drain()
 
-    async def response(self) -> Response:
-        """Return the next answer; media that arrives before it is kept."""
+    async def response(self, *, keeps_media: bool = True) -> Response:
+        """Return the next answer; media that arrives before it is kept, or of no use any more."""
         while True:
-            self._frames.extend(self._parser.frames())
+            if keeps_media:
+                self._frames.extend(self._parser.frames())
+            else:
+                self._parser.skip_frames()
             message = await self._message()
             if isinstance(message, Response):
                 return message

@@ -68,10 +68,12 @@ class Depacketizer:
         """False once a picture went on after a marker: timestamps end pictures from there on."""
         return self._trust_marker
 
+    def extend(self, data: bytes, start: int) -> bool:
+        """Take a packet whose header says only "one more", if its payload says no more either."""
+        return self._pending is not None and self._reader.extend(data, start)
+
     def push(self, packet: Packet, *, after_gap: bool) -> list[AccessUnit]:
         """Take the next packet; return the access units that it finishes."""
-        if self._continues(packet, after_gap=after_gap) and self._reader.extend(packet.payload):
-            return []
         done: list[AccessUnit] = []
         if self._pending is not None and self._pending.timestamp != packet.timestamp:
             # No marker ended it, so what was lost or cut short may be its last slices.
@@ -85,12 +87,6 @@ class Depacketizer:
         if packet.marker and self._trust_marker and self._has_picture(pending):
             done += self._flush()
         return done
-
-    def _continues(self, packet: Packet, *, after_gap: bool) -> bool:
-        """Whether it neither begins nor ends a picture, nor follows a loss."""
-        pending = self._pending
-        is_same = pending is not None and pending.timestamp == packet.timestamp
-        return is_same and not after_gap and not packet.marker
 
     def _continue(self, timestamp: int, *, after_gap: bool) -> _Pending:
         if self._pending is None:

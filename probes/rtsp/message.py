@@ -118,6 +118,16 @@ class Parser:
         del self._buffer[:at]
         return found
 
+    def skip_frames(self) -> None:
+        """Drop the whole interleaved frames that come next."""
+        buffer, at = self._buffer, 0
+        while not self._head and at + _FRAME_HEADER_BYTES <= len(buffer) and buffer[at] == _DOLLAR:
+            end = at + _FRAME_HEADER_BYTES + (buffer[at + 2] << 8 | buffer[at + 3])
+            if end > len(buffer):
+                break
+            at = end
+        del buffer[:at]
+
     def _frame(self) -> Frame | None:
         if len(self._buffer) < _FRAME_HEADER_BYTES:
             return None

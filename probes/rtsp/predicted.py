@@ -25,7 +25,16 @@ class PredictedSizes:
     the middle of it, and neither are key pictures.
     """
 
-    __slots__ = ("_filler", "_is_key", "_size", "_sizes", "_syntax", "_timestamp", "pictures")
+    __slots__ = (
+        "_filler",
+        "_is_filler",
+        "_is_key",
+        "_size",
+        "_sizes",
+        "_syntax",
+        "_timestamp",
+        "pictures",
+    )
 
     def __init__(self, codec: str) -> None:
         self.pictures = 0
@@ -35,6 +44,7 @@ class PredictedSizes:
         self._timestamp: int | None = None
         self._size = 0
         self._is_key = True
+        self._is_filler = False
 
     @property
     def typical(self) -> int | None:
@@ -51,10 +61,14 @@ class PredictedSizes:
         if packet.timestamp != self._timestamp:
             self._close(packet.timestamp)
         kind = self._kind(packet.payload)
-        if kind == self._filler:
-            return
-        self._size += len(packet.payload)
+        self._is_filler = kind == self._filler
         self._is_key = self._is_key or kind in self._syntax.key_types
+        self.grow(len(packet.payload))
+
+    def grow(self, size: int) -> None:
+        """Count ``size`` more bytes of the last packet's NAL unit."""
+        if not self._is_filler:
+            self._size += size
 
     def _close(self, timestamp: int) -> None:
         if self._timestamp is not None:
