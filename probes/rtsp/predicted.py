@@ -15,11 +15,14 @@ __all__ = ["PredictedSizes"]
 
 PICTURES_NEEDED = 5
 PICTURES_KEPT = 50
-_FILLER = {H264: 12, H265: 38}  # pads a constant rate: no sign of movement
+_SYNTAX = {"h264": H264, "h265": H265}
+_FILLER = {"h264": 12, "h265": 38}  # pads a constant rate: no sign of movement
 
 
 class PredictedSizes:
-    """Takes the packets of one track in order; ``codec`` is ``h264`` or ``h265``.
+    """Takes the packets of one track in order.
+
+    A codec other than ``h264`` and ``h265`` has no predicted pictures.
 
     A picture is what shares a timestamp.  The first one is not counted, since a client joins in
     the middle of it, and neither are key pictures.
@@ -38,8 +41,8 @@ class PredictedSizes:
 
     def __init__(self, codec: str) -> None:
         self.pictures = 0
-        self._syntax: Syntax = H264 if codec == "h264" else H265
-        self._filler = _FILLER[self._syntax]
+        self._syntax = _SYNTAX.get(codec)
+        self._filler = _FILLER.get(codec)
         self._sizes: deque[int] = deque(maxlen=PICTURES_KEPT)
         self._timestamp: int | None = None
         self._size = 0
@@ -60,7 +63,9 @@ class PredictedSizes:
         """Take the next packet."""
         if packet.timestamp != self._timestamp:
             self._close(packet.timestamp)
-        kind = self._kind(packet.payload)
+        if self._syntax is None:
+            return
+        kind = _kind(self._syntax, packet.payload)
         self._is_filler = kind == self._filler
         self._is_key = self._is_key or kind in self._syntax.key_types
         self.grow(len(packet.payload))
@@ -73,18 +78,18 @@ class PredictedSizes:
     def _close(self, timestamp: int) -> None:
         if self._timestamp is not None:
             self.pictures += 1
-            if not self._is_key:
+            if self._syntax is not None and not self._is_key:
                 self._sizes.append(self._size)
         self._is_key = self._timestamp is None
         self._timestamp = timestamp
         self._size = 0
 
-    def _kind(self, payload: bytes) -> int:
-        """Return the NAL unit type, that of the whole for a fragment."""
-        syntax = self._syntax
-        if len(payload) <= syntax.header_bytes:
-            return -1
-        kind = syntax.type_of(payload)
-        if kind == syntax.fragment_type:
-            return payload[syntax.header_bytes] & syntax.fragment_mask
-        return kind
+
+def _kind(syntax: Syntax, payload: bytes) -> int:
+    """Return the NAL unit type, that of the whole for a fragment, -1 when there is none."""
+    if len(payload) <= syntax.header_bytes:
+        return -1
+    kind = syntax.type_of(payload)
+    if kind == syntax.fragment_type:
+        return payload[syntax.header_bytes] & syntax.fragment_mask
+    return kind

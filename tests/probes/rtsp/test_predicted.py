@@ -58,6 +58,11 @@ def test_padding_is_no_movement(codec: str, p: int, filler: int) -> None:
     assert fed([[b""], *[[nal(p, 70), nal(filler, 20_000)]] * 5], codec).typical == 70
 
 
+def test_a_codec_without_predicted_pictures_only_counts() -> None:
+    sizes = fed([[nal(P, 9000)]] * 9, "mjpeg")
+    assert (sizes.typical, sizes.pictures) == (None, 9)
+
+
 def test_one_large_picture_among_small_ones_counts_as_one() -> None:
     assert fed([[b""], [nal(P, 90_000)], *[[nal(P, 70)]] * 4]).typical == 70
 
