@@ -22,9 +22,9 @@ from benchmarks.harness import RESULTS, machine
 from benchmarks.measure import load_average, watched
 from benchmarks.ways import Job, Took
 
-__all__ = ["Cell", "Run", "duel", "run_once", "summary", "versions", "write_result"]
+__all__ = ["RUNS", "Cell", "Run", "duel", "run_once", "summary", "versions", "write_result"]
 
-RUNS = 4
+RUNS = int(os.environ.get("BENCH_RUNS", "4"))  # fewer for a quick look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from benchmarks.duel import summary, versions, write_result
+from benchmarks.duel import RUNS, summary, versions, write_result
 from benchmarks.farm.farm import Farm, Plot, farm
 from benchmarks.farm.reel import Stream
 from benchmarks.harness import machine
@@ -21,7 +21,6 @@ from benchmarks.measure import load_average, watched
 from benchmarks.night import Night, Passed
 
 SIZES = (250, 500, 1000, 2000)
-RUNS = 4
 SESSIONS = 128
 EXTRAPOLATED = 10_000
 
