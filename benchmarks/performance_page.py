@@ -120,7 +120,7 @@ def _round(result: Result) -> str:
 def _floor(result: Result) -> str:
     lines = [
         *_head(result),
-        "| step, ms (median, least) | " + " | ".join(result["streams"]) + " |",
+        "| step, ms of CPU: median (least) | " + " | ".join(result["streams"]) + " |",
         "| --- |" + " --- |" * len(result["streams"]),
     ]
     steps = next(iter(result["streams"].values()))

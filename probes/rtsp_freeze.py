@@ -19,7 +19,7 @@ __all__ = ["MOVING_BYTES", "compare"]
 MOVING_BYTES = (
     1000  # a picture without news takes under 100, one of a still and clean scene under 500
 )
-PICTURES_WATCHED = 12
+PICTURES_WATCHED = 20
 _HALF = 1 << 31
 
 Decode = Callable[[PictureRequest], Awaitable[DecodedPicture]]

@@ -13,7 +13,7 @@ from probes.rtsp.rtp import Packet
 
 __all__ = ["PredictedSizes"]
 
-PICTURES_NEEDED = 5
+PICTURES_NEEDED = 10  # a second at most, and enough to measure the frame rate too
 PICTURES_KEPT = 50
 _SYNTAX = {"h264": H264, "h265": H265}
 _FILLER = {"h264": 12, "h265": 38}  # pads a constant rate: no sign of movement

@@ -30,32 +30,32 @@ def nal(header: int, size: int) -> bytes:
     return bytes([header]) * size
 
 
-def test_it_says_nothing_before_five_whole_pictures() -> None:
-    four = [[nal(P, 99)], *[[nal(P, 100)]] * 4]
-    assert [fed(four).typical, fed([*four, [nal(P, 100)]]).typical] == [None, 100]
+def test_it_says_nothing_before_enough_whole_pictures() -> None:
+    few = [[nal(P, 99)], *[[nal(P, 100)]] * (PICTURES_NEEDED - 1)]
+    assert [fed(few).typical, fed([*few, [nal(P, 100)]]).typical] == [None, 100]
 
 
 def test_the_picture_in_whose_middle_one_joins_is_not_counted() -> None:
-    assert fed([[nal(P, 9000)], *[[nal(P, 70)]] * 5]).typical == 70
+    assert fed([[nal(P, 9000)], *[[nal(P, 70)]] * 10]).typical == 70
 
 
 @pytest.mark.parametrize(("codec", "p", "idr"), [("h264", P, IDR), ("h265", H265_P, H265_IDR)])
 def test_a_key_picture_is_seen_and_not_counted(codec: str, p: int, idr: int) -> None:
-    sizes = fed([[b""], *[[nal(p, 70)], [nal(idr, 9000), nal(idr, 9000)]] * 5], codec)
-    assert (sizes.typical, sizes.pictures) == (70, 11)
+    sizes = fed([[b""], *[[nal(p, 70)], [nal(idr, 9000), nal(idr, 9000)]] * 10], codec)
+    assert (sizes.typical, sizes.pictures) == (70, 21)
 
 
 def test_a_fragmented_key_picture_is_told_by_its_fragments() -> None:
     key = [b"\x7c\x85" + bytes(900), b"\x7c\x45" + bytes(900)]
     predicted = [b"\x7c\x81" + bytes(68), b"\x7c\x41" + bytes(28)]
-    assert fed([[b""], *[predicted, key] * 5]).typical == 100
+    assert fed([[b""], *[predicted, key] * 10]).typical == 100
 
 
 @pytest.mark.parametrize(
     ("codec", "p", "filler"), [("h264", P, FILLER), ("h265", H265_P, H265_FILLER)]
 )
 def test_padding_is_no_movement(codec: str, p: int, filler: int) -> None:
-    assert fed([[b""], *[[nal(p, 70), nal(filler, 20_000)]] * 5], codec).typical == 70
+    assert fed([[b""], *[[nal(p, 70), nal(filler, 20_000)]] * 10], codec).typical == 70
 
 
 def test_a_codec_without_predicted_pictures_only_counts() -> None:
@@ -64,7 +64,7 @@ def test_a_codec_without_predicted_pictures_only_counts() -> None:
 
 
 def test_one_large_picture_among_small_ones_counts_as_one() -> None:
-    assert fed([[b""], [nal(P, 90_000)], *[[nal(P, 70)]] * 4]).typical == 70
+    assert fed([[b""], [nal(P, 90_000)], *[[nal(P, 70)]] * 9]).typical == 70
 
 
 @given(
