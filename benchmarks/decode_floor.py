@@ -1,9 +1,12 @@
 """`make bench-decode-floor`: what one key picture costs at least, and what would make it cheaper.
 
 In one process, without cameras: the key picture of each stream of the farm decoded as we do it, with a
-decoder kept from the last camera, and without the loop filter; then scaling, metrics and JPEG.
+decoder kept from the last camera, and without the loop filter; then scaling, metrics, everything that
+a worker does, and the way to a worker process and back, which a thread would save.
 """
 
+import asyncio
+import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,15 +16,19 @@ import av
 import numpy as np
 
 from auditor.demo.encoder import Codec
+from benchmarks.bare_decoder import do_nothing
 from benchmarks.duel import summary, versions, write_result
 from benchmarks.farm.reel import Stream, film
 from benchmarks.harness import machine
-from benchmarks.measure import load_average
+from benchmarks.measure import load_average, tree_cpu_s
 from probes.picture.decode import decode_picture
 from probes.picture.frame import PictureRequest
 from probes.picture.metrics import measure
+from probes.picture.pool import DecodePool
 
 RUNS = 40
+_HANDED_RUNS = 4
+_HANDED = 100
 _NAMES = {Codec.H264: "h264", Codec.H265: "hevc"}
 
 
@@ -58,9 +65,22 @@ def _steps(stream: Stream) -> dict[str, dict[str, float]]:
         "metrics": lambda: measure(small),
         "all that a worker does": lambda: decode_picture(request),
     }
-    return {
+    told = {
         name: summary([1000 * _seconds(step) for _ in range(RUNS)]) for name, step in steps.items()
     }
+    return told | {"to a worker process and back": asyncio.run(_handed(request))}
+
+
+async def _handed(request: PictureRequest) -> dict[str, float]:
+    """CPU of both processes for a task without work; some at once, as in a round."""
+    async with DecodePool(1, function=do_nothing) as pool:
+        await pool.decode(request)
+        runs = []
+        for _ in range(_HANDED_RUNS):
+            before = tree_cpu_s(os.getpid())
+            await asyncio.gather(*(pool.decode(request) for _ in range(_HANDED)))
+            runs.append(1000 * (tree_cpu_s(os.getpid()) - before) / _HANDED)
+    return summary(runs)
 
 
 def _decoder(codec: Codec, skip_loop_filter: str = "default") -> av.VideoCodecContext:
