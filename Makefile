@@ -1,6 +1,6 @@
 # Two commands do everything: `make audit` and `make test`.  The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help audit test lint types imports unit interop wheel-test clean sample rule-pages
+.PHONY: help audit test lint types imports unit interop wheel-test clean sample rule-pages bench-probing performance-page
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -41,6 +41,16 @@ sample: $(VENV)/.runtime  ## write registry.csv and key_locations.csv anew
 
 rule-pages: $(VENV)/.runtime  ## write docs/rules anew from the rules
 	$(BIN)/python -m auditor.render.rule_pages docs/rules
+
+PROBING = decode-floor first-picture first-picture-h265 first-picture-sub first-picture-both-cores \
+	first-picture-sick onvif-device round
+
+bench-probing: $(VENV)/.dev  ## every probing benchmark in sequence (half an hour), then the page
+	$(foreach name,$(PROBING),$(BIN)/python -m benchmarks.$(subst -,_,$(name)) &&) true
+	$(BIN)/python -m benchmarks.performance_page
+
+performance-page: $(VENV)/.dev  ## write the tables of docs/performance.md anew from the results
+	$(BIN)/python -m benchmarks.performance_page
 
 bench-record-rules: .venv-bench/.bench  ## the rules beside three other checkers, in their own environment
 	.venv-bench/bin/python -m benchmarks.record_rules

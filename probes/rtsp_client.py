@@ -97,18 +97,19 @@ class Session:
         self._plan_keep_alive()
         return track
 
-    async def packet(self) -> bytes:
-        """Return the next RTP packet of the track, without a limit of its own."""
+    async def packets(self) -> list[bytes]:
+        """Return the next RTP packets of the track, as many as have come, without a limit."""
         if time.monotonic() > self._keep_alive_at:
             self._plan_keep_alive()
             # Its answer is passed over, whatever it says: media is what counts.
             await self._send("GET_PARAMETER", self._uri, {})
         if self._media is not None:
-            return await self._media.packet()
-        while True:
-            frame = await self._connected.frame()
-            if self._is_media(frame):
-                return frame.payload
+            return [await self._media.packet()]
+        packets: list[bytes] = []
+        while not packets:
+            frames = await self._connected.frames()
+            packets = [frame.payload for frame in frames if self._is_media(frame)]
+        return packets
 
     def _plan_keep_alive(self) -> None:
         if self._keep_alive_every is not None:
@@ -131,7 +132,7 @@ class Session:
                 with suppress(ProbeError, OSError):
                     async with asyncio.timeout(self._limits.farewell):
                         await self._send("TEARDOWN", self._uri, {})
-                        await self._connection.response()
+                        await self._connection.response(keeps_media=False)
         finally:
             await self._disconnect()
 

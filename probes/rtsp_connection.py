@@ -48,21 +48,27 @@ class Connection:
         self._writer.write(data)
         await self._writer.drain()
 
-    async def response(self) -> Response:
-        """Return the next answer; media that arrives before it is kept."""
+    async def response(self, *, keeps_media: bool = True) -> Response:
+        """Return the next answer; media that arrives before it is kept, or of no use any more."""
         while True:
+            if keeps_media:
+                self._frames.extend(self._parser.frames())
+            else:
+                self._parser.skip_frames()
             message = await self._message()
             if isinstance(message, Response):
                 return message
             self._frames.append(message)
 
-    async def frame(self) -> Frame:
-        """Return the next interleaved frame; late answers are passed over."""
-        while not self._frames:
+    async def frames(self) -> list[Frame]:
+        """Return the next interleaved frames, as many as have come; late answers are passed over."""
+        found = [*self._frames, *self._parser.frames()]
+        self._frames.clear()
+        while not found:
             message = await self._message()
             if isinstance(message, Frame):
-                return message
-        return self._frames.popleft()
+                found = [message, *self._parser.frames()]
+        return found
 
     async def _message(self) -> Response | Frame:
         while True:

@@ -20,7 +20,7 @@ from probes.rtsp.recovery import RecoveryChain
 from probes.rtsp.sdp import VideoTrack
 from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_client import Dialogue, Limits, Session, open_session
-from probes.rtsp_freeze import Difference, compare
+from probes.rtsp_freeze import compare
 from probes.rtsp_media import MediaReader
 from probes.rtsp_tls import TlsPolicy
 from probes.target import Target
@@ -39,9 +39,10 @@ class RtspFrame:
     Times are since the start of the attempt.  ``uri`` is redacted.  ``picture_origin`` is
     ``key_frame``, or ``recovery`` for a gradually refreshed picture that was proved whole.
     ``declared`` is what the stream says of itself, ``measured_rate`` its pictures per second by
-    the camera's media clock.  ``difference`` is the mean luma difference (0-255) to a later
-    picture; only with ``difference_from_key_frame`` does a tiny one say that the picture stands
-    still.
+    the camera's media clock.  ``predicted_bytes`` is the median size of a predicted picture;
+    where it is large the picture moves and ``difference``, the mean luma difference (0-255) to a
+    later picture, is not measured.  Only with ``difference_from_key_frame`` does a tiny one say
+    that the picture stands still.
     """
 
     uri: str
@@ -59,6 +60,7 @@ class RtspFrame:
     first_picture: timedelta | None = None
     picture_sha256: str | None = None
     metrics: FrameMetrics | None = None
+    predicted_bytes: int | None = None
     difference: float | None = None
     difference_from_key_frame: bool = False
     picture_origin: str | None = None
@@ -73,9 +75,9 @@ class Timing:
 
     ``first_frame`` runs from the answer to PLAY; ``dialogue`` is what may pass before it;
     ``key_patience`` is how long a key picture is waited for before a gradual refresh is decoded
-    instead: one and a half of the longest usual interval; ``span`` is the media between the two
-    pictures; ``margin`` is kept for saying TEARDOWN, so that the hard deadline never strikes an
-    attempt that had its picture.
+    instead: one and a half of the longest usual interval; ``span`` is the least media between the
+    two pictures; ``margin`` is kept for saying TEARDOWN, so that the hard deadline never strikes
+    an attempt that had its picture.
     """
 
     first_frame: timedelta = timedelta(seconds=15)
@@ -133,7 +135,7 @@ class _Attempt:
         self._origin: str | None = None
         self._is_hurried = False
         self._patience = self._started
-        self._difference: Difference | None = None
+        self._difference: float | None = None
 
     async def watch(self, session: Session) -> None:
         """Play and look; raises ProbeError, OSError, TimeoutError."""
@@ -157,7 +159,7 @@ class _Attempt:
 
     def result(self) -> RtspFrame:
         """Return what is known so far."""
-        picture, difference = self._picture, self._difference
+        picture = self._picture
         return RtspFrame(
             uri=self._uri,
             status_code=self._dialogue.status_code,
@@ -174,8 +176,9 @@ class _Attempt:
             first_picture=self._times.get("first_picture"),
             picture_sha256=hashlib.sha256(picture.jpeg).hexdigest() if picture else None,
             metrics=picture.metrics if picture else None,
-            difference=difference.value if difference else None,
-            difference_from_key_frame=difference is not None and difference.from_key_frame,
+            predicted_bytes=self._reader.predicted.typical if self._reader else None,
+            difference=self._difference,
+            difference_from_key_frame=self._difference is not None,
             picture_origin=self._origin,
             declared=self._reader.declared if self._reader else None,
             measured_rate=self._reader.measured_rate if self._reader else None,
@@ -241,13 +244,12 @@ class _Attempt:
     async def _second_picture(
         self, reader: MediaReader, track: VideoTrack, key: AccessUnit
     ) -> None:
-        await compare(
+        self._difference = await compare(
             reader,
             track,
             key,
             decode=self._context.decoder.decode,
             span=self._timing.span,
-            report=self._report,
         )
 
     def _silence(self, reader: MediaReader) -> ProbeError:
@@ -259,9 +261,6 @@ class _Attempt:
             detail = "the dialogue left too little time for media"
             return ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, detail)
         return ProbeError(FailureKind.NO_MEDIA, "PLAY was accepted, no packet came")
-
-    def _report(self, difference: Difference) -> None:
-        self._difference = difference
 
     def _mark(self, name: str) -> None:
         self._times.setdefault(name, timedelta(seconds=self._clock() - self._started))

@@ -1,12 +1,12 @@
 """Whether the picture moves: the material for a verdict "frozen", never the verdict.
 
 A camera is called frozen only on two key pictures: in a still scene every predicted picture may
-be coded as "nothing changed" although the sensor is alive.
+be coded as "nothing changed" although the sensor is alive.  The second one costs a whole GOP of
+waiting, so it is fetched only where the predicted pictures are too small to show movement.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from probes.picture.frame import DecodedPicture, PictureRequest
@@ -14,22 +14,15 @@ from probes.rtsp.depacketize import AccessUnit
 from probes.rtsp.sdp import VideoTrack
 from probes.rtsp_media import MediaReader
 
-__all__ = ["MOVING", "Difference", "compare"]
+__all__ = ["MOVING_BYTES", "compare"]
 
-MOVING = 0.5  # mean luma steps; a live sensor's noise alone gives more
-MAX_CHAIN_BYTES = 8 * 1024 * 1024
-MAX_CHAIN_UNITS = 250
+MOVING_BYTES = (
+    1000  # a picture without news takes under 100, one of a still and clean scene under 500
+)
+PICTURES_WATCHED = 20
 _HALF = 1 << 31
 
 Decode = Callable[[PictureRequest], Awaitable[DecodedPicture]]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A luma difference (0-255) and whether the second picture was a key picture."""
-
-    value: float
-    from_key_frame: bool
 
 
 async def compare(
@@ -39,30 +32,28 @@ async def compare(
     *,
     decode: Decode,
     span: timedelta,
-    report: Callable[[Difference], None],
-) -> None:
-    """Report the difference after ``span`` of media, then, if tiny, that of two key pictures.
+) -> float | None:
+    """Return the mean luma difference (0-255) to a key picture at least ``span`` later.
 
-    Each finding is reported at once, so that a limit which strikes later loses nothing.
-    Raises whatever reading or decoding raises.
+    None when predicted pictures show movement, or when nothing can be said.  Raises whatever
+    reading or decoding raises.
     """
     clock = _MediaClock(first.timestamp, track.clock_rate, span)
-    chain = await _chain(reader, clock)
-    if chain:
-        later = chain[-1:] if track.codec == "mjpeg" else chain  # every JPEG stands for itself
-        request = PictureRequest(codec=track.codec, key=first.data, later=later)
-        value = (await decode(request)).difference
-        if value is not None:
-            report(Difference(value, from_key_frame=False))
-        if value is not None and value > MOVING:
-            return
+    if await _moves(reader):
+        return None
     second = await reader.key_unit()
     while not clock.is_over(second):
         second = await reader.key_unit()
     request = PictureRequest(codec=track.codec, key=first.data, later=(second.data,))
-    value = (await decode(request)).difference
-    if value is not None:
-        report(Difference(value, from_key_frame=True))
+    return (await decode(request)).difference
+
+
+async def _moves(reader: MediaReader) -> bool:
+    """Whether predicted pictures are large, asked of what came before the first key picture too."""
+    sizes = reader.predicted
+    while sizes.typical is None and sizes.pictures < PICTURES_WATCHED:
+        await reader.packet()
+    return sizes.typical is not None and sizes.typical > MOVING_BYTES
 
 
 class _MediaClock:
@@ -78,18 +69,3 @@ class _MediaClock:
         if 0 < ticks < _HALF:
             return ticks >= self._ticks
         return asyncio.get_running_loop().time() >= self._ends
-
-
-async def _chain(reader: MediaReader, clock: _MediaClock) -> tuple[bytes, ...]:
-    """Collect what follows the first picture; empty when a loss or a limit breaks the chain."""
-    chain: list[bytes] = []
-    size = 0
-    while size <= MAX_CHAIN_BYTES and len(chain) < MAX_CHAIN_UNITS:
-        unit = await reader.unit()
-        if unit.after_gap or not unit.is_complete:
-            return ()
-        chain.append(unit.data)
-        size += len(unit.data)
-        if clock.is_over(unit):
-            return tuple(chain)
-    return ()

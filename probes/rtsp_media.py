@@ -8,8 +8,9 @@ from probes.failure import ProbeError
 from probes.rtsp.depacketize import AccessUnit, Depacketizer
 from probes.rtsp.frame_rate import FrameRate
 from probes.rtsp.jpeg import JpegDepacketizer
+from probes.rtsp.predicted import PredictedSizes
 from probes.rtsp.recovery import RecoveryChain
-from probes.rtsp.rtp import Packet, Sequencer, parse_packet
+from probes.rtsp.rtp import HEADER_BYTES, PLAIN, Packet, Sequencer, parse_packet
 from probes.rtsp.sdp import VideoTrack
 from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_client import Session
@@ -30,11 +31,17 @@ class MediaReader:
         self._ssrc: int | None = None
         self._latest: int | None = None
         self._is_marker_proved = track.codec == "mjpeg"  # offsets prove it
-        is_udp = session.dialogue.transport == "udp"
-        self._sequencer = Sequencer(window=UDP_WINDOW if is_udp else 0)
-        self._depacketizer = _depacketizer(track)
+        is_tcp = session.dialogue.transport != "udp"
+        self._plain = bytes([PLAIN, track.payload_type])
+        self._same = b""
+        self._sequencer = Sequencer(window=0 if is_tcp else UDP_WINDOW)
+        self._depacketizer = depacketizer = _depacketizer(track)
+        # Motion JPEG has a header in every packet, and datagrams come in any order.
+        self._joined = depacketizer if is_tcp and isinstance(depacketizer, Depacketizer) else None
         self._frame_rate = FrameRate(track.clock_rate)
+        self._received: deque[bytes] = deque()
         self._units: deque[AccessUnit] = deque()
+        self.predicted = PredictedSizes(track.codec)
 
     @property
     def lost(self) -> int:
@@ -52,23 +59,52 @@ class MediaReader:
         return self._frame_rate.value
 
     async def packet(self) -> None:
-        """Wait for one more RTP packet and take it in."""
-        packet = parse_packet(await self._session.packet())
+        """Take in one more RTP packet, waiting for it when none is at hand."""
+        if not self._received:
+            self._received.extend(await self._session.packets())
+        self._take(self._received.popleft())
+
+    def _take(self, data: bytes) -> None:
+        if self._joined is not None and self._take_middle(data, self._joined):
+            return
+        self._same = b""
+        packet = parse_packet(data)
         if packet is None:
             return
         self.packets += 1
         if not self._is_own(packet):
             return
         self._latest = packet.timestamp
+        self._same = data[4:HEADER_BYTES] if packet.payload_type == self._payload_type else b""
         for due, after_gap in self._sequencer.push(packet):
             if due.payload_type == self._payload_type:
                 self._frame_rate.push(due.timestamp)
+                self.predicted.push(due)
                 self._units += self._depacketizer.push(due, after_gap=after_gap)
+
+    def _take_middle(self, data: bytes, depacketizer: Depacketizer) -> bool:
+        """Take a packet from the middle of a large picture, as four of five are, shortly.
+
+        It is the expected one and equals the last one in all but number and payload.
+        """
+        if data[4:HEADER_BYTES] != self._same or data[:2] != self._plain:
+            return False
+        if data[2] << 8 | data[3] != self._sequencer.expected:
+            return False
+        if not depacketizer.extend(data, HEADER_BYTES):
+            return False
+        self.packets += 1
+        self.predicted.grow(len(data) - HEADER_BYTES)
+        self._sequencer.skip()
+        return True
 
     async def unit(self) -> AccessUnit:
         """Return the next access unit."""
         while not self._units:
-            await self.packet()
+            if self._received:  # without the cost of a coroutine for each of hundreds
+                self._take(self._received.popleft())
+            else:
+                await self.packet()
         return self._units.popleft()
 
     async def key_unit(self) -> AccessUnit:

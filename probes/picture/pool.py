@@ -5,6 +5,7 @@ The decoding itself is left to :mod:`probes.picture.decode`.
 
 import asyncio
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -17,24 +18,28 @@ from probes.failure import FailureKind, ProbeError
 from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import DecodedPicture, PictureRequest
 
-__all__ = ["DecodePool"]
+__all__ = ["MAX_WORKERS", "DecodePool"]
+
+MAX_WORKERS = 4
 
 
 class DecodePool:
     """An asynchronous context manager; its `decode` may be called by many tasks at once.
 
+    ``workers`` is by default one for each core that we may use, four at most: one event loop
+    cannot keep more of them busy, and each takes some 90 MB.
     ``task_limit`` is in seconds and begins when a worker takes the task.  A worker ends after
     500 tasks, so that no leak of a native library lasts for the whole night.
     """
 
     def __init__(
         self,
-        workers: int = 2,
+        workers: int | None = None,
         *,
         task_limit: float = 10.0,
         function: Callable[[PictureRequest], DecodedPicture] = decode_picture,
     ) -> None:
-        self._workers = workers
+        self._workers = workers or min(len(os.sched_getaffinity(0)), MAX_WORKERS)
         self._task_limit = task_limit
         self._function = function
         self._pool: ProcessPool | None = None

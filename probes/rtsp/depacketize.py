@@ -79,6 +79,10 @@ class Depacketizer:
         """What the latest parameter sets declare."""
         return read_format("h264" if self._codec is H264 else "h265", self._sets)
 
+    def extend(self, data: bytes, start: int) -> bool:
+        """Take a packet whose header says only "one more", if its payload says no more either."""
+        return self._pending is not None and self._reader.extend(data, start)
+
     def push(self, packet: Packet, *, after_gap: bool) -> list[AccessUnit]:
         """Take the next packet; return the access units that it finishes."""
         done: list[AccessUnit] = []

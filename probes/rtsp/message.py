@@ -6,6 +6,7 @@ Bytes in, values out.  What an answer means is left to :mod:`probes.rtsp_client`
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import quote
 
 from probes.failure import FailureKind, ProbeError
@@ -40,12 +41,11 @@ class Response:
         return next(iter(self.all(name)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """An interleaved binary frame (RFC 2326 10.12); at most 64 kB by its 16-bit length."""
 
     channel: int
-    payload: bytes = field(repr=False)
+    payload: bytes
 
 
 Message = Response | Frame
@@ -101,6 +101,32 @@ class Parser:
             if not done or response is not None:
                 return response
         return None
+
+    def frames(self) -> list[Frame]:
+        """Return the whole interleaved frames that come next, up to another kind of message.
+
+        A camera sends hundreds of them a second: they are cut from one copy of the buffer.
+        """
+        found: list[Frame] = []
+        data, at = b"" if self._head else bytes(self._buffer), 0
+        while data[at : at + 1] == b"$":
+            end = at + _FRAME_HEADER_BYTES + int.from_bytes(data[at + 2 : at + 4])
+            if end > len(data):
+                break
+            found.append(Frame(data[at + 1], data[at + _FRAME_HEADER_BYTES : end]))
+            at = end
+        del self._buffer[:at]
+        return found
+
+    def skip_frames(self) -> None:
+        """Drop the whole interleaved frames that come next."""
+        buffer, at = self._buffer, 0
+        while not self._head and at + _FRAME_HEADER_BYTES <= len(buffer) and buffer[at] == _DOLLAR:
+            end = at + _FRAME_HEADER_BYTES + (buffer[at + 2] << 8 | buffer[at + 3])
+            if end > len(buffer):
+                break
+            at = end
+        del buffer[:at]
 
     def _frame(self) -> Frame | None:
         if len(self._buffer) < _FRAME_HEADER_BYTES:

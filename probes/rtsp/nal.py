@@ -12,6 +12,7 @@ MAX_NAL_BYTES = 8 * 1024 * 1024
 MAX_PARTS = 64
 _FU_START = 0x80
 _FU_END = 0x40
+_FU_START_OR_END = _FU_START | _FU_END
 _FIRST_SLICE = 0x80
 
 
@@ -98,6 +99,19 @@ class NalReader:
         had_one = self._fragment is not None
         self._fragment = None
         return had_one
+
+    def extend(self, data: bytes, start: int) -> bool:
+        """Take the payload at ``start`` if it is the middle of the fragmented unit."""
+        fragment, syntax = self._fragment, self._syntax
+        at = start + syntax.header_bytes
+        if fragment is None or len(data) <= at or data[at] & _FU_START_OR_END:
+            return False
+        if data[start] >> syntax.shift & syntax.mask != syntax.fragment_type:
+            return False
+        if len(fragment) + len(data) > MAX_NAL_BYTES:
+            return False
+        fragment += data[at + 1 :]
+        return True
 
     def push(self, payload: bytes, *, after_gap: bool) -> tuple[list[bytes], bool]:
         """Return the NAL units that ``payload`` finishes, and whether something is missing."""

@@ -1,17 +1,15 @@
 """When two pictures are compared, and when nothing is said."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 
-from probes import rtsp_freeze
 from probes.picture.frame import DecodedPicture, FrameMetrics, PictureRequest
 from probes.rtsp.depacketize import AccessUnit
 from probes.rtsp.sdp import VideoTrack
-from probes.rtsp_freeze import Difference, compare
+from probes.rtsp_freeze import MOVING_BYTES, PICTURES_WATCHED, compare
 from probes.rtsp_media import MediaReader
 
 TRACK = VideoTrack(codec="h264", payload_type=96, clock_rate=10, control="rtsp://h/a")
@@ -27,114 +25,101 @@ METRICS = FrameMetrics(
 )
 
 
+class Sizes:
+    """What was seen of predicted pictures: ``typical`` bytes after ``needed`` more pictures."""
+
+    def __init__(self, typical: int | None, needed: int) -> None:
+        self.pictures = 0
+        self._typical = typical
+        self._needed = needed
+
+    @property
+    def typical(self) -> int | None:
+        return self._typical if self.pictures >= self._needed else None
+
+
 class ScriptedReader:
     """Gives the units of a list, then ends."""
 
-    def __init__(self, units: Iterable[AccessUnit]) -> None:
+    def __init__(self, units: Iterable[AccessUnit], sizes: Sizes) -> None:
         self._units = iter(units)
+        self.predicted = sizes
 
-    async def unit(self) -> AccessUnit:
-        unit = next(self._units, None)
-        if unit is None:
-            raise EOFError
-        return unit
+    async def packet(self) -> None:
+        self.predicted.pictures += 1
 
     async def key_unit(self) -> AccessUnit:
-        while True:
-            unit = await self.unit()
+        for unit in self._units:
             if unit.is_key:
                 return unit
+        raise EOFError
 
 
-def unit(timestamp: int, **changes: Any) -> AccessUnit:
-    values = {"is_key": False, "is_complete": True, "after_gap": False} | changes
-    return AccessUnit(timestamp=timestamp, data=bytes([timestamp & 0xFF]), **values)
-
-
-def key(timestamp: int) -> AccessUnit:
-    return unit(timestamp, is_key=True)
+def unit(timestamp: int, *, is_key: bool = True) -> AccessUnit:
+    return AccessUnit(
+        timestamp=timestamp & 0xFFFFFFFF,
+        is_key=is_key,
+        is_complete=True,
+        after_gap=False,
+        data=bytes([timestamp & 0xFF]),
+    )
 
 
 async def run(
     units: list[AccessUnit],
-    differences: list[float | None],
     *,
+    sizes: Sizes | None = None,
     span: float = 1,
-    codec: str = "h264",
-) -> tuple[list[Difference], list[tuple[bytes, ...]]]:
-    """Compare with 10 ticks a second; return reports and the chains that were decoded."""
-    reports: list[Difference] = []
-    chains: list[tuple[bytes, ...]] = []
-    answers = iter(differences)
+    answer: float | None = 0.1,
+) -> tuple[float | None, list[tuple[bytes, ...]]]:
+    """Compare with 10 ticks a second; return the difference and what was decoded."""
+    decoded: list[tuple[bytes, ...]] = []
 
     async def decode(request: PictureRequest) -> DecodedPicture:
-        chains.append(request.later)
-        return DecodedPicture(
-            width_px=1, height_px=1, metrics=METRICS, jpeg=b"", difference=next(answers)
-        )
+        decoded.append((request.key, *request.later))
+        return DecodedPicture(width_px=1, height_px=1, metrics=METRICS, jpeg=b"", difference=answer)
 
-    reader = cast("MediaReader", ScriptedReader(units))
-    try:
-        await compare(
-            reader,
-            replace(TRACK, codec=codec),
-            key(0),
-            decode=decode,
-            span=timedelta(seconds=span),
-            report=reports.append,
-        )
-    except EOFError:
-        chains.append((b"end",))
-    return reports, chains
+    reader: Any = ScriptedReader(units, sizes or Sizes(75, 0))
+    difference = await compare(
+        cast("MediaReader", reader),
+        TRACK,
+        unit(0),
+        decode=decode,
+        span=timedelta(seconds=span),
+    )
+    return difference, decoded
 
 
-async def test_a_moving_picture_needs_no_second_key() -> None:
-    reports, chains = await run([unit(5), unit(10)], [0.6])
-    assert reports == [Difference(0.6, from_key_frame=False)]
-    assert chains == [(b"\x05", b"\x0a")]
+@pytest.mark.parametrize("needed", [0, 3])
+async def test_large_predicted_pictures_need_no_second_key(needed: int) -> None:
+    assert await run([unit(20)], sizes=Sizes(MOVING_BYTES + 1, needed)) == (None, [])
 
 
-@pytest.mark.parametrize("first", [0.5, 0.0])
-async def test_a_tiny_difference_asks_for_a_second_key(first: float) -> None:
-    reports, chains = await run([unit(5), unit(10), unit(15), key(20)], [first, 0.1])
-    assert reports == [
-        Difference(first, from_key_frame=False),
-        Difference(0.1, from_key_frame=True),
-    ]
-    assert chains == [(b"\x05", b"\x0a"), (b"\x14",)]
+async def test_small_predicted_pictures_ask_for_a_second_key() -> None:
+    units = [unit(5, is_key=False), unit(15, is_key=False), unit(20)]
+    assert await run(units, sizes=Sizes(MOVING_BYTES, 0)) == (0.1, [(b"\x00", b"\x14")])
 
 
-async def test_undecoded_pictures_report_nothing() -> None:
-    assert await run([unit(10), key(20)], [None, None]) == ([], [(b"\x0a",), (b"\x14",)])
+async def test_where_no_predicted_picture_comes_two_keys_are_compared() -> None:
+    sizes = Sizes(None, 0)
+    assert await run([unit(20)], sizes=sizes) == (0.1, [(b"\x00", b"\x14")])
+    assert sizes.pictures == PICTURES_WATCHED
 
 
-@pytest.mark.parametrize("damage", [{"after_gap": True}, {"is_complete": False}])
-async def test_after_a_loss_only_key_pictures_compare(damage: dict[str, bool]) -> None:
-    reports, chains = await run([unit(5, **damage), key(6), key(12)], [0.0])
-    assert reports == [Difference(0.0, from_key_frame=True)]
-    assert chains == [(b"\x0c",)]
+async def test_a_key_before_the_span_is_passed_over() -> None:
+    assert await run([unit(6), unit(12)]) == (0.1, [(b"\x00", b"\x0c")])
 
 
-async def test_without_a_second_key_only_the_first_report_stands() -> None:
-    reports, chains = await run([unit(10), unit(20)], [0.0])
-    assert reports == [Difference(0.0, from_key_frame=False)]
-    assert chains == [(b"\x0a",), (b"end",)]
+async def test_an_undecoded_picture_says_nothing() -> None:
+    assert await run([unit(20)], answer=None) == (None, [(b"\x00", b"\x14")])
 
 
-async def test_a_long_chain_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rtsp_freeze, "MAX_CHAIN_UNITS", 2)
-    reports, chains = await run([unit(1), unit(2), key(30)], [0.0])
-    assert (reports, chains) == ([Difference(0.0, from_key_frame=True)], [(b"\x1e",)])
+async def test_without_a_second_key_it_ends_with_the_stream() -> None:
+    with pytest.raises(EOFError):
+        await run([unit(5)])
 
 
 async def test_a_clock_that_stands_still_is_replaced_by_ours() -> None:
-    reports, _ = await run([unit(0)], [2.0], span=0)
-    assert reports == [Difference(2.0, from_key_frame=False)]
-    assert await run([unit(0), unit(-5 & 0xFFFFFFFF)], [], span=3600) == ([], [(b"end",)])
-
-
-async def test_of_motion_jpeg_only_the_last_picture_is_decoded() -> None:
-    units = [key(5), key(10)]
-    reports, chains = await run(units, [0.6], codec="mjpeg")
-    assert reports == [Difference(0.6, from_key_frame=False)]
-    assert chains == [(b"\x0a",)]
+    assert await run([unit(0)], span=0) == (0.1, [(b"\x00", b"\x00")])
+    with pytest.raises(EOFError):
+        await run([unit(0), unit(-5)], span=3600)

@@ -27,6 +27,46 @@ def test_the_size_of_reads_does_not_matter(size: int) -> None:
     assert read(data, size=size) == [PARSED, Frame(2, b"abc"), PARSED]
 
 
+@given(st.integers(min_value=1, max_value=80))
+def test_frames_cut_together_are_the_same_as_one_by_one(size: int) -> None:
+    frames = b"$\x00\x00\x05media" + b"$\x02\x00\x00" + b"$\x01\x00\x03abc"
+    data = frames + b"\r\n" + ANSWER + frames + ANSWER
+    parser = Parser()
+    found: list[Message] = []
+    for at in range(0, len(data), size):
+        parser.feed(data[at : at + size])
+        found += parser.frames()
+        while (message := parser.next()) is not None:
+            found += [message, *parser.frames()]
+    assert found == read(data)
+    assert sum(isinstance(one, Frame) for one in found) == 6
+
+
+@given(st.integers(min_value=1, max_value=80))
+def test_skipped_frames_leave_the_answers(size: int) -> None:
+    data = b"$\x00\x00\x05media" + b"$\x02\x00\x00" + ANSWER + b"$\x01\x00\x03abc" + ANSWER
+    parser = Parser()
+    found: list[Message] = []
+    for at in range(0, len(data), size):
+        parser.feed(data[at : at + size])
+        parser.skip_frames()
+        while (message := parser.next()) is not None:
+            found.append(message)
+            parser.skip_frames()
+    assert found == [PARSED, PARSED]
+
+
+def test_frames_end_where_another_message_begins() -> None:
+    parser = Parser()
+    parser.feed(b"$\x00\x00\x01a" + ANSWER[:-1])
+    assert (parser.frames(), parser.frames()) == ([Frame(0, b"a")], [])
+    assert parser.next() is None
+    parser.feed(b"y$\x00\x00\x01b$\x00")
+    assert parser.frames() == []
+    assert parser.next() == PARSED
+    assert parser.frames() == [Frame(0, b"b")]
+
+
 def test_requests_of_the_server_are_passed_over() -> None:
     request = b"ANNOUNCE rtsp://h/a RTSP/1.0\r\nContent-Length: 2\r\n\r\nxy"
     assert read(request + ANSWER) == [PARSED]

@@ -1,0 +1,107 @@
+"""`make bench-decode-floor`: what one key picture costs at least, and what would make it cheaper.
+
+In one process, without cameras: the key picture of each stream of the farm decoded as we do it, with a
+decoder kept from the last camera, and without the loop filter; then scaling, metrics, everything that
+a worker does, and the way to a worker process and back, which a thread would save.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import av
+import numpy as np
+
+from auditor.demo.encoder import Codec
+from benchmarks.bare_decoder import do_nothing
+from benchmarks.duel import summary, versions, write_result
+from benchmarks.farm.reel import Stream, film
+from benchmarks.harness import machine
+from benchmarks.measure import load_average, tree_cpu_s
+from probes.picture.decode import decode_picture
+from probes.picture.frame import PictureRequest
+from probes.picture.metrics import measure
+from probes.picture.pool import DecodePool
+
+RUNS = 40
+_HANDED_RUNS = 4
+_HANDED = 100
+_NAMES = {Codec.H264: "h264", Codec.H265: "hevc"}
+
+
+def main() -> None:
+    """Measure each step of each stream."""
+    streams = {stream.name: _steps(stream) for stream in Stream}
+    result: dict[str, object] = {
+        "name": "decode_floor",
+        "what": "one key picture, step by step",
+        "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine(),
+        "versions": versions(("av", "opencv-python-headless", "numpy")),
+        "load_average": load_average(),
+        "runs": RUNS,
+        "streams": streams,
+    }
+    write_result("decode_floor", result)
+    for name, steps in streams.items():
+        print(name, {step: values["median"] for step, values in steps.items()})
+
+
+def _steps(stream: Stream) -> dict[str, dict[str, float]]:
+    clip = film(stream).clip
+    key = b"".join(b"\0\0\0\1" + nal for nal in (*clip.parameter_sets, *clip.units[0].nals))
+    request = PictureRequest(codec=clip.codec.value, key=key)
+    kept = _decoder(clip.codec)
+    frame = _decoded(_decoder(clip.codec), key)
+    small = np.asarray(frame.reformat(width=640, height=360, format="bgr24").to_ndarray(), np.uint8)
+    steps: dict[str, Callable[[], Any]] = {
+        "decode, new decoder": lambda: _decoded(_decoder(clip.codec), key),
+        "decode, decoder kept warm": lambda: _decoded(kept, key),
+        "decode, loop filter skipped": lambda: _decoded(_decoder(clip.codec, "all"), key),
+        "scale to 640x360": lambda: frame.reformat(width=640, height=360, format="bgr24"),
+        "metrics": lambda: measure(small),
+        "all that a worker does": lambda: decode_picture(request),
+    }
+    told = {
+        name: summary([1000 * _seconds(step) for _ in range(RUNS)]) for name, step in steps.items()
+    }
+    return told | {"to a worker process and back": asyncio.run(_handed(request))}
+
+
+async def _handed(request: PictureRequest) -> dict[str, float]:
+    """CPU of both processes for a task without work; some at once, as in a round."""
+    async with DecodePool(1, function=do_nothing) as pool:
+        await pool.decode(request)
+        runs = []
+        for _ in range(_HANDED_RUNS):
+            before = tree_cpu_s(os.getpid())
+            await asyncio.gather(*(pool.decode(request) for _ in range(_HANDED)))
+            runs.append(1000 * (tree_cpu_s(os.getpid()) - before) / _HANDED)
+    return summary(runs)
+
+
+def _decoder(codec: Codec, skip_loop_filter: str = "default") -> av.VideoCodecContext:
+    context = cast("av.VideoCodecContext", av.CodecContext.create(_NAMES[codec], "r"))
+    context.thread_count = 1
+    context.options = {"skip_loop_filter": skip_loop_filter}
+    return context
+
+
+def _decoded(context: av.VideoCodecContext, key: bytes) -> av.VideoFrame:
+    frames = [*context.decode(av.Packet(key)), *context.decode(None)]
+    context.flush_buffers()
+    return frames[0]
+
+
+def _seconds(step: Callable[[], Any]) -> float:
+    """CPU, which other work on the machine lengthens less than the time of the wall."""
+    began = time.process_time()
+    step()
+    return time.process_time() - began
+
+
+if __name__ == "__main__":
+    main()

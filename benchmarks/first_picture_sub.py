@@ -1,0 +1,24 @@
+"""`make bench-first-picture-sub`: first pictures of sub-streams (640x360, 512 kbit/s) on one core."""
+
+from benchmarks.duel import Cell, duel
+from benchmarks.farm.farm import Plot
+from benchmarks.farm.reel import Stream
+
+
+def main() -> None:
+    """Ours beside PyAV tuned to skip to the key picture."""
+    duel(
+        name="first_picture_sub",
+        what="first picture, sub-stream 640x360, one core",
+        plot=Plot(count=520, stream=Stream.SUB),
+        cells=(
+            Cell(way="ours", cameras=520, sessions=128),
+            Cell(way="ours_bare", cameras=520, sessions=128),
+            Cell(way="pyav", cameras=264, sessions=64),
+        ),
+        targets={"ours.rate": 96, "ours.cpu_ms": 3.5},
+    )
+
+
+if __name__ == "__main__":
+    main()
