@@ -1,6 +1,6 @@
 """A camera's RTSP dialogue, from connecting to the first media packet and TEARDOWN.
 
-Without OPTIONS: no camera needs it, and the round trip would be paid for every one.
+Without OPTIONS: RFC 2326 asks no client for it, and every camera would cost a round trip more.
 
 It dials the address of its context and nothing else: redirects, Content-Base, control URLs and
 transport parameters of the device are text for request lines.  Pictures are left to
