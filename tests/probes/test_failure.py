@@ -14,6 +14,7 @@ CAMERAS = [
     "response_timed_out",
     "authentication_required",
     "authentication_rejected",
+    "account_locked",
     "session_limit",
     "not_found",
     "not_supported",
