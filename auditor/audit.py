@@ -25,8 +25,9 @@ from auditor.schedule.round import Round, Watcher
 from auditor.schedule.shelf import PictureShelf
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
-from probes import rtsp_frame
+from probes import rtsp_confirm, rtsp_frame, rtsp_udp
 from probes.engine import Engine
+from probes.picture.capture_pool import CapturePool
 from probes.picture.pool import DecodePool
 from probes.scope import Scope
 from probes.target import Credential, Target
@@ -72,8 +73,9 @@ async def run_audit(
     targets = plan(inputs.registry.cameras, audit.credentials)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
-        async with DecodePool() as decoder:
-            work = _round(inputs, audit, targets, decoder, store=store, shelf=shelf)
+        async with DecodePool() as decoder, CapturePool() as capturer:
+            engine = _engine(audit, decoder, capturer)
+            work = _round(inputs, audit, targets, engine, store=store, shelf=shelf)
             work.watcher = watcher
             complete = await work.run(stop)
         built = _report(inputs, audit, work, shelf=shelf, began=began, complete=complete)
@@ -109,20 +111,37 @@ def _new_round(round_id: str, began: datetime, inputs: Inputs) -> NewRound:
     )
 
 
+def _engine(audit: Audit, decoder: DecodePool, capturer: CapturePool) -> Engine:
+    return Engine(
+        Scope.parse(audit.networks),
+        decoder,
+        audit.now,
+        capturer=capturer,
+        concurrency=audit.concurrency,
+    )
+
+
+def _probes(audit: Audit) -> ProbeSet:
+    first_frame = timedelta(seconds=audit.first_frame_s)
+    return ProbeSet(
+        stream=rtsp_frame.build(first_frame=first_frame),
+        confirm=rtsp_confirm.build(first_frame=first_frame),
+        udp=rtsp_udp.build(first_frame=first_frame),
+    )
+
+
 def _round(
     inputs: Inputs,
     audit: Audit,
     targets: tuple[Target, ...],
-    decoder: DecodePool,
+    engine: Engine,
     *,
     store: Store,
     shelf: PictureShelf,
 ) -> Round:
-    stream = rtsp_frame.build(first_frame=timedelta(seconds=audit.first_frame_s))
-    engine = Engine(Scope.parse(audit.networks), decoder, audit.now, concurrency=audit.concurrency)
     return Round(
         engine=engine,
-        probes=ProbeSet(stream=stream),
+        probes=_probes(audit),
         cameras=inputs.registry.cameras,
         targets=targets,
         tries=audit.tries,

@@ -22,7 +22,7 @@ import structlog
 from probes.classify import classify, explain
 from probes.failure import Failure, FailureKind, ProbeError
 from probes.observation import Observation
-from probes.probe import Context, Decoder, Probe
+from probes.probe import Capturer, Context, Decoder, Probe
 from probes.redact import redact_uri
 from probes.scope import Scope
 from probes.target import Target
@@ -39,6 +39,7 @@ class Engine:
     scope: Scope
     decoder: Decoder
     now: Callable[[], datetime]
+    capturer: Capturer | None = field(default=None, kw_only=True)
     per_host: int = field(default=1, kw_only=True)
     concurrency: int = field(default=64, kw_only=True)
     resolve_limit: float = field(default=5.0, kw_only=True)
@@ -58,7 +59,12 @@ class Engine:
         Waiting for a free place counts neither towards the deadline nor the duration.
         """
         context: Context[P] = Context(
-            address="", scope=self.scope, decoder=self.decoder, now=self.now, login=login
+            address="",
+            scope=self.scope,
+            decoder=self.decoder,
+            capturer=self.capturer,
+            now=self.now,
+            login=login,
         )
         run = _Run(probe, target, context, started_at=self.now(), attempt=attempt)
         context.step("resolve")

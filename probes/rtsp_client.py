@@ -57,8 +57,11 @@ class Dialogue:
 class Session:
     """A dialogue in progress; made by `open_session`."""
 
-    def __init__(self, target: Target, context: Context[Any], *, limits: Limits) -> None:
+    def __init__(
+        self, target: Target, context: Context[Any], *, limits: Limits, over_udp: bool = False
+    ) -> None:
         self.dialogue = Dialogue()
+        self._over_udp = over_udp
         self._target = target
         self._context = context
         self._limits = limits
@@ -159,14 +162,17 @@ class Session:
         raise ProbeError(FailureKind.WRONG_MEDIA, f"offers {self.dialogue.codec} only")
 
     async def _setup(self, track: VideoTrack) -> None:
-        self.dialogue.transport = "tcp"
-        response = await self._ask("SETUP", track.control, {"Transport": _TCP})
-        if response.status == _UNSUPPORTED_TRANSPORT:
+        response = await self._setup_tcp(track) if not self._over_udp else None
+        if response is None or response.status == _UNSUPPORTED_TRANSPORT:
             response = await self._setup_udp(track)
         check_status("SETUP", response)
         self._session = (response.header("session") or "").partition(";")[0].strip()
         chosen = re.search(r"interleaved=([0-9]{1,3})", response.header("transport") or "")
         self._channel = int(chosen[1]) if chosen else 0
+
+    async def _setup_tcp(self, track: VideoTrack) -> Response:
+        self.dialogue.transport = "tcp"
+        return await self._ask("SETUP", track.control, {"Transport": _TCP})
 
     async def _setup_udp(self, track: VideoTrack) -> Response:
         self.dialogue.transport = "udp"
@@ -236,10 +242,10 @@ class Session:
 
 @asynccontextmanager
 async def open_session(
-    target: Target, context: Context[Any], *, limits: Limits
+    target: Target, context: Context[Any], *, limits: Limits, over_udp: bool = False
 ) -> AsyncIterator[Session]:
     """Give a session that is torn down and closed whatever happens."""
-    session = Session(target, context, limits=limits)
+    session = Session(target, context, limits=limits, over_udp=over_udp)
     try:
         yield session
     finally:

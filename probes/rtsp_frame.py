@@ -32,10 +32,12 @@ class RtspFrame:
 
     Times are since the start of the attempt.  ``uri`` is redacted.  ``difference`` is the mean
     luma difference (0-255) to a later picture; only with ``difference_from_key_frame`` does a
-    tiny one say that the picture stands still.
+    tiny one say that the picture stands still.  ``path`` is the client that asked: ``own`` or
+    ``ffmpeg``.
     """
 
     uri: str
+    path: str = "own"
     status_code: int | None = None
     transport: str | None = None
     auth_scheme: str | None = None
@@ -71,22 +73,31 @@ class Timing:
 
 
 def build(
-    *, first_frame: timedelta = timedelta(seconds=15), timing: Timing | None = None
+    *,
+    first_frame: timedelta = timedelta(seconds=15),
+    timing: Timing | None = None,
+    name: str = "rtsp_frame",
+    over_udp: bool = False,
 ) -> Probe[RtspFrame]:
-    """Return the probe with another limit for the first picture; ``timing`` overrides all."""
+    """Return the probe with another limit for the first picture; ``timing`` overrides all.
+
+    ``over_udp`` asks for UDP at once instead of after a refusal of TCP.
+    """
     chosen = timing or Timing(first_frame=first_frame)
 
     async def run(target: Target, context: Context[RtspFrame]) -> RtspFrame:
         attempt = _Attempt(target, context, chosen)
         try:
-            async with open_session(target, context, limits=chosen.limits) as session:
+            async with open_session(
+                target, context, limits=chosen.limits, over_udp=over_udp
+            ) as session:
                 await attempt.watch(session)
         finally:
             context.partial = attempt.result()
         return attempt.result()
 
     return Probe(
-        name="rtsp_frame",
+        name=name,
         version=1,
         payload_type=RtspFrame,
         deadline=chosen.first_frame + chosen.dialogue,

@@ -11,7 +11,7 @@ from auditor.records import Camera, DeviceStatus
 from probes.onvif.hosts import STREAM_SCHEMES, XADDR_SCHEMES
 from probes.target import Credential, Target
 
-__all__ = ["credential_names", "is_probeable", "plan", "unusable_rows"]
+__all__ = ["by_host", "credential_names", "is_probeable", "plan", "unusable_rows"]
 
 
 def credential_names(cameras: Iterable[Camera]) -> frozenset[str]:
@@ -24,6 +24,14 @@ def plan(cameras: Iterable[Camera], credentials: Mapping[str, Credential]) -> tu
     return tuple(
         _target(camera, credentials) for camera in _registered(cameras) if is_probeable(camera)
     )
+
+
+def by_host(targets: Iterable[Target]) -> list[list[Target]]:
+    """Neighbours of one host take turns, so that a recorder's channels occupy one worker."""
+    found: dict[str, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.host.lower(), []).append(target)
+    return list(found.values())
 
 
 def is_probeable(camera: Camera) -> bool:

@@ -138,5 +138,5 @@ class FakeProbes:
             self.running -= 1
 
 
-def engine(networks: tuple[str, ...] = ("127.0.78.0/24",), **limits: int) -> Engine:
+def engine(networks: tuple[str, ...] = ("127.0.78.0/24",), **limits: Any) -> Engine:
     return Engine(Scope.parse(networks), NoDecoder(), lambda: NOW, **limits)

@@ -1,0 +1,150 @@
+"""A loopback relay between FFmpeg and one camera, so that FFmpeg dials nothing but the relay.
+
+FFmpeg follows redirects and media hosts that a device names; here it cannot, since only the
+relay dials, and only the address of the context.  It speaks RTSP over TCP with one client that
+knows the relay's secret path.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from probes.failure import ProbeError
+from probes.probe import Context
+from probes.rtsp.message import Response
+from probes.rtsp.relayed import Request, parse_request, to_client
+from probes.rtsp_client import Limits
+from probes.rtsp_upstream import Upstream
+from probes.target import Target
+
+__all__ = ["Relay", "open_relay"]
+
+ADDRESS = "127.0.0.1"
+MAX_HEAD_BYTES = 16 * 1024
+_DOLLAR = b"$"
+_FRAME_REST_BYTES = 3
+_OK = Response(200, "")
+
+
+class Relay:
+    """What passed; ``failure`` is why the relay ended the dialogue, None when FFmpeg did."""
+
+    def __init__(self, upstream: Upstream, context: Context[Any], *, silence: float) -> None:
+        self.uri = ""
+        self.upstream = upstream
+        self.failure: ProbeError | OSError | None = None
+        self.description = b""
+        self.is_playing = False
+        self.packets = 0
+        self._context = context
+        self._silence = silence
+        self._task: asyncio.Task[None] | None = None
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Take the first client that knows the secret; everybody else is cut off."""
+        try:
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+                await self._admit(reader, writer)
+        except asyncio.CancelledError:
+            pass  # the relay ends; streams of Python 3.11 print a handler that says so
+        finally:
+            writer.transport.abort()
+
+    async def close(self) -> None:
+        """End the dialogue, also in its middle."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self.upstream.close()
+
+    async def _admit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await _next_request(reader)
+        if request is None or self._task is not None or not request.uri.startswith(self.uri):
+            return
+        self._task = asyncio.current_task()
+        pump: asyncio.Task[None] | None = None
+        try:
+            while request is not None and request.method != "TEARDOWN":
+                response = await self._answer(request)
+                cseq = request.headers.get("cseq", "")
+                is_setup = request.method == "SETUP"
+                writer.write(to_client(response, cseq=cseq, is_setup=is_setup))
+                await writer.drain()
+                if request.method == "PLAY":
+                    pump = asyncio.create_task(self._pump(writer))
+                request = await _next_request(reader)
+        except (ProbeError, TimeoutError) as error:
+            self.failure = error
+        finally:
+            if pump is not None:
+                pump.cancel()
+                await asyncio.gather(pump, return_exceptions=True)
+
+    async def _answer(self, request: Request) -> Response:
+        """The camera's answer; while it plays, signs of life are answered here."""
+        if self.is_playing:
+            return _OK
+        try:
+            response = await self.upstream.ask(request, near=self.uri)
+        except OSError as error:
+            self.failure = error
+            raise
+        if request.method == "DESCRIBE":
+            self.description = response.body
+        if request.method == "PLAY":
+            self.is_playing = True
+            self._context.step("first_packet")
+        return response
+
+    async def _pump(self, writer: asyncio.StreamWriter) -> None:
+        """Hand media on until one side is gone."""
+        try:
+            async with asyncio.timeout(self._silence):
+                frame = await self.upstream.frame()
+            self._context.step("first_key_frame")
+            while True:
+                self.packets += 1
+                head = bytes((_DOLLAR[0], frame.channel)) + len(frame.payload).to_bytes(2)
+                writer.write(head + frame.payload)
+                await writer.drain()
+                frame = await self.upstream.frame()
+        except TimeoutError:
+            writer.transport.abort()  # silence: no packet is told by its number
+        except (ProbeError, OSError) as error:
+            self.failure = None if self.packets else error
+            writer.transport.abort()
+
+
+async def _next_request(reader: asyncio.StreamReader) -> Request | None:
+    """Return the client's next request; its receiver reports end here, the camera needs none."""
+    while True:
+        first = await reader.readexactly(1)
+        if first != _DOLLAR:
+            return parse_request(first + (await reader.readuntil(b"\r\n\r\n"))[:-4])
+        rest = await reader.readexactly(_FRAME_REST_BYTES)
+        await reader.readexactly(int.from_bytes(rest[1:]))
+
+
+@asynccontextmanager
+async def open_relay(
+    target: Target, context: Context[Any], *, limits: Limits, silence: float = 7.5
+) -> AsyncIterator[Relay]:
+    """Dial the camera, then listen on loopback; ``uri`` of what is given is for FFmpeg.
+
+    ``silence`` in seconds may pass between PLAY and the first packet.  Raises what dialling
+    raises, before any client could connect.
+    """
+    relay = Relay(Upstream(target, context, limits), context, silence=silence)
+    await relay.upstream.connect()
+    try:
+        server = await asyncio.start_server(relay.serve, ADDRESS, 0, limit=MAX_HEAD_BYTES)
+        try:
+            port = server.sockets[0].getsockname()[1]
+            relay.uri = f"rtsp://{ADDRESS}:{port}/{secrets.token_hex(16)}"
+            yield relay
+        finally:
+            server.close()
+    finally:
+        await relay.close()
