@@ -87,6 +87,8 @@ class Relay:
         if self.is_playing:
             return _OK
         try:
+            if not self.upstream.is_connected:
+                await self.upstream.connect()
             response = await self.upstream.ask(request, near=self.uri)
         except OSError as error:
             self.failure = error
@@ -131,13 +133,13 @@ async def _next_request(reader: asyncio.StreamReader) -> Request | None:
 async def open_relay(
     target: Target, context: Context[Any], *, limits: Limits, silence: float = 7.5
 ) -> AsyncIterator[Relay]:
-    """Dial the camera, then listen on loopback; ``uri`` of what is given is for FFmpeg.
+    """Listen on loopback; ``uri`` of what is given is for FFmpeg.
 
-    ``silence`` in seconds may pass between PLAY and the first packet.  Raises what dialling
-    raises, before any client could connect.
+    The camera is dialled with the client's first request: a process may take seconds to start,
+    and a camera does not wait for it.  ``silence`` in seconds may pass between PLAY and the
+    first packet.
     """
     relay = Relay(Upstream(target, context, limits), context, silence=silence)
-    await relay.upstream.connect()
     try:
         server = await asyncio.start_server(relay.serve, ADDRESS, 0, limit=MAX_HEAD_BYTES)
         try:

@@ -47,6 +47,11 @@ class Upstream:
         """How the login was made; None without one."""
         return self._login.challenge.label if self._login.challenge else None
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the camera was dialled."""
+        return self._connection is not None
+
     async def connect(self) -> None:
         """Dial the address of the context; raises OSError, TimeoutError, ProbeError."""
         self._context.step("connect")

@@ -89,7 +89,9 @@ class CapturePool:
                 raise
             raise ProbeError(FailureKind.INTERRUPTED, "the workers were stopped") from None
         except Exception as error:  # noqa: BLE001 - whatever ends a worker ends in one answer
-            raise ProbeError(FailureKind.DECODER_CRASHED, type(error).__name__) from None
+            stopped = self._pool is None
+            kind = FailureKind.INTERRUPTED if stopped else FailureKind.DECODER_CRASHED
+            raise ProbeError(kind, type(error).__name__) from None
         return captured
 
 

@@ -19,7 +19,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TARGET = Target(key="camera", host="127.0.0.1")
 
 
-def make(decoder: Any, **options: int) -> Engine:
+def make(decoder: Any, **options: Any) -> Engine:
     return Engine(Scope.parse(["127.0.0.0/24", "::1/128"]), decoder, lambda: NOW, **options)
 
 

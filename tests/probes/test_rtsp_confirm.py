@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 
 from probes.failure import FailureKind, ProbeError
-from probes.picture.captured import Captured, CaptureRequest
 from probes.picture.capture_pool import CapturePool
+from probes.picture.captured import Captured, CaptureRequest
 from probes.probe import Context
 from probes.rtsp_client import Limits
 from probes.rtsp_confirm import PROBE, Timing, build
@@ -142,10 +142,12 @@ async def test_a_no_says_how_far_ffmpeg_got(
     assert context.current_step == step
 
 
-async def test_a_closed_port_is_told_without_ffmpeg(new_context: Any) -> None:
+async def test_a_closed_port_is_told_as_one(pool: CapturePool, new_context: Any) -> None:
     target = Target(key="1", host="127.0.0.1", stream_uri="rtsp://127.0.0.1:9/live")
+    context = new_context(capturer=pool)
     with pytest.raises(ConnectionRefusedError):
-        await build(timing=SILENT).run(target, new_context(capturer=_Scripted(None)))
+        await build(timing=SILENT).run(target, context)
+    assert (context.current_step, context.answered) == ("connect", False)
 
 
 async def test_an_error_to_options_is_kept_from_ffmpeg(
