@@ -29,6 +29,7 @@ from probes import rtsp_confirm, rtsp_frame, rtsp_udp
 from probes.engine import Engine
 from probes.picture.capture_pool import CapturePool
 from probes.picture.pool import DecodePool
+from probes.places import Caps
 from probes.scope import Scope
 from probes.target import Credential, Target
 from probes.visit import ProbeSet
@@ -47,6 +48,10 @@ class Audit:
     retry_spacing_s: float
     first_frame_s: float
     concurrency: int
+    per_subnet: int = 32
+    subnet_prefix: int = 24
+    uplink_mbps: float | None = None
+    stream_mbps: float = 4.0
     store: Path
     reports: Path
     credentials: dict[str, Credential] = field(repr=False)
@@ -117,7 +122,13 @@ def _engine(audit: Audit, decoder: DecodePool, capturer: CapturePool) -> Engine:
         decoder,
         audit.now,
         capturer=capturer,
-        concurrency=audit.concurrency,
+        caps=Caps(
+            total=audit.concurrency,
+            per_subnet=audit.per_subnet,
+            subnet_prefix=audit.subnet_prefix,
+            uplink_mbps=audit.uplink_mbps,
+        ),
+        stream_mbps=audit.stream_mbps,
     )
 
 

@@ -86,6 +86,8 @@ class Probing(_Section):
     ``tries`` is the number of conclusive tries before a camera counts as failed and
     ``retry_spacing_s`` the least time between the beginnings of two passes.  ``first_frame_s``
     is the limit for the first picture: no official value exists, platforms use 15-30 s.
+    ``per_subnet`` sessions run at once in one IPv4 subnet of ``subnet_prefix`` bits, and only so
+    many streams that ``stream_mbps`` each fit into ``uplink_mbps`` (Mbit/s, no limit without).
     """
 
     allowed_networks: tuple[str, ...] = ()
@@ -93,6 +95,10 @@ class Probing(_Section):
     retry_spacing_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 600.0
     first_frame_s: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] = 15.0
     concurrency: Annotated[int, Field(ge=1, le=512)] = 64
+    per_subnet: Annotated[int, Field(ge=1, le=512)] = 32
+    subnet_prefix: Annotated[int, Field(ge=8, le=32)] = 24
+    uplink_mbps: Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)] | None = None
+    stream_mbps: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 4.0
 
     @field_validator("allowed_networks", mode="before")
     @classmethod

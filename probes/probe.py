@@ -79,7 +79,8 @@ class Probe(Generic[PayloadT]):
     """One kind of measurement; ``version`` rises when the method changes.
 
     ``deadline`` is the hard limit of one attempt and ``timeout_kinds`` says what a timeout
-    means at a given step (default: response_timed_out).
+    means at a given step (default: response_timed_out).  ``streams`` says that media is
+    fetched, which the uplink must carry.
     """
 
     name: str
@@ -87,3 +88,4 @@ class Probe(Generic[PayloadT]):
     payload_type: type[PayloadT]
     deadline: timedelta
     run: Callable[[Target, Context[PayloadT]], Awaitable[PayloadT]]
+    streams: bool = False

@@ -67,6 +67,7 @@ def build(
         payload_type=RtspFrame,
         deadline=chosen.deadline,
         run=run,
+        streams=True,
     )
 
 

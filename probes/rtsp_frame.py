@@ -102,6 +102,7 @@ def build(
         payload_type=RtspFrame,
         deadline=chosen.first_frame + chosen.dialogue,
         run=run,
+        streams=True,
     )
 
 

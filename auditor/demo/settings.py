@@ -24,5 +24,6 @@ def demo_config(*, folder: Path, credentials: Path) -> Config:
             retry_spacing_s=1.0,
             first_frame_s=9.5,
             concurrency=64,
+            per_subnet=64,
         ),
     )
