@@ -7,14 +7,26 @@ import difflib
 import tomllib
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
+from probes.onvif.hosts import STREAM_SCHEMES
+from probes.redact import redact_uri
 from probes.scope import Scope
 
-__all__ = ["Audit", "Config", "Files", "Probing", "Records", "load_config"]
+__all__ = [
+    "Audit",
+    "Config",
+    "Control",
+    "ControlTarget",
+    "Files",
+    "Probing",
+    "Records",
+    "load_config",
+]
 
 _MAX_BYTES = 1 << 20
 
@@ -88,6 +100,7 @@ class Probing(_Section):
     is the limit for the first picture: no official value exists, platforms use 15-30 s.
     ``per_subnet`` sessions run at once in one IPv4 subnet of ``subnet_prefix`` bits, and only so
     many streams that ``stream_mbps`` each fit into ``uplink_mbps`` (Mbit/s, no limit without).
+    ``second_clients`` is how many processes of the second client confirm at once.
     """
 
     allowed_networks: tuple[str, ...] = ()
@@ -99,6 +112,7 @@ class Probing(_Section):
     subnet_prefix: Annotated[int, Field(ge=8, le=32)] = 24
     uplink_mbps: Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)] | None = None
     stream_mbps: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 4.0
+    second_clients: Annotated[int, Field(ge=1, le=32)] = 4
 
     @field_validator("allowed_networks", mode="before")
     @classmethod
@@ -114,6 +128,30 @@ class Probing(_Section):
         return value
 
 
+class ControlTarget(_Section):
+    """A stream that the operator knows to be good, and the name of its credential."""
+
+    uri: str
+    credential: str = ""
+
+    @field_validator("uri")
+    @classmethod
+    def _stream(cls, value: str) -> str:
+        """A password in the file would end in backups; the text itself is not repeated."""
+        parts = urlsplit(value)
+        if parts.scheme not in STREAM_SCHEMES or not parts.hostname or parts.port == 0:
+            raise ValueError("write a stream address such as rtsp://10.1.0.9/live")
+        if redact_uri(value) != value:
+            raise ValueError("no user name or password here; name a credential instead")
+        return value
+
+
+class Control(_Section):
+    """Control targets: when one of them gives no picture, the round condemns no camera."""
+
+    targets: Annotated[tuple[ControlTarget, ...], Field(max_length=20, strict=False)] = ()
+
+
 class Config(_Section):
     """The whole configuration."""
 
@@ -121,6 +159,7 @@ class Config(_Section):
     files: Files = Files()
     probing: Probing = Probing()
     records: Records = Records()
+    control: Control = Control()
 
 
 def load_config(path: Path) -> Config:
@@ -155,7 +194,9 @@ def _explain(error: ValidationError) -> str:
 
 
 def _known(parents: tuple[str, ...]) -> list[str]:
-    section: BaseModel = Config()
+    """The keys beside the unknown one; every item of a list has the keys of the first."""
+    one = ControlTarget(uri="rtsp://127.0.0.1/")
+    section: object = Config(control=Control(targets=(one,)))
     for parent in parents:
-        section = getattr(section, parent)
-    return sorted(type(section).model_fields)
+        section = section[0] if isinstance(section, tuple) else getattr(section, parent)
+    return sorted(type(section).model_fields) if isinstance(section, BaseModel) else []

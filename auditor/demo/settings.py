@@ -25,5 +25,6 @@ def demo_config(*, folder: Path, credentials: Path) -> Config:
             first_frame_s=9.5,
             concurrency=64,
             per_subnet=64,
+            second_clients=2,
         ),
     )

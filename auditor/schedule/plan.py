@@ -7,11 +7,12 @@ refuses would call a good camera bad.  It stays unprobed, and the report says wh
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from auditor.receiver import control_key
 from auditor.records import Camera, DeviceStatus
 from probes.onvif.hosts import STREAM_SCHEMES, XADDR_SCHEMES
 from probes.target import Credential, Target
 
-__all__ = ["by_host", "credential_names", "is_probeable", "plan", "unusable_rows"]
+__all__ = ["by_host", "controls", "credential_names", "is_probeable", "plan", "unusable_rows"]
 
 
 def credential_names(cameras: Iterable[Camera]) -> frozenset[str]:
@@ -23,6 +24,22 @@ def plan(cameras: Iterable[Camera], credentials: Mapping[str, Credential]) -> tu
     """One target for each registered camera with an address, in the registry's order."""
     return tuple(
         _target(camera, credentials) for camera in _registered(cameras) if is_probeable(camera)
+    )
+
+
+def controls(
+    uris: Iterable[tuple[str, str]], credentials: Mapping[str, Credential]
+) -> tuple[Target, ...]:
+    """The control targets of stream URIs and names of credentials, in their order."""
+    return tuple(
+        Target(
+            key=control_key(number),
+            host=urlsplit(uri).hostname or "",
+            stream_uri=uri,
+            credential_name=name or None,
+            credential=credentials.get(name),
+        )
+        for number, (uri, name) in enumerate(uris, start=1)
     )
 
 

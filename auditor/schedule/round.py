@@ -31,6 +31,10 @@ __all__ = ["Round", "Watcher"]
 _Visiting = Callable[[Camera, Target, int], Awaitable[None]]
 
 
+async def _nothing() -> None:
+    """Nobody looks at ourselves."""
+
+
 class Watcher:
     """Told of a round's progress; does nothing by itself."""
 
@@ -57,8 +61,8 @@ class Round:
     Its picture goes to ``shelve`` before, with row and try, and is not held here: the pictures
     of a large round would fill the memory.
     ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
-    ``workers`` hosts at once, ``captures`` processes of the second client.  ValueError for a
-    target of no camera.
+    ``workers`` hosts at once, ``captures`` processes of the second client.  ``check`` is awaited
+    before the first pass and after each.  ValueError for a target of no camera.
     """
 
     engine: Engine
@@ -72,9 +76,10 @@ class Round:
     shelve: Callable[[int, int, bytes], None]
     keep: Callable[[Observation[object]], None]
     watcher: Watcher = field(default_factory=Watcher)
+    logins: Logins = field(default_factory=Logins)
+    check: Callable[[], Awaitable[None]] = _nothing
     _seen: dict[int, list[Observation[object]]] = field(init=False, default_factory=dict)
     _by_key: dict[str, Camera] = field(init=False)
-    _logins: Logins = field(init=False, default_factory=Logins)
     _discovered: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _places: asyncio.Semaphore = field(init=False)
 
@@ -114,10 +119,12 @@ class Round:
     async def _passes(self) -> None:
         self.watcher.begins(targets=len(self.targets), tries=self.tries)
         waiting = self.targets
+        await self.check()
         for attempt in range(1, self.tries + 1):
             began = time.monotonic()
             self.watcher.pass_begins(attempt=attempt, targets=len(waiting))
             await self._pass(waiting, attempt, self._visit)
+            await self.check()
             waiting = tuple(target for target in waiting if self._needs_another(target))
             if not waiting:
                 return
@@ -132,6 +139,7 @@ class Round:
         if asked:
             self.watcher.confirms(targets=len(asked))
             await self._pass(asked, self.tries + 1, self._confirm)
+            await self.check()
 
     async def _pass(self, targets: Iterable[Target], attempt: int, visit: _Visiting) -> None:
         """A few workers share one queue: no task is made for a host before its turn."""
@@ -157,7 +165,7 @@ class Round:
             probes=self.probes,
             target=target,
             attempt=attempt,
-            logins=self._logins,
+            logins=self.logins,
         )
         await self._follow(visit.observations(), camera, self._cut_short(target, attempt))
         self._discovered[target.key] = visit.discovered or self._discovered.get(target.key, ())
@@ -169,7 +177,7 @@ class Round:
             target=target,
             uris=self._asked_uris(target),
             attempt=attempt,
-            logins=self._logins,
+            logins=self.logins,
             places=self._places,
         )
         cut_short = replace(self._cut_short(target, attempt), probe=self.probes.confirm.name)

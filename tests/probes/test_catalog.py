@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from probes import (
     onvif_device,
+    receiver,
     rtsp_confirm,
     rtsp_frame,
     rtsp_udp,
@@ -19,6 +20,7 @@ def test_every_probe_is_found_once_by_name() -> None:
     found = all_probes()
     assert found == (
         onvif_device.PROBE,
+        receiver.PROBE,
         rtsp_confirm.PROBE,
         rtsp_frame.PROBE,
         rtsp_udp.PROBE,
@@ -27,6 +29,7 @@ def test_every_probe_is_found_once_by_name() -> None:
     )
     assert [one.name for one in all_probes()] == [
         "onvif_device",
+        "receiver",
         "rtsp_confirm",
         "rtsp_frame",
         "rtsp_udp",
