@@ -25,6 +25,7 @@ Loopback = Callable[[], AbstractAsyncContextManager[Target]]
 """A camera of our own on loopback, for as long as the context lasts."""
 
 _LOOPBACK = "127.0.0.1/32"
+_PATIENCE = 3
 
 P = TypeVar("P")
 
@@ -56,12 +57,18 @@ class Sentinel:
         await self._look(self._own, self.machine, machine, attempt=self._checks + 1)
 
     async def test_whole_path(self) -> None:
-        """Get a picture from our own camera by both clients, all processes included."""
+        """Get a picture from our own camera by both clients, all processes included.
+
+        A machine that is busy starting them is slow and not blind: each may try again.
+        """
         if self.loopback is None:
             return
         async with self.loopback() as target:
-            await self._look(self._own, self.probes.stream, target, attempt=1)
-            await self._look(self._own, self.probes.confirm, target, attempt=1)
+            for probe in (self.probes.stream, self.probes.confirm):
+                for attempt in range(1, _PATIENCE + 1):
+                    seen = await self._look(self._own, probe, target, attempt=attempt)
+                    if seen.failure is None:
+                        break
 
     async def check_controls(self) -> None:
         """Look at every control target, a second time at one that gives no picture."""

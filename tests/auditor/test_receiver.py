@@ -80,8 +80,10 @@ def test_each_fault_of_the_machine_is_a_doubt(
 
 
 def test_what_is_not_known_is_no_fault() -> None:
-    unknown = {"free_bytes": None, "udp_errors": None, "udp_buffer_errors": None}
-    before, after = (replace(facts, **unknown) for facts in (BEFORE, AFTER))
+    before, after = (
+        replace(facts, free_bytes=None, udp_errors=None, udp_buffer_errors=None)
+        for facts in (BEFORE, AFTER)
+    )
     assert told(measured(before), measured(after)) == ("", ())
 
 

@@ -59,6 +59,16 @@ async def test_the_whole_path_is_tested_by_both_clients_on_loopback() -> None:
     assert {call.address for call in watch.fakes.calls} == {"127.0.0.1"}
 
 
+async def test_a_slow_start_of_our_own_processes_is_forgiven_twice() -> None:
+    busy = FailureKind.RESOURCE_EXHAUSTED
+    fakes = FakeProbes(answers={OWN: [busy, busy, PICTURE]}, opinions={OWN: busy})
+    watch = Watch(fakes)
+    await watch.sentinel(loopback=loopback).test_whole_path()
+    assert watch.told == [
+        ("0", probe, n) for probe in ("rtsp_frame", "rtsp_confirm") for n in (1, 2, 3)
+    ]
+
+
 async def test_without_a_loopback_camera_that_part_is_left_out() -> None:
     watch = Watch(FakeProbes())
     await watch.sentinel().test_whole_path()
