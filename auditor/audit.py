@@ -93,7 +93,8 @@ async def run_audit(
             work.watcher = watcher
             sentinel = _sentinel(audit, work)
             await sentinel.measure()
-            await sentinel.test_whole_path()
+            if targets:
+                await sentinel.test_own_client()
             complete = await work.run(stop)
             await sentinel.measure()
         seen = tuple(sentinel.observations)
@@ -191,7 +192,7 @@ def _sentinel(audit: Audit, work: Round) -> Sentinel:
         keep=work.keep,
         loopback=audit.loopback,
     )
-    work.check = sentinel.check_controls
+    work.check, work.prepare = sentinel.check_controls, sentinel.test_second_client
     return sentinel
 
 

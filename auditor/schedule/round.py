@@ -62,7 +62,8 @@ class Round:
     of a large round would fill the memory.
     ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
     ``workers`` hosts at once, ``captures`` processes of the second client.  ``check`` is awaited
-    before the first pass and after each.  ValueError for a target of no camera.
+    before the first pass and after each, ``prepare`` before the second client is asked.
+    ValueError for a target of no camera.
     """
 
     engine: Engine
@@ -78,6 +79,7 @@ class Round:
     watcher: Watcher = field(default_factory=Watcher)
     logins: Logins = field(default_factory=Logins)
     check: Callable[[], Awaitable[None]] = _nothing
+    prepare: Callable[[], Awaitable[None]] = _nothing
     _seen: dict[int, list[Observation[object]]] = field(init=False, default_factory=dict)
     _by_key: dict[str, Camera] = field(init=False)
     _discovered: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
@@ -138,6 +140,7 @@ class Round:
         asked = tuple(target for target in waiting if self._needs_confirmation(target))
         if asked:
             self.watcher.confirms(targets=len(asked))
+            await self.prepare()
             await self._pass(asked, self.tries + 1, self._confirm)
             await self.check()
 

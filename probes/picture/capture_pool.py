@@ -44,7 +44,7 @@ class CapturePool:
         self._open: set[Future[Captured]] = set()
 
     async def __aenter__(self) -> Self:
-        """Start the workers: a camera would have to wait for one that starts with its task."""
+        """Start the pool; workers begin with the first task, which is the self-test's."""
         self._pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=100,
@@ -52,7 +52,6 @@ class CapturePool:
             # A forked child would inherit the sockets and locks of every running session.
             context=multiprocessing.get_context("spawn"),
         )
-        self._pool.schedule(_prepare)
         return self
 
     async def __aexit__(

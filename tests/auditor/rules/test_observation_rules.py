@@ -78,7 +78,7 @@ def test_a_dead_camera_is_offline_and_nothing_else() -> None:
             FAIL,
             "stream_uri",
             "offline",
-            "摄像机离线：端口拒绝连接（3 次尝试均未出图）",
+            "摄像机离线：端口拒绝连接（3 次尝试均未出图，第二客户端复核一致）",
             "检查供电、网络和登记地址，恢复设备在线",
         ),
     )

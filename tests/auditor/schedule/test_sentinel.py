@@ -51,7 +51,8 @@ async def test_the_whole_path_is_tested_by_both_clients_on_loopback() -> None:
     watch = Watch(FakeProbes(opinions={OWN: PICTURE}))
     sentinel = watch.sentinel(loopback=loopback)
     await sentinel.measure()
-    await sentinel.test_whole_path()
+    await sentinel.test_own_client()
+    await sentinel.test_second_client()
     assert watch.told == [("0", "receiver", 1), ("0", "rtsp_frame", 1), ("0", "rtsp_confirm", 1)]
     assert [one.failure for one in watch.kept] == [None] * 3
     assert [one.picture for one in watch.kept] == [None] * 3
@@ -63,7 +64,9 @@ async def test_a_slow_start_of_our_own_processes_is_forgiven_twice() -> None:
     busy = FailureKind.RESOURCE_EXHAUSTED
     fakes = FakeProbes(answers={OWN: [busy, busy, PICTURE]}, opinions={OWN: busy})
     watch = Watch(fakes)
-    await watch.sentinel(loopback=loopback).test_whole_path()
+    sentinel = watch.sentinel(loopback=loopback)
+    await sentinel.test_own_client()
+    await sentinel.test_second_client()
     assert watch.told == [
         ("0", probe, n) for probe in ("rtsp_frame", "rtsp_confirm") for n in (1, 2, 3)
     ]
@@ -71,7 +74,7 @@ async def test_a_slow_start_of_our_own_processes_is_forgiven_twice() -> None:
 
 async def test_without_a_loopback_camera_that_part_is_left_out() -> None:
     watch = Watch(FakeProbes())
-    await watch.sentinel().test_whole_path()
+    await watch.sentinel().test_own_client()
     assert watch.kept == []
 
 
@@ -111,7 +114,10 @@ async def test_a_round_checks_first_between_and_last() -> None:
     async def check() -> None:
         moments.append(len(stage.kept))
 
+    async def prepare() -> None:
+        moments.append(-len(stage.kept))
+
     work = stage.round()
-    work.check = check
+    work.check, work.prepare = check, prepare
     await work.run(asyncio.Event())
-    assert moments == [0, 2, 4, len(stage.kept)]
+    assert moments == [0, 2, 4, -4, len(stage.kept)]
