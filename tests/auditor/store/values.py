@@ -98,7 +98,7 @@ payloads: dict[str, st.SearchStrategy[object]] = {
         free_bytes=st.none() | counts,
     ),
 }
-payloads |= {name: payloads["rtsp_frame"] for name in ("rtsp_confirm", "rtsp_udp")}
+payloads |= dict.fromkeys(("rtsp_confirm", "rtsp_udp"), payloads["rtsp_frame"])
 payloads |= {"tcp_again": payloads["tcp_connect"]}
 
 
