@@ -82,15 +82,20 @@ async def _play(
     async with relaying as relay:
         request = CaptureRequest(uri=relay.uri, seconds=seconds, every_picture=every_picture)
         try:
-            captured = await context.capturer.capture(request) or Captured()
+            captured = await context.capturer.capture(request)
         finally:
             context.partial = _seen(context.partial, relay)
-    if captured.picture is not None:
+    if captured is not None and captured.picture is not None:
         _keep(captured, context)
         return captured
     if relay.failure is not None:
         raise relay.failure
-    _require_media(relay, captured)
+    _require_media(relay)
+    if captured is None:
+        # Media came and our process did not come to an end with it: that is no camera's no.
+        raise ProbeError(FailureKind.RESOURCE_EXHAUSTED, "the second client had to be killed")
+    if not captured.opened:
+        raise ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, "the second client could not begin")
     return captured
 
 
@@ -129,8 +134,8 @@ def _keep(captured: Captured, context: Context[RtspFrame]) -> None:
     )
 
 
-def _require_media(relay: Relay, captured: Captured) -> None:
-    """Say how far FFmpeg got when it got no picture."""
+def _require_media(relay: Relay) -> None:
+    """Say how far FFmpeg got when it got no picture, and no media."""
     if b"m=video" not in relay.description:
         if not relay.description:
             raise ProbeError(FailureKind.DECODER_CRASHED, "the second client asked for nothing")
@@ -141,8 +146,6 @@ def _require_media(relay: Relay, captured: Captured) -> None:
         raise ProbeError(FailureKind.PROTOCOL_ERROR, "the second client gave the dialogue up")
     if not relay.packets:
         raise ProbeError(FailureKind.NO_MEDIA, "PLAY was accepted, no packet came")
-    if not captured.opened:
-        raise ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, "the second client could not begin")
 
 
 def _is_known(description: bytes) -> bool:

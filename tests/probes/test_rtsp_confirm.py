@@ -1,5 +1,6 @@
 """FFmpeg's client behind the relay, against cameras that behave and misbehave: real processes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -178,6 +179,56 @@ async def test_a_second_client_that_asked_for_nothing_is_our_fault(
     with pytest.raises(ProbeError) as caught:
         await build(timing=SILENT).run(target, new_context(capturer=_Scripted(answer)))
     assert caught.value.kind is K.DECODER_CRASHED
+
+
+@dataclass
+class _Listener:
+    """A second client that plays as FFmpeg does, hears media and ends as it is told."""
+
+    answer: Captured | None
+
+    async def capture(self, request: CaptureRequest) -> Captured | None:
+        host, _, port = request.uri.removeprefix("rtsp://").partition("/")[0].partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        for method in ("DESCRIBE", "SETUP", "PLAY"):
+            head = f"{method} {request.uri} RTSP/1.0\r\nCSeq: 1\r\nTransport: RTP/AVP/TCP\r\n\r\n"
+            writer.write(head.encode())
+        await reader.readuntil(b"$")
+        writer.transport.abort()
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (None, K.RESOURCE_EXHAUSTED),
+        (Captured(), K.FIRST_FRAME_TIMED_OUT),
+        (Captured(opened=True, codec="h264", units=9), K.FIRST_FRAME_TIMED_OUT),
+        (Captured(opened=True, codec="h264", units=9, key_pictures=1), K.NOT_DECODABLE),
+    ],
+)
+async def test_media_without_a_picture_is_told_by_what_became_of_it(
+    start: Any,
+    new_context: Any,
+    behaviour: Any,
+    clips: Any,
+    answer: Captured | None,
+    kind: FailureKind,
+) -> None:
+    target = await start(behaviour(media=clips["h264"].packets()))
+    context = new_context(capturer=_Listener(answer))
+    with pytest.raises(ProbeError) as caught:
+        await build(timing=SILENT).run(target, context)
+    assert caught.value.kind is kind
+    assert context.partial == RtspFrame(
+        uri=target.stream_uri,
+        path="ffmpeg",
+        status_code=200,
+        transport="tcp",
+        server="fake",
+        packets=context.partial.packets,
+    )
+    assert context.partial.packets > 0
 
 
 async def test_without_a_second_client_the_probe_is_skipped(new_context: Any) -> None:
