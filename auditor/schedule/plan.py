@@ -4,6 +4,7 @@ A camera without a usable registered service address is not guessed at: a defaul
 refuses would call a good camera bad.  It stays unprobed, and the report says why.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
@@ -44,11 +45,19 @@ def controls(
 
 
 def by_host(targets: Iterable[Target]) -> list[list[Target]]:
-    """Neighbours of one host take turns, so that a recorder's channels occupy one worker."""
+    """Neighbours of one host take turns, so that a recorder's channels occupy one worker.
+
+    Subnets take turns as well: a registry is sorted by site, and the places of one subnet would
+    keep all workers waiting.
+    """
     found: dict[str, list[Target]] = {}
     for target in targets:
         found.setdefault(target.host.lower(), []).append(target)
-    return list(found.values())
+    sites: dict[str, list[list[Target]]] = {}
+    for host, neighbours in found.items():
+        sites.setdefault(host.rpartition(".")[0], []).append(neighbours)
+    rounds = itertools.zip_longest(*sites.values())
+    return [neighbours for turn in rounds for neighbours in turn if neighbours is not None]
 
 
 def is_probeable(camera: Camera) -> bool:
