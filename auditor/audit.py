@@ -93,8 +93,6 @@ async def run_audit(
             work.watcher = watcher
             sentinel = _sentinel(audit, work)
             await sentinel.measure()
-            if targets:
-                await sentinel.test_own_client()
             complete = await work.run(stop)
             await sentinel.measure()
         seen = tuple(sentinel.observations)
@@ -192,7 +190,8 @@ def _sentinel(audit: Audit, work: Round) -> Sentinel:
         keep=work.keep,
         loopback=audit.loopback,
     )
-    work.check, work.prepare = sentinel.check_controls, sentinel.test_second_client
+    if work.targets:
+        work.check, work.prepare = sentinel.check, sentinel.test_second_client
     return sentinel
 
 

@@ -48,10 +48,10 @@ class Watch:
 
 
 async def test_the_whole_path_is_tested_by_both_clients_on_loopback() -> None:
-    watch = Watch(FakeProbes(opinions={OWN: PICTURE}))
+    watch = Watch(FakeProbes(opinions={OWN: PICTURE}), uris=())
     sentinel = watch.sentinel(loopback=loopback)
     await sentinel.measure()
-    await sentinel.test_own_client()
+    await sentinel.check()
     await sentinel.test_second_client()
     assert watch.told == [("0", "receiver", 1), ("0", "rtsp_frame", 1), ("0", "rtsp_confirm", 1)]
     assert [one.failure for one in watch.kept] == [None] * 3
@@ -63,9 +63,10 @@ async def test_the_whole_path_is_tested_by_both_clients_on_loopback() -> None:
 async def test_a_slow_start_of_our_own_processes_is_forgiven_twice() -> None:
     busy = FailureKind.RESOURCE_EXHAUSTED
     fakes = FakeProbes(answers={OWN: [busy, busy, PICTURE]}, opinions={OWN: busy})
-    watch = Watch(fakes)
+    watch = Watch(fakes, uris=())
     sentinel = watch.sentinel(loopback=loopback)
-    await sentinel.test_own_client()
+    await sentinel.check()
+    await sentinel.check()
     await sentinel.test_second_client()
     assert watch.told == [
         ("0", probe, n) for probe in ("rtsp_frame", "rtsp_confirm") for n in (1, 2, 3)
@@ -73,8 +74,10 @@ async def test_a_slow_start_of_our_own_processes_is_forgiven_twice() -> None:
 
 
 async def test_without_a_loopback_camera_that_part_is_left_out() -> None:
-    watch = Watch(FakeProbes())
-    await watch.sentinel().test_own_client()
+    watch = Watch(FakeProbes(), uris=())
+    sentinel = watch.sentinel()
+    await sentinel.check()
+    await sentinel.test_second_client()
     assert watch.kept == []
 
 
@@ -83,7 +86,7 @@ async def test_a_control_target_is_asked_again_only_when_it_fails() -> None:
     watch = Watch(fakes)
     sentinel = watch.sentinel()
     for _ in range(2):
-        await sentinel.check_controls()
+        await sentinel.check()
     assert watch.told == [("-1", "rtsp_frame", n) for n in (1, 2, 2)]
 
 
@@ -92,13 +95,13 @@ async def test_a_control_target_s_wrong_password_is_sent_once() -> None:
     watch = Watch(fakes)
     sentinel = watch.sentinel()
     for _ in range(2):
-        await sentinel.check_controls()
+        await sentinel.check()
     assert [call.login for call in fakes.calls] == [True, False, False, False]
 
 
 async def test_control_targets_obey_the_allowed_networks() -> None:
     watch = Watch(FakeProbes(), uris=(("rtsp://127.0.79.1/live", ""),))
-    await watch.sentinel().check_controls()
+    await watch.sentinel().check()
     assert watch.fakes.calls == []
     assert {one.failure.kind for one in watch.kept if one.failure} == {
         FailureKind.ADDRESS_NOT_ALLOWED
