@@ -4,6 +4,7 @@ It plays through a relay, so that no answer of a device makes FFmpeg dial anothe
 credential enters it.  When to ask for it, and what follows, is left to the round and the rules.
 """
 
+import asyncio
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -40,9 +41,14 @@ class Timing:
     limits: Limits = field(default_factory=Limits)
 
     @property
-    def deadline(self) -> timedelta:
+    def patience(self) -> timedelta:
         """The limit of both plays together, and of killing a process after each."""
-        return 2 * (self.first_frame + self.dialogue) + self.margin
+        return 2 * (self.first_frame + self.dialogue)
+
+    @property
+    def deadline(self) -> timedelta:
+        """The hard limit, which nothing should reach."""
+        return self.patience + self.margin
 
 
 def build(
@@ -52,14 +58,15 @@ def build(
     chosen = timing or Timing(first_frame=first_frame)
 
     async def run(target: Target, context: Context[RtspFrame]) -> RtspFrame:
-        context.partial = RtspFrame(uri=redact_uri(target.stream_uri or ""), path="ffmpeg")
-        captured = await _play(target, context, chosen, every_picture=False)
-        if captured.picture is None:
-            _refuse_broken(captured)
-            captured = await _play(target, context, chosen, every_picture=True)
-        if captured.picture is None or context.partial.metrics is None:
-            raise ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, "media came, no picture did")
-        return context.partial
+        timer = asyncio.timeout(chosen.patience.total_seconds())
+        try:
+            async with timer:
+                return await _confirm(target, context, chosen)
+        except TimeoutError:
+            if not timer.expired():
+                raise
+            # Every wait for the camera has its own limit: this one was for our own processes.
+            raise ProbeError(FailureKind.RESOURCE_EXHAUSTED, "no time was left") from None
 
     return Probe(
         name="rtsp_confirm",
@@ -69,6 +76,17 @@ def build(
         run=run,
         streams=True,
     )
+
+
+async def _confirm(target: Target, context: Context[RtspFrame], timing: Timing) -> RtspFrame:
+    context.partial = RtspFrame(uri=redact_uri(target.stream_uri or ""), path="ffmpeg")
+    captured = await _play(target, context, timing, every_picture=False)
+    if captured.picture is None:
+        _refuse_broken(captured)
+        captured = await _play(target, context, timing, every_picture=True)
+    if captured.picture is None or context.partial.metrics is None:
+        raise ProbeError(FailureKind.FIRST_FRAME_TIMED_OUT, "media came, no picture did")
+    return context.partial
 
 
 async def _play(

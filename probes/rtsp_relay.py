@@ -40,10 +40,15 @@ class Relay:
         self.packets = 0
         self._context = context
         self._silence = silence
-        self._task: asyncio.Task[None] | None = None
+        self._is_taken = False
+        self._clients: set[asyncio.Task[None]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take the first client that knows the secret; everybody else is cut off."""
+        client = asyncio.current_task()
+        if client is not None:
+            self._clients.add(client)
+            client.add_done_callback(self._clients.discard)
         try:
             with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
                 await self._admit(reader, writer)
@@ -54,16 +59,17 @@ class Relay:
 
     async def close(self) -> None:
         """End the dialogue, also in its middle."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        clients = tuple(self._clients)
+        for client in clients:
+            client.cancel()
+        await asyncio.gather(*clients, return_exceptions=True)
         await self.upstream.close()
 
     async def _admit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await _next_request(reader)
-        if request is None or self._task is not None or not request.uri.startswith(self.uri):
+        if request is None or self._is_taken or not request.uri.startswith(self.uri):
             return
-        self._task = asyncio.current_task()
+        self._is_taken = True
         pump: asyncio.Task[None] | None = None
         try:
             while request is not None and request.method != "TEARDOWN":

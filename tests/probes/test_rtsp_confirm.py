@@ -231,6 +231,24 @@ async def test_media_without_a_picture_is_told_by_what_became_of_it(
     assert context.partial.packets > 0
 
 
+class _Slow:
+    """A second client whose process does not start."""
+
+    async def capture(self, request: CaptureRequest) -> Captured | None:
+        await asyncio.Event().wait()
+        raise AssertionError(request)
+
+
+async def test_a_process_that_does_not_start_in_time_is_our_fault(
+    start: Any, new_context: Any, behaviour: Any
+) -> None:
+    timing = Timing(first_frame=timedelta(seconds=0.05), dialogue=timedelta())
+    target = await start(behaviour())
+    with pytest.raises(ProbeError) as caught:
+        await build(timing=timing).run(target, new_context(capturer=_Slow()))
+    assert caught.value.kind is K.RESOURCE_EXHAUSTED
+
+
 async def test_without_a_second_client_the_probe_is_skipped(new_context: Any) -> None:
     target = Target(key="1", host="127.0.0.1", stream_uri="rtsp://127.0.0.1:9/live")
     with pytest.raises(ProbeError) as caught:

@@ -192,6 +192,17 @@ async def test_who_does_not_know_the_secret_gets_nothing(
     assert camera.requests == []
 
 
+async def test_a_silent_stranger_ends_with_the_relay(
+    start: Any, new_context: Any, behaviour: Any
+) -> None:
+    target = await start(behaviour())
+    async with open_relay(target, new_context(), limits=TIMING.limits) as relay:
+        reader, writer = await asyncio.open_connection(*_address(relay.uri))
+        assert await talk(relay.uri, "x\r\n\r\n") == b""
+    assert await reader.read() == b""
+    writer.transport.abort()
+
+
 async def test_a_second_client_is_cut_off(start: Any, new_context: Any, behaviour: Any) -> None:
     camera = behaviour()
     target = await start(camera)
