@@ -60,16 +60,13 @@ class Upstream:
         self._connection = await connect(self._context.address, port, tls=tls, limit=limit)
 
     async def ask(self, request: Request, *, near: str) -> Response:
-        """Pass ``request`` on and return a good answer; everything else is raised.
-
-        OPTIONS is only politeness: some cameras answer it with an error.
-        """
+        """Pass ``request`` on and return a good answer; everything else is raised."""
         self._context.step(request.method.lower())
+        if request.method == "OPTIONS":
+            return await self._options(request, near)
         while True:
             uri, headers = to_camera(request, near=near, far=self._far)
             response = await self._exchange(request.method, uri, headers)
-            if request.method == "OPTIONS":
-                return Response(_OK, "", (("public", "DESCRIBE, SETUP, PLAY, TEARDOWN"),))
             if self._login.take_answer(response):
                 await self._reconnect_if_closing(response)
             elif request.method == "DESCRIBE" and response.status in _REDIRECTS:
@@ -102,6 +99,17 @@ class Upstream:
         if self._connection is None:
             raise ProbeError(FailureKind.BUG, "not connected")
         return self._connection
+
+    async def _options(self, request: Request, near: str) -> Response:
+        """Ask out of politeness: some cameras answer with an error, with silence or by hanging up."""
+        uri, headers = to_camera(request, near=near, far=self._far)
+        try:
+            response = await self._exchange(request.method, uri, headers)
+        except (ProbeError, OSError):
+            await self._reconnect()
+        else:
+            await self._reconnect_if_closing(response)
+        return Response(_OK, "", (("public", "DESCRIBE, SETUP, PLAY, TEARDOWN"),))
 
     async def _exchange(self, method: str, uri: str, headers: dict[str, str]) -> Response:
         strays = 0
@@ -147,10 +155,13 @@ class Upstream:
     async def _reconnect_if_closing(self, response: Response) -> None:
         """Small servers end the connection with a refusal and expect a new one."""
         if is_closing(response):
-            step = self._context.current_step
-            await self._connected.close()
-            await self.connect()
-            self._context.step(step)
+            await self._reconnect()
+
+    async def _reconnect(self) -> None:
+        step = self._context.current_step
+        await self._connected.close()
+        await self.connect()
+        self._context.step(step)
 
     async def _follow(self, response: Response) -> None:
         """Follow a redirect that stays on the registered host; FFmpeg hears nothing of it."""
@@ -161,15 +172,15 @@ class Upstream:
             self._far = redirected_uri(response, host=self._target.host)
         except ProbeError as error:
             raise ProbeError(FailureKind.NOT_SUPPORTED, error.detail) from None
-        await self._connected.close()
-        await self.connect()
-        self._context.step("describe")
+        await self._reconnect()
 
     def _check(self, method: str, response: Response) -> None:
         if response.status == _FORBIDDEN:
             sent = self._login.challenge is not None
             refused = FailureKind.AUTHENTICATION_REJECTED
             raise ProbeError(refused if sent else FailureKind.AUTHENTICATION_REQUIRED, "RTSP 403")
+        if response.status in _REDIRECTS:
+            raise ProbeError(FailureKind.NOT_SUPPORTED, f"redirect in answer to {method}")
         check_status(method, response)
 
     def _remember(self, method: str, uri: str, response: Response) -> None:

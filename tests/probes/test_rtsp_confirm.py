@@ -19,6 +19,7 @@ from probes.rtsp_frame import RtspFrame
 from probes.target import Target
 
 K = FailureKind
+HTTP = b"HTTP/1.1 400 Bad Request\r\n\r\n"
 IMPATIENT = Timing(
     first_frame=timedelta(seconds=1.0),
     limits=Limits(connect=0.3, answer=0.3, farewell=0.2),
@@ -113,7 +114,8 @@ async def test_key_pictures_that_are_not_whole_are_no_picture(
         ({"hang_at": "PLAY"}, TimeoutError, "play"),
         ({"close_at": "DESCRIBE"}, K.CONNECTION_RESET, "describe"),
         ({"reset_at": "SETUP"}, ConnectionResetError, "setup"),
-        ({"raw": {"OPTIONS": b"HTTP/1.1 400 Bad Request\r\n\r\n"}}, K.NOT_SUPPORTED, "options"),
+        ({"raw": dict.fromkeys(("OPTIONS", "DESCRIBE"), HTTP)}, K.NOT_SUPPORTED, "describe"),
+        ({"status": {"SETUP": 302}}, K.NOT_SUPPORTED, "setup"),
         ({"sdp": b"v=0\r\nm=audio 0 RTP/AVP 8\r\n"}, K.WRONG_MEDIA, "first_packet"),
         (
             {"sdp": b"v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 SVAC/90000\r\na=control:t\r\n"},
@@ -151,10 +153,20 @@ async def test_a_closed_port_is_told_as_one(pool: CapturePool, new_context: Any)
     assert (context.current_step, context.answered) == ("connect", False)
 
 
-async def test_an_error_to_options_is_kept_from_ffmpeg(
-    run: Run, behaviour: Any, clips: Any
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": {"OPTIONS": 501}},
+        {"status": {"OPTIONS": 401}, "headers": {"Connection": "close"}},
+        {"hang_at": "OPTIONS"},
+        {"close_at": "OPTIONS"},
+        {"raw": {"OPTIONS": HTTP}},
+    ],
+)
+async def test_trouble_with_options_is_kept_from_ffmpeg(
+    run: Run, behaviour: Any, clips: Any, changes: dict[str, Any]
 ) -> None:
-    _, frame = await run(behaviour(media=clips["h264"].packets(), status={"OPTIONS": 501}))
+    _, frame = await run(behaviour(media=clips["h264"].packets(), **changes))
     assert isinstance(frame, RtspFrame)
 
 
