@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from probes.rtsp_confirm import Timing, build
 from probes.rtsp_frame import RtspFrame
 from probes.rtsp_relay import open_relay
 from tests.probes.conftest import PASSWORD
+from tests.probes.test_rtsp_client import tls as camera_tls  # noqa: F401 - a fixture
 
 ELSEWHERE = "127.0.0.99"
 TIMING = Timing(
@@ -259,3 +261,19 @@ async def test_a_session_is_torn_down_when_the_client_was_killed(
         await talk(relay.uri, *heads)
         assert relay.packets > 0
     assert camera.methods()[-1] == "TEARDOWN"
+
+
+async def test_tls_ends_at_the_relay(
+    pool: CapturePool,
+    start: Any,
+    new_context: Any,
+    behaviour: Any,
+    clips: Any,
+    camera_tls: ssl.SSLContext,  # noqa: F811 - the fixture above
+) -> None:
+    camera = behaviour(media=clips["h264"].packets(), tls=camera_tls)
+    target = await start(camera)
+    assert target.stream_uri.startswith("rtsps://")
+    frame = await build(timing=TIMING).run(target, new_context(capturer=pool))
+    assert frame.metrics is not None
+    assert camera.requests[1][1] == target.stream_uri
