@@ -41,8 +41,12 @@ class Claim:
     def of(cls, address: str, *, mbps: float, prefix: int) -> "Claim":
         """The claim of an IP literal; ValueError for anything else."""
         ip = ipaddress.ip_address(address)
-        length = min(prefix, _IPV4_BITS) if ip.version == 4 else _IPV6_PREFIX  # noqa: PLR2004 - the version's own name
-        return cls(address, str(ipaddress.ip_network(f"{ip}/{length}", strict=False)), mbps)
+        network: ipaddress.IPv4Network | ipaddress.IPv6Network
+        if isinstance(ip, ipaddress.IPv4Address):
+            network = ipaddress.IPv4Network((ip.packed, min(prefix, _IPV4_BITS)), strict=False)
+        else:
+            network = ipaddress.IPv6Network((ip.packed, _IPV6_PREFIX), strict=False)
+        return cls(address, str(network), mbps)
 
 
 @dataclass(slots=True)

@@ -119,6 +119,7 @@ def test_leaving_twice_or_while_waiting_changes_nothing_else() -> None:
         ("127.0.1.9", 16, "127.0.0.0/16"),
         ("127.0.1.9", 64, "127.0.1.9/32"),
         ("::1", 24, "::/64"),
+        ("fe80::1%lo", 24, "fe80::/64"),
     ],
 )
 def test_a_subnet_is_that_of_the_address(address: str, prefix: int, subnet: str) -> None:
