@@ -17,17 +17,22 @@ from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import Provenance
 from auditor.notes import notes
+from auditor.receiver import doubt, receiver_notes
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built, build_report
 from auditor.schedule.plan import plan
 from auditor.schedule.round import Round, Watcher
+from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
-from probes import rtsp_frame
+from probes import receiver, rtsp_confirm, rtsp_frame, rtsp_udp
 from probes.engine import Engine
+from probes.observation import Observation
+from probes.picture.capture_pool import CapturePool
 from probes.picture.pool import DecodePool
+from probes.places import Caps
 from probes.rtsp_tls import TlsPolicy
 from probes.scope import Scope
 from probes.target import Credential, Target
@@ -36,6 +41,9 @@ from probes.visit import ProbeSet
 __all__ = ["Audit", "new_round_id", "run_audit"]
 
 DISTRIBUTION = "video-surveillance-auditor"
+# One for RTSP and two for UDP, or one for RTSP and two of the relay; the rest is the process's.
+_FILES_PER_SESSION = 3
+_FILES_BESIDE = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +55,17 @@ class Audit:
     retry_spacing_s: float
     first_frame_s: float
     concurrency: int
+    per_subnet: int = 32
+    subnet_prefix: int = 24
+    uplink_mbps: float | None = None
+    stream_mbps: float = 4.0
+    second_clients: int = 4
     store: Path
     reports: Path
     credentials: dict[str, Credential] = field(repr=False)
     tls: TlsPolicy = field(default_factory=TlsPolicy)
+    controls: tuple[Target, ...] = ()
+    loopback: Loopback | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -74,11 +89,16 @@ async def run_audit(
     targets = plan(inputs.registry.cameras, audit.credentials)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
-        async with DecodePool() as decoder:
-            work = _round(inputs, audit, targets, decoder, store=store, shelf=shelf)
+        async with DecodePool() as decoder, CapturePool(audit.second_clients) as capturer:
+            engine = _engine(audit, decoder, capturer)
+            work = _round(inputs, audit, targets, engine, store=store, shelf=shelf)
             work.watcher = watcher
+            sentinel = _sentinel(audit, work)
+            await sentinel.measure()
             complete = await work.run(stop)
-        built = _report(inputs, audit, work, shelf=shelf, began=began, complete=complete)
+            await sentinel.measure()
+        seen = tuple(sentinel.observations)
+        built = _report(inputs, audit, work, seen, shelf=shelf, began=began, complete=complete)
         store.end_round(
             round_id,
             ended_at=built.report.provenance.ended_at,
@@ -111,40 +131,84 @@ def _new_round(round_id: str, began: datetime, inputs: Inputs) -> NewRound:
     )
 
 
+def _engine(audit: Audit, decoder: DecodePool, capturer: CapturePool) -> Engine:
+    return Engine(
+        Scope.parse(audit.networks),
+        decoder,
+        audit.now,
+        capturer=capturer,
+        caps=Caps(
+            total=audit.concurrency,
+            per_subnet=audit.per_subnet,
+            subnet_prefix=audit.subnet_prefix,
+            uplink_mbps=audit.uplink_mbps,
+        ),
+        stream_mbps=audit.stream_mbps,
+    )
+
+
+def _probes(audit: Audit) -> ProbeSet:
+    first_frame = timedelta(seconds=audit.first_frame_s)
+    return ProbeSet(
+        stream=rtsp_frame.build(first_frame=first_frame, tls=audit.tls),
+        confirm=rtsp_confirm.build(first_frame=first_frame, tls=audit.tls),
+        udp=rtsp_udp.build(first_frame=first_frame, tls=audit.tls),
+    )
+
+
 def _round(
     inputs: Inputs,
     audit: Audit,
     targets: tuple[Target, ...],
-    decoder: DecodePool,
+    engine: Engine,
     *,
     store: Store,
     shelf: PictureShelf,
 ) -> Round:
-    stream = rtsp_frame.build(first_frame=timedelta(seconds=audit.first_frame_s), tls=audit.tls)
-    engine = Engine(Scope.parse(audit.networks), decoder, audit.now, concurrency=audit.concurrency)
     return Round(
         engine=engine,
-        probes=ProbeSet(stream=stream),
+        probes=_probes(audit),
         cameras=inputs.registry.cameras,
         targets=targets,
         tries=audit.tries,
         spacing_s=audit.retry_spacing_s,
         workers=audit.concurrency,
+        captures=audit.second_clients,
         shelve=shelf.put,
         keep=lambda observation: store.keep(shelf.round_id, observation),
     )
+
+
+def _sentinel(audit: Audit, work: Round) -> Sentinel:
+    """The round's own engine, limits, logins and store; it checks between the passes."""
+    folders = (audit.reports, audit.store.parent)
+    wanted = _FILES_PER_SESSION * audit.concurrency + _FILES_BESIDE
+    sentinel = Sentinel(
+        engine=work.engine,
+        probes=work.probes,
+        machine=receiver.build(files_wanted=wanted, folders=folders),
+        controls=audit.controls,
+        logins=work.logins,
+        keep=work.keep,
+        loopback=audit.loopback,
+    )
+    if work.targets:
+        work.check, work.prepare = sentinel.check, sentinel.test_second_client
+    return sentinel
 
 
 def _report(
     inputs: Inputs,
     audit: Audit,
     work: Round,
+    receiver_seen: tuple[Observation[object], ...],
     *,
     shelf: PictureShelf,
     began: datetime,
     complete: bool,
 ) -> Built:
-    judged = _judge(inputs, audit, work)
+    data_from = division_table().as_of
+    judged = _judge(inputs, audit, work, doubt=doubt(receiver_seen, data_from=data_from))
     return build_report(
         judged=judged,
         profile=inputs.profile,
@@ -152,12 +216,17 @@ def _report(
             inputs, work, round_id=shelf.round_id, span=(began, audit.now()), complete=complete
         ),
         community=inputs.community or "（未填社区）",
-        notes=notes(inputs.registry, inputs.plan, complete=complete),
+        notes=notes(
+            inputs.registry,
+            inputs.plan,
+            complete=complete,
+            receiver=receiver_notes(receiver_seen, data_from=data_from),
+        ),
         picture_of=shelf.find,
     )
 
 
-def _judge(inputs: Inputs, audit: Audit, work: Round) -> JudgedRound:
+def _judge(inputs: Inputs, audit: Audit, work: Round, *, doubt: str) -> JudgedRound:
     frame, _ = prepared(inputs.registry, inputs.plan.locations, inputs.terms)
     return judge_round(
         frame=frame,
@@ -166,6 +235,7 @@ def _judge(inputs: Inputs, audit: Audit, work: Round) -> JudgedRound:
         row_errors=inputs.registry.errors,
         criteria=inputs.terms.criteria,
         tries=audit.tries,
+        doubt=doubt,
     )
 
 

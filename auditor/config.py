@@ -8,15 +8,28 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
+from probes.onvif.hosts import STREAM_SCHEMES
+from probes.redact import redact_uri
 from probes.rtsp_tls import TlsPolicy, Trust
 from probes.scope import Scope
 
-__all__ = ["Audit", "Config", "Files", "Probing", "Records", "Rtsps", "load_config"]
+__all__ = [
+    "Audit",
+    "Config",
+    "Control",
+    "ControlTarget",
+    "Files",
+    "Probing",
+    "Records",
+    "Rtsps",
+    "load_config",
+]
 
 _MAX_BYTES = 1 << 20
 
@@ -96,6 +109,9 @@ class Probing(_Section):
     ``tries`` is the number of conclusive tries before a camera counts as failed and
     ``retry_spacing_s`` the least time between the beginnings of two passes.  ``first_frame_s``
     is the limit for the first picture: no official value exists, platforms use 15-30 s.
+    ``per_subnet`` sessions run at once in one IPv4 subnet of ``subnet_prefix`` bits, and only so
+    many streams that ``stream_mbps`` each fit into ``uplink_mbps`` (Mbit/s, no limit without).
+    ``second_clients`` is how many processes of the second client confirm at once.
     """
 
     allowed_networks: tuple[str, ...] = ()
@@ -103,6 +119,11 @@ class Probing(_Section):
     retry_spacing_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 600.0
     first_frame_s: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] = 15.0
     concurrency: Annotated[int, Field(ge=1, le=512)] = 64
+    per_subnet: Annotated[int, Field(ge=1, le=512)] = 32
+    subnet_prefix: Annotated[int, Field(ge=8, le=32)] = 24
+    uplink_mbps: Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)] | None = None
+    stream_mbps: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 4.0
+    second_clients: Annotated[int, Field(ge=1, le=32)] = 4
 
     @field_validator("allowed_networks", mode="before")
     @classmethod
@@ -155,6 +176,30 @@ class Rtsps(_Section):
         return TlsPolicy(trust=Trust(self.trust), pins=frozenset(self.pins))
 
 
+class ControlTarget(_Section):
+    """A stream that the operator knows to be good, and the name of its credential."""
+
+    uri: str
+    credential: str = ""
+
+    @field_validator("uri")
+    @classmethod
+    def _stream(cls, value: str) -> str:
+        """A password in the file would end in backups; the text itself is not repeated."""
+        parts = urlsplit(value)
+        if parts.scheme not in STREAM_SCHEMES or not parts.hostname or parts.port == 0:
+            raise ValueError("write a stream address such as rtsp://10.1.0.9/live")
+        if redact_uri(value) != value:
+            raise ValueError("no user name or password here; name a credential instead")
+        return value
+
+
+class Control(_Section):
+    """Control targets: when one of them gives no picture, the round condemns no camera."""
+
+    targets: Annotated[tuple[ControlTarget, ...], Field(max_length=20, strict=False)] = ()
+
+
 class Config(_Section):
     """The whole configuration."""
 
@@ -163,6 +208,7 @@ class Config(_Section):
     probing: Probing = Probing()
     rtsps: Rtsps = Rtsps()
     records: Records = Records()
+    control: Control = Control()
 
 
 def load_config(path: Path) -> Config:
@@ -197,7 +243,9 @@ def _explain(error: ValidationError) -> str:
 
 
 def _known(parents: tuple[str, ...]) -> list[str]:
-    section: BaseModel = Config()
+    """The keys beside the unknown one; every item of a list has the keys of the first."""
+    one = ControlTarget(uri="rtsp://127.0.0.1/")
+    section: object = Config(control=Control(targets=(one,)))
     for parent in parents:
-        section = getattr(section, parent)
-    return sorted(type(section).model_fields)
+        section = section[0] if isinstance(section, tuple) else getattr(section, parent)
+    return sorted(type(section).model_fields) if isinstance(section, BaseModel) else []

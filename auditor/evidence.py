@@ -5,7 +5,24 @@ from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
 from probes.rtsp_frame import RtspFrame
 
-__all__ = ["latest_onvif", "pictures", "streams"]
+__all__ = ["confirmations", "latest_onvif", "own", "pictures", "streams"]
+
+_CONFIRMING = frozenset({"tcp_again", "rtsp_confirm"})
+_LAST_CHANCE = "rtsp_udp"
+
+
+def own(evidence: Evidence) -> tuple[Observation[object], ...]:
+    """What the tries saw, without what was asked afterwards to confirm them."""
+    later = _CONFIRMING | {_LAST_CHANCE}
+    return tuple(seen for seen in evidence.observations if seen.probe not in later)
+
+
+def confirmations(evidence: Evidence) -> tuple[Observation[object], ...]:
+    """What the second client, or the second dial before it, saw.
+
+    The other transport of our own client is none: a picture of it counts, a failure says nothing.
+    """
+    return tuple(seen for seen in evidence.observations if seen.probe in _CONFIRMING)
 
 
 def latest_onvif(evidence: Evidence) -> OnvifDevice | None:

@@ -3,6 +3,7 @@
 Build a valid thing, change one field.  Addresses are loopback; nothing here is dialled.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from auditor.model import Evidence
@@ -15,6 +16,7 @@ from probes.rtsp_frame import RtspFrame
 
 __all__ = [
     "camera",
+    "confirmed",
     "evidence",
     "failed",
     "frame",
@@ -182,6 +184,20 @@ def failed(
         attempt=attempt,
         failure=Failure(step, kind),
         answered=answered,
+    )
+
+
+def confirmed(
+    kind: FailureKind | None = FailureKind.NO_MEDIA, *, answered: bool = False
+) -> Observation[object]:
+    """The second client's opinion: no picture because of ``kind``, or a picture when None."""
+    payload = RtspFrame(uri="rtsp://127.0.0.1:15554/main", path="ffmpeg")
+    return _observation(
+        payload if kind else replace(frame(difference=None), path="ffmpeg"),
+        probe="rtsp_confirm",
+        attempt=99,
+        failure=Failure("first_packet", kind) if kind else None,
+        answered=answered or kind is None,
     )
 
 

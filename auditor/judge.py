@@ -17,7 +17,7 @@ from auditor.model import Evidence, Finding, Verdict
 from auditor.record_judge import judge_frame
 from auditor.records import Camera, DeviceStatus, KeyLocation, RowError
 from auditor.rule import Judgement, RuleMeta
-from auditor.state import answered, camera_state, is_silent
+from auditor.state import SILENT_ROUND, answered, camera_state, is_silent
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 
@@ -37,16 +37,19 @@ def judge_round(
     row_errors: tuple[RowError, ...],
     criteria: Criteria,
     tries: int,
+    doubt: str = "",
 ) -> JudgedRound:
-    """Judge everything; cameras that were taken down (拆除) are not registered."""
+    """Judge everything; cameras that were taken down (拆除) are not registered.
+
+    ``doubt`` (Chinese) is why this round condemns no camera; empty when it may.
+    """
     by_row: dict[int, list[Finding]] = defaultdict(list)
     for finding in judge_records(frame, criteria):
         by_row[finding.row].append(finding)
     registered = [i for i in evidence if i.camera.status is not DeviceStatus.REMOVED]
-    silent = is_silent(registered)
+    doubt = doubt or (SILENT_ROUND if is_silent(registered) else "")
     cameras = tuple(
-        judge_camera(item, tries=tries, record_findings=by_row, silent_round=silent)
-        for item in registered
+        judge_camera(item, tries=tries, record_findings=by_row, doubt=doubt) for item in registered
     )
     return JudgedRound(cameras=cameras, locations=locations, row_errors=row_errors)
 
@@ -56,11 +59,11 @@ def judge_camera(
     *,
     tries: int,
     record_findings: Mapping[int, list[Finding]],
-    silent_round: bool = False,
+    doubt: str = "",
 ) -> JudgedCamera:
     """State, best picture and all findings of one camera."""
     best = best_picture(evidence)
-    result = camera_state(evidence, best, tries=tries, silent_round=silent_round)
+    result = camera_state(evidence, best, tries=tries, doubt=doubt)
     seen = JudgedCamera(
         evidence=evidence,
         state=result.state,

@@ -12,10 +12,16 @@ __all__ = ["notes"]
 _SHOWN = 10
 
 
-def notes(registry: Registry, plan: Plan, *, complete: bool) -> tuple[str, ...]:
-    """One Chinese sentence each, in the order of their weight; none when all is well."""
+def notes(
+    registry: Registry, plan: Plan, *, complete: bool, receiver: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """One Chinese sentence each, in the order of their weight; none when all is well.
+
+    ``receiver`` are those about ourselves (`auditor.receiver`).
+    """
     told = (
         "" if complete else "本轮检测被提前终止，未测到的摄像机按“未检测”计，不作好坏结论。",
+        *receiver,
         _unread(registry),
         _unassigned(registry),
         _unread_plan(plan),

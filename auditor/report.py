@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditor.aggregate import class_rates, judge_rate, total_rate
 from auditor.discovery import all_indicators
+from auditor.evidence import own
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import CameraResult, IndicatorResult, Provenance, Rate, Report
 from auditor.profile import Profile
@@ -107,7 +108,7 @@ def _camera(judged: JudgedCamera, picture: str | None) -> CameraResult:
         state=judged.state,
         reason=judged.reason,
         answered=judged.answered,
-        tries=len({o.attempt for o in judged.evidence.observations}),
+        tries=len({seen.attempt for seen in own(judged.evidence)}),
         furthest_step=_furthest(judged.evidence.observations),
         first_frame_ms=_milliseconds(frame.first_picture) if frame else None,
         codec=(frame.codec or "") if frame else "",

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Generic, TypeVar
-from weakref import WeakValueDictionary
 
 import structlog
 
 from probes.classify import classify, explain
 from probes.failure import Failure, FailureKind, ProbeError
 from probes.observation import Observation
-from probes.probe import Context, Decoder, Probe
+from probes.places import Caps, Claim, Places
+from probes.probe import Capturer, Context, Decoder, Probe
 from probes.redact import redact_uri
 from probes.scope import Scope
 from probes.target import Target
@@ -34,21 +34,21 @@ P = TypeVar("P")
 
 @dataclass(slots=True)
 class Engine:
-    """Runs attempts with at most ``concurrency`` at once and ``per_host`` for one address."""
+    """Runs attempts within ``caps``; a stream is taken to need ``stream_mbps`` of the uplink."""
 
     scope: Scope
     decoder: Decoder
     now: Callable[[], datetime]
-    per_host: int = field(default=1, kw_only=True)
-    concurrency: int = field(default=64, kw_only=True)
+    capturer: Capturer | None = field(default=None, kw_only=True)
+    caps: Caps = field(default_factory=lambda: Caps(total=64), kw_only=True)
+    stream_mbps: float = field(default=4.0, kw_only=True)
     resolve_limit: float = field(default=5.0, kw_only=True)
-    _all: asyncio.Semaphore = field(init=False)
-    _hosts: "WeakValueDictionary[str, asyncio.Semaphore]" = field(init=False)
+    _places: Places = field(init=False)
+    _turns: dict[int, asyncio.Event] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Make the limits; both are fair, waiting tasks are served in order."""
-        self._all = asyncio.Semaphore(self.concurrency)
-        self._hosts = WeakValueDictionary()
+        """Make the limits; waiting tasks are served in order."""
+        self._places = Places(self.caps)
 
     async def attempt(
         self, probe: Probe[P], target: Target, *, attempt: int, login: bool = True
@@ -58,23 +58,42 @@ class Engine:
         Waiting for a free place counts neither towards the deadline nor the duration.
         """
         context: Context[P] = Context(
-            address="", scope=self.scope, decoder=self.decoder, now=self.now, login=login
+            address="",
+            scope=self.scope,
+            decoder=self.decoder,
+            capturer=self.capturer,
+            now=self.now,
+            login=login,
         )
         run = _Run(probe, target, context, started_at=self.now(), attempt=attempt)
         context.step("resolve")
         await run.guard(self._resolve(target, context), limit=self.resolve_limit)
         if run.failure is None:
-            async with self._place(context.address):
+            async with self._place(context.address, probe):
                 run.restart(self.now())
                 await run.guard(run.probed(), limit=probe.deadline.total_seconds())
         return run.observation(), context
 
     @asynccontextmanager
-    async def _place(self, address: str) -> AsyncIterator[None]:
-        """Hold a place: the host's first, so that its queue does not fill the common one."""
-        host = self._hosts.setdefault(address, asyncio.Semaphore(self.per_host))
-        async with host, self._all:
+    async def _place(self, address: str, probe: Probe[P]) -> AsyncIterator[None]:
+        """Hold a place at the device, in its subnet and, for a stream, of the uplink."""
+        mbps = self.stream_mbps if probe.streams else 0.0
+        claim = Claim.of(address, mbps=mbps, prefix=self.caps.subnet_prefix)
+        ticket = self._places.ask(claim)
+        turn = self._turns[ticket] = asyncio.Event()
+        try:
+            self._call()
+            await turn.wait()
             yield
+        finally:
+            del self._turns[ticket]
+            self._places.leave(ticket)
+            self._call()
+
+    def _call(self) -> None:
+        """Tell those whose turn it is."""
+        for ticket in self._places.due():
+            self._turns[ticket].set()
 
     async def _resolve(self, target: Target, context: Context[P]) -> None:
         """Set the address to dial: the first one that the allowed networks contain."""

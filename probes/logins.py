@@ -17,6 +17,7 @@ __all__ = ["Logins"]
 _REFUSALS = frozenset({FailureKind.AUTHENTICATION_REJECTED, FailureKind.ACCOUNT_LOCKED})
 
 Account = tuple[str, str, str]
+_RTSP = frozenset({"rtsp_frame", "rtsp_confirm", "rtsp_udp"})
 
 
 @dataclass(slots=True)
@@ -30,24 +31,29 @@ class Logins:
     def may_send(self, target: Target, probe: str) -> bool:
         """Whether ``probe`` may log in at ``target``.
 
-        After a refusal only where the same probe's login was accepted: the password is right
+        After a refusal only where the same service took the login: the password is right
         there, and one forbidden channel must not hide the others of its recorder.
         """
-        account = _account(target)
+        account, service = _account(target), _service(probe)
         if account is None or account not in self._refused:
             return True
-        return (account, probe) in self._accepted and (target.key, probe) not in self._closed
+        return (account, service) in self._accepted and (target.key, service) not in self._closed
 
     def note(self, target: Target, seen: Observation[object]) -> None:
         """Learn from an attempt at ``target``."""
-        account = _account(target)
+        account, service = _account(target), _service(seen.probe)
         if account is None:
             return
         if seen.failure is None and _logged_in(seen.payload):
-            self._accepted.add((account, seen.probe))
+            self._accepted.add((account, service))
         elif seen.failure and seen.failure.kind in _REFUSALS:
             self._refused.add(account)
-            self._closed.add((target.key, seen.probe))
+            self._closed.add((target.key, service))
+
+
+def _service(probe: str) -> str:
+    """The second client logs in where the first one did: a refusal of one counts for all."""
+    return "rtsp" if probe in _RTSP else probe
 
 
 def _logged_in(payload: object) -> bool:

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from probes.observation import StepTime
+from probes.picture.captured import Captured, CaptureRequest
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.scope import Scope
 from probes.target import Target
 
-__all__ = ["Context", "Decoder", "Probe"]
+__all__ = ["Capturer", "Context", "Decoder", "Probe"]
 
 PayloadT = TypeVar("PayloadT")
 
@@ -28,13 +29,21 @@ class Decoder(Protocol):
         ...
 
 
+class Capturer(Protocol):
+    """Runs the second client, in a process that may be killed."""
+
+    async def capture(self, request: CaptureRequest) -> Captured | None:
+        """Capture; None when it had to be killed, `ProbeError` for a fault of ours."""
+        ...
+
+
 @dataclass(slots=True, kw_only=True)
 class Context(Generic[PayloadT]):
     """What an attempt may use, and what it leaves behind.
 
     ``address`` is the resolved, allowed IP to dial.  ``login`` false means that the
     credential must not be sent (it was rejected once this night already).  ``now`` gives
-    aware UTC wall time.
+    aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
     """
 
     address: str
@@ -42,6 +51,7 @@ class Context(Generic[PayloadT]):
     decoder: Decoder
     now: Callable[[], datetime]
     login: bool = True
+    capturer: Capturer | None = None
     partial: PayloadT | None = None
     picture: bytes | None = None
     answered: bool = False
@@ -69,7 +79,8 @@ class Probe(Generic[PayloadT]):
     """One kind of measurement; ``version`` rises when the method changes.
 
     ``deadline`` is the hard limit of one attempt and ``timeout_kinds`` says what a timeout
-    means at a given step (default: response_timed_out).
+    means at a given step (default: response_timed_out).  ``streams`` says that media is
+    fetched, which the uplink must carry.
     """
 
     name: str
@@ -77,3 +88,4 @@ class Probe(Generic[PayloadT]):
     payload_type: type[PayloadT]
     deadline: timedelta
     run: Callable[[Target, Context[PayloadT]], Awaitable[PayloadT]]
+    streams: bool = False

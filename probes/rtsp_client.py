@@ -65,8 +65,11 @@ class Dialogue:
 class Session:
     """A dialogue in progress; made by `open_session`."""
 
-    def __init__(self, target: Target, context: Context[Any], *, limits: Limits) -> None:
+    def __init__(
+        self, target: Target, context: Context[Any], *, limits: Limits, over_udp: bool = False
+    ) -> None:
         self.dialogue = Dialogue()
+        self._over_udp = over_udp
         self._target = target
         self._context = context
         self._limits = limits
@@ -186,15 +189,19 @@ class Session:
         raise ProbeError(FailureKind.WRONG_MEDIA, f"offers {self.dialogue.codec} only")
 
     async def _setup(self, track: VideoTrack) -> None:
-        self.dialogue.transport = "tcp"
-        response = await self._ask("SETUP", track.control, {"Transport": _TCP})
-        self._note_session(response)
-        if response.status == _UNSUPPORTED_TRANSPORT or chose_udp(response):
+        response = await self._setup_tcp(track) if not self._over_udp else None
+        if response is None or response.status == _UNSUPPORTED_TRANSPORT or chose_udp(response):
             response = await self._setup_udp(track)
             self._note_session(response)
         check_status("SETUP", response)
         chosen = re.search(r"interleaved=([0-9]{1,3})", response.header("transport") or "")
         self._channel = int(chosen[1]) if chosen else 0
+
+    async def _setup_tcp(self, track: VideoTrack) -> Response:
+        self.dialogue.transport = "tcp"
+        response = await self._ask("SETUP", track.control, {"Transport": _TCP})
+        self._note_session(response)
+        return response
 
     def _note_session(self, response: Response) -> None:
         """Remember the session of an accepted SETUP, so that TEARDOWN follows."""
@@ -274,10 +281,10 @@ class Session:
 
 @asynccontextmanager
 async def open_session(
-    target: Target, context: Context[Any], *, limits: Limits
+    target: Target, context: Context[Any], *, limits: Limits, over_udp: bool = False
 ) -> AsyncIterator[Session]:
     """Give a session that is torn down and closed whatever happens."""
-    session = Session(target, context, limits=limits)
+    session = Session(target, context, limits=limits, over_udp=over_udp)
     try:
         yield session
     finally:

@@ -42,10 +42,11 @@ class RtspFrame:
     the camera's media clock.  ``predicted_bytes`` is the median size of a predicted picture;
     where it is large the picture moves and ``difference``, the mean luma difference (0-255) to a
     later picture, is not measured.  Only with ``difference_from_key_frame`` does a tiny one say
-    that the picture stands still.
+    that the picture stands still.  ``path`` is the client that asked: ``own`` or ``ffmpeg``.
     """
 
     uri: str
+    path: str = "own"
     status_code: int | None = None
     transport: str | None = None
     auth_scheme: str | None = None
@@ -93,8 +94,13 @@ def build(
     first_frame: timedelta = timedelta(seconds=15),
     tls: TlsPolicy | None = None,
     timing: Timing | None = None,
+    name: str = "rtsp_frame",
+    over_udp: bool = False,
 ) -> Probe[RtspFrame]:
-    """Return the probe with another limit for the first picture; ``timing`` overrides all."""
+    """Return the probe with another limit for the first picture; ``timing`` overrides all.
+
+    ``over_udp`` asks for UDP at once instead of after a refusal of TCP.
+    """
     patience = min(_KEY_PATIENCE, first_frame * PATIENCE_SHARE)
     limits = Limits(tls=tls or TlsPolicy())
     chosen = timing or Timing(first_frame=first_frame, key_patience=patience, limits=limits)
@@ -102,18 +108,21 @@ def build(
     async def run(target: Target, context: Context[RtspFrame]) -> RtspFrame:
         attempt = _Attempt(target, context, chosen)
         try:
-            async with open_session(target, context, limits=chosen.limits) as session:
+            async with open_session(
+                target, context, limits=chosen.limits, over_udp=over_udp
+            ) as session:
                 await attempt.watch(session)
         finally:
             seen = context.partial = attempt.result()
         return seen
 
     return Probe(
-        name="rtsp_frame",
+        name=name,
         version=2,
         payload_type=RtspFrame,
         deadline=chosen.first_frame + chosen.dialogue,
         run=run,
+        streams=True,
     )
 
 

@@ -22,11 +22,11 @@ class TcpConnect:
     port: int
 
 
-def build(*, deadline: timedelta = timedelta(seconds=5)) -> Probe[TcpConnect]:
+def build(
+    *, deadline: timedelta = timedelta(seconds=5), name: str = "tcp_connect"
+) -> Probe[TcpConnect]:
     """Return the probe with another limit than the default."""
-    return Probe(
-        name="tcp_connect", version=1, payload_type=TcpConnect, deadline=deadline, run=_run
-    )
+    return Probe(name=name, version=1, payload_type=TcpConnect, deadline=deadline, run=_run)
 
 
 async def _run(target: Target, context: Context[TcpConnect]) -> TcpConnect:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from probes import onvif_device, rtsp_frame, tcp_connect
+from probes import onvif_device, rtsp_confirm, rtsp_frame, rtsp_udp, tcp_again, tcp_connect
 from probes.engine import Engine
 from probes.logins import Logins
 from probes.observation import Observation
@@ -20,7 +20,7 @@ from probes.rtsp_frame import RtspFrame
 from probes.target import Target
 from probes.tcp_connect import TcpConnect
 
-__all__ = ["ProbeSet", "Visit"]
+__all__ = ["ProbeSet", "Visit", "at"]
 
 P = TypeVar("P")
 
@@ -34,11 +34,17 @@ class ProbeSet:
     tcp: Probe[TcpConnect] = tcp_connect.PROBE
     onvif: Probe[OnvifDevice] = onvif_device.PROBE
     stream: Probe[RtspFrame] = rtsp_frame.PROBE
+    dial: Probe[TcpConnect] = tcp_again.PROBE
+    confirm: Probe[RtspFrame] = rtsp_confirm.PROBE
+    udp: Probe[RtspFrame] = rtsp_udp.PROBE
 
     @property
     def versions(self) -> tuple[tuple[str, int], ...]:
         """Name and version of each, for the report."""
-        return tuple((probe.name, probe.version) for probe in (self.tcp, self.onvif, self.stream))
+        first = (self.tcp, self.onvif, self.stream)
+        return tuple(
+            (probe.name, probe.version) for probe in (*first, self.dial, self.confirm, self.udp)
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,6 +57,7 @@ class Visit:
     attempt: int
     logins: Logins = field(default_factory=Logins)
     has_picture: bool = False
+    discovered: tuple[str, ...] = ()
 
     async def observations(self) -> AsyncGenerator[Observation[object], None]:
         """Yield each observation as it is made, so that none is lost when we are stopped."""
@@ -59,10 +66,11 @@ class Visit:
                 yield observation
         if self.target.onvif_uri is None or (self.has_picture and self.attempt > 1):
             return
-        target = _at(self.target, self.target.onvif_uri)
+        target = at(self.target, self.target.onvif_uri)
         seen, context = await self._attempt(self.probes.onvif, target)
+        self.discovered = tuple(context.discovered_uris[:_MAX_DISCOVERED])
         yield seen
-        for uri in context.discovered_uris[:_MAX_DISCOVERED]:
+        for uri in self.discovered:
             if self.has_picture or not self._may_play:
                 return
             if uri != self.target.stream_uri:
@@ -74,13 +82,13 @@ class Visit:
 
     async def _stream(self, uri: str) -> AsyncGenerator[Observation[object], None]:
         """The registered stream; a closed port needs no RTSP to be told."""
-        seen, _ = await self._attempt(self.probes.tcp, _at(self.target, uri))
+        seen, _ = await self._attempt(self.probes.tcp, at(self.target, uri))
         yield seen
         if seen.failure is None:
             yield await self._play(uri)
 
     async def _play(self, uri: str) -> Observation[object]:
-        target = dataclasses.replace(_at(self.target, uri), stream_uri=uri)
+        target = dataclasses.replace(at(self.target, uri), stream_uri=uri)
         seen, _ = await self._attempt(self.probes.stream, target)
         self.has_picture = self.has_picture or seen.picture is not None
         return seen
@@ -93,8 +101,8 @@ class Visit:
         return seen, context
 
 
-def _at(target: Target, uri: str) -> Target:
-    """The target with the host that ``uri`` names; each registered URI has its own."""
+def at(target: Target, uri: str) -> Target:
+    """Return the target with the host that ``uri`` names; each registered URI has its own."""
     try:
         host = urlsplit(uri).hostname
     except ValueError:

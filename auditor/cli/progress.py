@@ -50,9 +50,13 @@ class ProgressWatcher(Watcher):
 
     def pass_begins(self, *, attempt: int, targets: int) -> None:
         """A new bar for each pass."""
-        self._done, self._total, self._pictures = 0, targets, 0
-        self._bar.reset(self._task, total=targets, description=f"第 {attempt} 轮尝试", pictures=0)
+        self._restart(f"第 {attempt} 轮尝试", targets)
         self._say(f"pass {attempt}: {targets} cameras")
+
+    def confirms(self, *, targets: int) -> None:
+        """The last pass has a bar of its own."""
+        self._restart("第二客户端复核", targets)
+        self._say(f"second client: {targets} cameras without a picture")
 
     def waits(self, *, seconds: float) -> None:
         """Silence needs its reason, and who has seen enough needs the way out."""
@@ -74,6 +78,10 @@ class ProgressWatcher(Watcher):
         step = max(1, self._total // _LINES)
         if self._done % step == 0 or self._done == self._total:
             self._say(f"  {self._done}/{self._total} visited, {self._pictures} gave a picture")
+
+    def _restart(self, description: str, targets: int) -> None:
+        self._done, self._total, self._pictures = 0, targets, 0
+        self._bar.reset(self._task, total=targets, description=description, pictures=0)
 
     def _say(self, line: str) -> None:
         if not self._console.is_terminal:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from auditor.audit import Audit, run_audit
+from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import Format, exit_code, print_bytes
 from auditor.cli.progress import ProgressWatcher
 from auditor.config import Config, load_config
@@ -19,7 +20,7 @@ from auditor.inputs import Inputs, load_inputs
 from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.report import Built
-from auditor.schedule.plan import credential_names
+from auditor.schedule.plan import controls, credential_names
 from probes.scope import Scope
 
 __all__ = ["HELP", "command", "run_round"]
@@ -153,7 +154,9 @@ def _inputs(config: Config) -> Inputs:
 
 def _audit(config: Config, inputs: Inputs) -> Audit:
     file = Path(config.files.credentials) if config.files.credentials else None
-    names = credential_names(inputs.registry.cameras)
+    targets = tuple((target.uri, target.credential) for target in config.control.targets)
+    names = credential_names(inputs.registry.cameras) | {name for _, name in targets if name}
+    credentials = load_credentials(names, file=file, environment=os.environ)
     return Audit(
         networks=config.probing.allowed_networks,
         tries=config.probing.tries,
@@ -161,9 +164,16 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         first_frame_s=config.probing.first_frame_s,
         concurrency=config.probing.concurrency,
         tls=config.rtsps.policy,
+        per_subnet=config.probing.per_subnet,
+        subnet_prefix=config.probing.subnet_prefix,
+        uplink_mbps=config.probing.uplink_mbps,
+        stream_mbps=config.probing.stream_mbps,
+        second_clients=config.probing.second_clients,
         store=Path(config.files.store),
         reports=Path(config.files.reports),
-        credentials=load_credentials(names, file=file, environment=os.environ),
+        credentials=credentials,
+        controls=controls(targets, credentials),
+        loopback=loopback_camera,
     )
 
 

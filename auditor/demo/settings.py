@@ -22,7 +22,9 @@ def demo_config(*, folder: Path, credentials: Path) -> Config:
             allowed_networks=("127.0.0.0/8",),
             tries=3,
             retry_spacing_s=1.0,
-            first_frame_s=12.0,
+            first_frame_s=9.5,
             concurrency=64,
+            per_subnet=64,
+            second_clients=2,
         ),
     )

@@ -4,7 +4,7 @@ A camera that could not be tested is neither: STR-02 says unknown, with the reas
 """
 
 from auditor.clauses import HEALTH, OUTPUT
-from auditor.examples import evidence, failed, pictured
+from auditor.examples import confirmed, evidence, failed, pictured
 from auditor.judged import JudgedCamera
 from auditor.model import CameraState, Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
@@ -44,10 +44,12 @@ RULES = (
         passing=(
             evidence(pictured()),
             evidence(failed(FailureKind.CONNECTION_REFUSED)),
+            evidence(*(failed(FailureKind.CONNECTION_REFUSED, attempt=n) for n in (1, 2, 3))),
         ),
         failing=(
             evidence(
                 *(failed(FailureKind.CONNECTION_REFUSED, attempt=n) for n in (1, 2, 3)),
+                confirmed(FailureKind.CONNECTION_REFUSED),
             ),
         ),
     ),
@@ -66,6 +68,7 @@ RULES = (
         failing=(
             evidence(
                 *(failed(FailureKind.NOT_FOUND, attempt=n, answered=True) for n in (1, 2, 3)),
+                confirmed(FailureKind.NOT_FOUND, answered=True),
             ),
         ),
     ),

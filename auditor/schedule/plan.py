@@ -4,14 +4,16 @@ A camera without a usable registered service address is not guessed at: a defaul
 refuses would call a good camera bad.  It stays unprobed, and the report says why.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+from auditor.receiver import control_key
 from auditor.records import Camera, DeviceStatus
 from probes.onvif.hosts import STREAM_SCHEMES, XADDR_SCHEMES
 from probes.target import Credential, Target
 
-__all__ = ["credential_names", "is_probeable", "plan", "unusable_rows"]
+__all__ = ["by_host", "controls", "credential_names", "is_probeable", "plan", "unusable_rows"]
 
 
 def credential_names(cameras: Iterable[Camera]) -> frozenset[str]:
@@ -24,6 +26,38 @@ def plan(cameras: Iterable[Camera], credentials: Mapping[str, Credential]) -> tu
     return tuple(
         _target(camera, credentials) for camera in _registered(cameras) if is_probeable(camera)
     )
+
+
+def controls(
+    uris: Iterable[tuple[str, str]], credentials: Mapping[str, Credential]
+) -> tuple[Target, ...]:
+    """The control targets of stream URIs and names of credentials, in their order."""
+    return tuple(
+        Target(
+            key=control_key(number),
+            host=urlsplit(uri).hostname or "",
+            stream_uri=uri,
+            credential_name=name or None,
+            credential=credentials.get(name),
+        )
+        for number, (uri, name) in enumerate(uris, start=1)
+    )
+
+
+def by_host(targets: Iterable[Target]) -> list[list[Target]]:
+    """Neighbours of one host take turns, so that a recorder's channels occupy one worker.
+
+    Subnets take turns as well: a registry is sorted by site, and the places of one subnet would
+    keep all workers waiting.
+    """
+    found: dict[str, list[Target]] = {}
+    for target in targets:
+        found.setdefault(target.host.lower(), []).append(target)
+    sites: dict[str, list[list[Target]]] = {}
+    for host, neighbours in found.items():
+        sites.setdefault(host.rpartition(".")[0], []).append(neighbours)
+    rounds = itertools.zip_longest(*sites.values())
+    return [neighbours for turn in rounds for neighbours in turn if neighbours is not None]
 
 
 def is_probeable(camera: Camera) -> bool:

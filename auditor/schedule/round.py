@@ -1,12 +1,14 @@
 """One round: every target is visited, those without a good picture again, spread in time.
 
+Who has none after all tries is looked at by the second client: the last pass.
+
 Observations are handed on as they are made; a round that is stopped keeps what it has.  What
 they mean is asked of the judge, since only that decides who needs another try.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -14,7 +16,9 @@ from datetime import timedelta
 from auditor.judge import best_picture
 from auditor.model import Evidence
 from auditor.records import Camera
+from auditor.schedule.plan import by_host
 from auditor.state import is_final
+from probes.confirmation import Confirmation
 from probes.engine import Engine
 from probes.failure import Failure, FailureKind
 from probes.logins import Logins
@@ -23,6 +27,12 @@ from probes.target import Target
 from probes.visit import ProbeSet, Visit
 
 __all__ = ["Round", "Watcher"]
+
+_Visiting = Callable[[Camera, Target, int], Awaitable[None]]
+
+
+async def _nothing() -> None:
+    """Nobody looks at ourselves."""
 
 
 class Watcher:
@@ -33,6 +43,9 @@ class Watcher:
 
     def pass_begins(self, *, attempt: int, targets: int) -> None:
         """Try number ``attempt`` starts for ``targets`` cameras."""
+
+    def confirms(self, *, targets: int) -> None:
+        """The second client looks at ``targets`` cameras that gave our own no picture."""
 
     def waits(self, *, seconds: float) -> None:
         """The next pass is due later: tries are spread."""
@@ -48,7 +61,9 @@ class Round:
     Its picture goes to ``shelve`` before, with row and try, and is not held here: the pictures
     of a large round would fill the memory.
     ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
-    ``workers`` hosts at once.  ValueError for a target of no camera.
+    ``workers`` hosts at once, ``captures`` processes of the second client.  ``check`` is awaited
+    before the first pass and after each, ``prepare`` before the second client is asked.
+    ValueError for a target of no camera.
     """
 
     engine: Engine
@@ -58,14 +73,20 @@ class Round:
     tries: int
     spacing_s: float
     workers: int
+    captures: int = 4
     shelve: Callable[[int, int, bytes], None]
     keep: Callable[[Observation[object]], None]
     watcher: Watcher = field(default_factory=Watcher)
+    logins: Logins = field(default_factory=Logins)
+    check: Callable[[], Awaitable[None]] = _nothing
+    prepare: Callable[[], Awaitable[None]] = _nothing
     _seen: dict[int, list[Observation[object]]] = field(init=False, default_factory=dict)
     _by_key: dict[str, Camera] = field(init=False)
-    _logins: Logins = field(init=False, default_factory=Logins)
+    _discovered: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    _places: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
+        self._places = asyncio.Semaphore(self.captures)
         self._by_key = {str(camera.row): camera for camera in self.cameras}
         if not all(target.key in self._by_key for target in self.targets):
             raise ValueError("a target's key is no row of the cameras")
@@ -100,50 +121,84 @@ class Round:
     async def _passes(self) -> None:
         self.watcher.begins(targets=len(self.targets), tries=self.tries)
         waiting = self.targets
+        await self.check()
         for attempt in range(1, self.tries + 1):
             began = time.monotonic()
             self.watcher.pass_begins(attempt=attempt, targets=len(waiting))
-            await self._pass(waiting, attempt)
+            await self._pass(waiting, attempt, self._visit)
+            await self.check()
             waiting = tuple(target for target in waiting if self._needs_another(target))
-            if not waiting or attempt == self.tries:
+            if not waiting:
                 return
-            left = max(0.0, self.spacing_s - (time.monotonic() - began))
-            self.watcher.waits(seconds=left)
-            await asyncio.sleep(left)
+            if attempt < self.tries:
+                left = max(0.0, self.spacing_s - (time.monotonic() - began))
+                self.watcher.waits(seconds=left)
+                await asyncio.sleep(left)
+        await self._second_opinions(waiting)
 
-    async def _pass(self, targets: Iterable[Target], attempt: int) -> None:
+    async def _second_opinions(self, waiting: Iterable[Target]) -> None:
+        asked = tuple(target for target in waiting if self._needs_confirmation(target))
+        if asked:
+            self.watcher.confirms(targets=len(asked))
+            await self.prepare()
+            await self._pass(asked, self.tries + 1, self._confirm)
+            await self.check()
+
+    async def _pass(self, targets: Iterable[Target], attempt: int, visit: _Visiting) -> None:
         """A few workers share one queue: no task is made for a host before its turn."""
-        queue = iter(_by_host(targets))
+        queue = iter(by_host(targets))
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(self.workers):
-                    group.create_task(self._work(queue, attempt))
+                    group.create_task(self._work(queue, attempt, visit))
         except ExceptionGroup as errors:
             # One clear error: the others are the same fault met by other workers.
             raise errors.exceptions[0] from None
 
-    async def _work(self, queue: Iterator[list[Target]], attempt: int) -> None:
+    async def _work(self, queue: Iterator[list[Target]], attempt: int, visit: _Visiting) -> None:
         for neighbours in queue:
             for target in neighbours:
                 camera = self._by_key[target.key]
-                await self._visit(camera, target, attempt)
+                await visit(camera, target, attempt)
                 self.watcher.visited(self._of(camera))
 
     async def _visit(self, camera: Camera, target: Target, attempt: int) -> None:
-        """One visit; a visit cut short says so, or its silence would look like the camera's."""
         visit = Visit(
             engine=self.engine,
             probes=self.probes,
             target=target,
             attempt=attempt,
-            logins=self._logins,
+            logins=self.logins,
         )
+        await self._follow(visit.observations(), camera, self._cut_short(target, attempt))
+        self._discovered[target.key] = visit.discovered or self._discovered.get(target.key, ())
+
+    async def _confirm(self, camera: Camera, target: Target, attempt: int) -> None:
+        confirmation = Confirmation(
+            engine=self.engine,
+            probes=self.probes,
+            target=target,
+            uris=self._asked_uris(target),
+            attempt=attempt,
+            logins=self.logins,
+            places=self._places,
+        )
+        cut_short = replace(self._cut_short(target, attempt), probe=self.probes.confirm.name)
+        await self._follow(confirmation.observations(), camera, cut_short)
+
+    async def _follow(
+        self,
+        seen: AsyncGenerator[Observation[object], None],
+        camera: Camera,
+        cut_short: Observation[object],
+    ) -> None:
+        """Take what is seen; a visit cut short says so, or its silence would look like a no."""
         try:
-            async with aclosing(visit.observations()) as observations:
+            async with aclosing(seen) as observations:
                 async for observation in observations:
                     self._take(camera, observation)
         except asyncio.CancelledError:
-            self._take(camera, self._cut_short(target, attempt))
+            self._take(camera, replace(cut_short, started_at=self.engine.now()))
             raise
 
     def _take(self, camera: Camera, observation: Observation[object]) -> None:
@@ -174,10 +229,11 @@ class Round:
         best = best_picture(evidence)
         return not is_final(evidence) if best is None else bool(best.defects)
 
+    def _needs_confirmation(self, target: Target) -> bool:
+        """Whether there is a stream that gave no picture, or only a substitute for one."""
+        best = best_picture(self._of(self._by_key[target.key]))
+        return bool(self._asked_uris(target)) and (best is None or best.is_substitute)
 
-def _by_host(targets: Iterable[Target]) -> list[list[Target]]:
-    """Neighbours of one host take turns, so that a recorder's channels occupy one worker."""
-    found: dict[str, list[Target]] = {}
-    for target in targets:
-        found.setdefault(target.host.lower(), []).append(target)
-    return list(found.values())
+    def _asked_uris(self, target: Target) -> tuple[str, ...]:
+        registered = (target.stream_uri,) if target.stream_uri else ()
+        return tuple(dict.fromkeys((*registered, *self._discovered.get(target.key, ()))))

@@ -4,7 +4,17 @@ from pathlib import Path
 
 from auditor.criteria import Criteria
 from auditor.evidence import latest_onvif, pictures, streams
-from auditor.examples import camera, evidence, failed, frame, key_location, metrics, onvif, pictured
+from auditor.examples import (
+    camera,
+    confirmed,
+    evidence,
+    failed,
+    frame,
+    key_location,
+    metrics,
+    onvif,
+    pictured,
+)
 from auditor.judge import best_picture, judge_camera, judge_round
 from auditor.model import CameraState, Evidence, Finding, Severity, Verdict
 from auditor.records import DeviceStatus, RowError
@@ -55,7 +65,7 @@ def test_without_picture_there_is_no_best() -> None:
 
 
 def test_a_black_camera_is_one_finding() -> None:
-    black = evidence(*(pictured(BLACK, attempt=n) for n in (1, 2, 3)))
+    black = evidence(*(pictured(BLACK, attempt=n) for n in (1, 2, 3)), confirmed())
     seen = judge_camera(black, tries=3, record_findings={})
     assert (seen.state, seen.reason) == (CameraState.PICTURE_ABNORMAL, "画面为黑屏")
     assert (seen.answered, seen.gives_picture, seen.findings) == (True, False, (BLACK_FINDING,))
@@ -75,7 +85,7 @@ def test_a_healthy_camera_has_no_finding() -> None:
 
 
 def test_record_findings_come_first() -> None:
-    black = evidence(*(pictured(BLACK, attempt=n) for n in (1, 2, 3)))
+    black = evidence(*(pictured(BLACK, attempt=n) for n in (1, 2, 3)), confirmed())
     record = Finding(**{f: getattr(BLACK_FINDING, f) for f in Finding.__slots__} | {"rule": "X"})
     seen = judge_camera(black, tries=3, record_findings={1: [record]})
     assert seen.findings == (record, BLACK_FINDING)
@@ -127,7 +137,7 @@ def test_evidence_is_sorted_by_what_it_tells() -> None:
 def test_a_round_that_heard_nothing_judges_nobody_offline(tmp_path: Path) -> None:
     def dead(row: int) -> Evidence:
         tries = (failed(FailureKind.CONNECTION_TIMED_OUT, attempt=n) for n in (1, 2, 3))
-        return evidence(*tries, of=camera(row=row))
+        return evidence(*tries, confirmed(FailureKind.CONNECTION_TIMED_OUT), of=camera(row=row))
 
     def states(*seen: Evidence) -> list[CameraState]:
         found = judge_round(

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from auditor.discovery import all_indicators
-from auditor.examples import camera, evidence, failed, frame, key_location, metrics, pictured
+from auditor.examples import (
+    camera,
+    confirmed,
+    evidence,
+    failed,
+    frame,
+    key_location,
+    metrics,
+    pictured,
+)
 from auditor.judge import judge_camera
 from auditor.judged import JudgedRound
 from auditor.model import CameraResult, CameraState, Evidence, Provenance, RateVerdict, Report
@@ -61,8 +70,8 @@ def round_of(*items: Evidence) -> JudgedRound:
 
 FOUR = round_of(
     evidence(GOOD, of=camera(row=1)),
-    evidence(*BLACK, of=camera(row=2)),
-    evidence(*SILENT, of=camera(row=3, key_location_id="KL-02")),
+    evidence(*BLACK, confirmed(), of=camera(row=2)),
+    evidence(*SILENT, confirmed(), of=camera(row=3, key_location_id="KL-02")),
     evidence(BLOCKED, of=camera(row=4, key_location_id="", public_video=False)),
 )
 

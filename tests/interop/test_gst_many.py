@@ -8,6 +8,7 @@ import pytest
 
 from probes.engine import Engine
 from probes.picture.pool import DecodePool
+from probes.places import Caps
 from probes.rtsp_frame import PROBE
 from probes.scope import Scope
 from probes.target import Credential, Target
@@ -27,8 +28,7 @@ async def test_128_live_sessions_with_digest_give_128_pictures(
         Scope.parse(["127.0.0.0/8"]),
         pool,
         lambda: datetime.now(UTC),
-        per_host=SESSIONS,
-        concurrency=SESSIONS,
+        caps=Caps(total=SESSIONS, per_host=SESSIONS, per_subnet=SESSIONS),
     )
     uri = gst.uri("/many", server="digest")
     targets = [

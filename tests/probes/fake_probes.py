@@ -1,7 +1,7 @@
 """Probes that answer by script, for the order of visits and rounds; the engine is the real one."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -46,15 +46,22 @@ class NoDecoder:
 
 @dataclass(slots=True, kw_only=True)
 class FakeProbes:
-    """``answers`` by URI, one a call, the last for ever; ``discovered`` by ONVIF URI."""
+    """``answers`` by URI, one a call, the last for ever; ``discovered`` by ONVIF URI.
+
+    The second client finds no media where ``opinions`` says nothing else.
+    """
 
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     discovered: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ports: dict[str, FailureKind] = field(default_factory=dict)
+    opinions: dict[str, Answer] = field(default_factory=dict)
+    over_udp: dict[str, Answer] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     hanging: asyncio.Event = field(default_factory=asyncio.Event)
     running: int = 0
     most: int = 0
+    seconds: int = 0
+    most_seconds: int = 0
 
     def probe_set(self) -> ProbeSet:
         return ProbeSet(
@@ -78,6 +85,27 @@ class FakeProbes:
                 payload_type=RtspFrame,
                 deadline=LIMIT,
                 run=self._stream,
+            ),
+            dial=Probe(
+                name="tcp_again",
+                version=1,
+                payload_type=TcpConnect,
+                deadline=LIMIT,
+                run=self._dial,
+            ),
+            confirm=Probe(
+                name="rtsp_confirm",
+                version=1,
+                payload_type=RtspFrame,
+                deadline=LIMIT,
+                run=self._confirm,
+            ),
+            udp=Probe(
+                name="rtsp_udp",
+                version=1,
+                payload_type=RtspFrame,
+                deadline=LIMIT,
+                run=self._udp,
             ),
         )
 
@@ -112,6 +140,39 @@ class FakeProbes:
             uri=uri,
         )
 
+    async def _dial(self, target: Target, context: Context[TcpConnect]) -> TcpConnect:
+        uri = target.stream_uri or ""
+        self._note("dial", uri, context)
+        if uri in self.ports:
+            raise ProbeError(self.ports[uri])
+        return TcpConnect(port=554)
+
+    async def _confirm(self, target: Target, context: Context[RtspFrame]) -> RtspFrame:
+        uri = target.stream_uri or ""
+        self._note("confirm", uri, context)
+        context.partial = RtspFrame(uri=uri, path="ffmpeg", transport="tcp")
+        answer = self.opinions.get(uri, FailureKind.NO_MEDIA)
+        self.seconds += 1
+        self.most_seconds = max(self.most_seconds, self.seconds)
+        try:
+            return replace(await self._second(uri, answer, context), path="ffmpeg")
+        finally:
+            self.seconds -= 1
+
+    async def _udp(self, target: Target, context: Context[RtspFrame]) -> RtspFrame:
+        uri = target.stream_uri or ""
+        self._note("udp", uri, context)
+        context.partial = RtspFrame(uri=uri, transport="udp")
+        return await self._second(uri, self.over_udp.get(uri, FailureKind.NO_MEDIA), context)
+
+    async def _second(self, uri: str, answer: Answer, context: Context[RtspFrame]) -> RtspFrame:
+        await self._dwell(answer)
+        if isinstance(answer, FailureKind):
+            raise ProbeError(answer)
+        context.picture = b"\xff\xd8" + uri.encode()
+        black = metrics(luma_mean=2.0, luma_std=0.5, dark_share=1.0)
+        return frame(black if answer == BLACK else None, uri=uri)
+
     def _note(self, probe: str, uri: str, context: Context[Any]) -> None:
         self.calls.append(Call(probe, uri, context.address, context.login))
 
@@ -138,5 +199,5 @@ class FakeProbes:
             self.running -= 1
 
 
-def engine(networks: tuple[str, ...] = ("127.0.78.0/24",), **limits: int) -> Engine:
+def engine(networks: tuple[str, ...] = ("127.0.78.0/24",), **limits: Any) -> Engine:
     return Engine(Scope.parse(networks), NoDecoder(), lambda: NOW, **limits)

@@ -2,7 +2,15 @@
 
 from datetime import timedelta
 
-from probes import onvif_device, rtsp_frame, tcp_connect
+from probes import (
+    onvif_device,
+    receiver,
+    rtsp_confirm,
+    rtsp_frame,
+    rtsp_udp,
+    tcp_again,
+    tcp_connect,
+)
 from probes.catalog import all_probes
 from probes.probe import Probe
 from probes.visit import ProbeSet
@@ -10,8 +18,24 @@ from probes.visit import ProbeSet
 
 def test_every_probe_is_found_once_by_name() -> None:
     found = all_probes()
-    assert found == (onvif_device.PROBE, rtsp_frame.PROBE, tcp_connect.PROBE)
-    assert [one.name for one in all_probes()] == ["onvif_device", "rtsp_frame", "tcp_connect"]
+    assert found == (
+        onvif_device.PROBE,
+        receiver.PROBE,
+        rtsp_confirm.PROBE,
+        rtsp_frame.PROBE,
+        rtsp_udp.PROBE,
+        tcp_again.PROBE,
+        tcp_connect.PROBE,
+    )
+    assert [one.name for one in all_probes()] == [
+        "onvif_device",
+        "receiver",
+        "rtsp_confirm",
+        "rtsp_frame",
+        "rtsp_udp",
+        "tcp_again",
+        "tcp_connect",
+    ]
     assert all_probes() is found
 
 

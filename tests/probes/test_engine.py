@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from probes.engine import Engine
 from probes.failure import Failure, FailureKind, ProbeError
 from probes.observation import Observation
+from probes.places import Caps
 from probes.probe import Probe
 from probes.scope import Scope
 from probes.target import Target
@@ -19,13 +20,18 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TARGET = Target(key="camera", host="127.0.0.1")
 
 
-def make(decoder: Any, **options: int) -> Engine:
+def make(decoder: Any, **options: Any) -> Engine:
     return Engine(Scope.parse(["127.0.0.0/24", "::1/128"]), decoder, lambda: NOW, **options)
 
 
 def probe(run: Any, *, deadline: float = 5) -> Probe[Any]:
     return Probe(
-        name="test", version=3, payload_type=str, deadline=timedelta(seconds=deadline), run=run
+        name="test",
+        version=3,
+        payload_type=str,
+        deadline=timedelta(seconds=deadline),
+        run=run,
+        streams=True,
     )
 
 
@@ -168,13 +174,19 @@ async def test_an_unknown_name_fails_to_resolve(
     ("hosts", "options", "most"),
     [
         (["127.0.0.1"] * 4, {}, 1),
-        (["127.0.0.1"] * 4, {"per_host": 2}, 2),
+        (["127.0.0.1"] * 4, {"caps": Caps(total=64, per_host=2)}, 2),
         (["127.0.0.1", "127.0.0.2", "127.0.0.3"], {}, 3),
-        (["127.0.0.1", "127.0.0.2", "127.0.0.3"], {"concurrency": 2}, 2),
+        (["127.0.0.1", "127.0.0.2", "127.0.0.3"], {"caps": Caps(total=2)}, 2),
+        (["127.0.0.1", "127.0.0.2", "127.0.0.3"], {"caps": Caps(total=9, per_subnet=2)}, 2),
+        (
+            ["127.0.0.1", "127.0.0.2", "127.0.0.3"],
+            {"caps": Caps(total=9, uplink_mbps=4.0), "stream_mbps": 2.0},
+            2,
+        ),
     ],
 )
 async def test_limits_hold_and_waiting_does_not_count(
-    hosts: list[str], options: dict[str, int], most: int, decoder: Any
+    hosts: list[str], options: dict[str, Any], most: int, decoder: Any
 ) -> None:
     running: list[int] = [0]
     peaks: list[int] = []
@@ -194,4 +206,23 @@ async def test_limits_hold_and_waiting_does_not_count(
     )
     assert max(peaks) == most
     assert [one.failure for one, _ in seen] == [None] * len(hosts)
-    assert len(engine._hosts) == 0
+    assert (engine._places.running, engine._places.waiting, engine._turns) == ((), (), {})
+
+
+async def test_who_is_cancelled_while_waiting_leaves_the_queue(decoder: Any) -> None:
+    engine = make(decoder)
+    release = asyncio.Event()
+
+    async def run(_: Target, __: Any) -> str:
+        await release.wait()
+        return ""
+
+    tasks = [asyncio.create_task(engine.attempt(probe(run), TARGET, attempt=1)) for _ in range(3)]
+    for _turn in range(20):
+        await asyncio.sleep(0)
+    assert len(engine._places.waiting) == 2
+    tasks[1].cancel()
+    release.set()
+    found = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [isinstance(one, asyncio.CancelledError) for one in found] == [False, True, False]
+    assert (engine._places.running, engine._turns) == ((), {})

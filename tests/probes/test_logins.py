@@ -46,6 +46,16 @@ def test_another_device_or_account_is_not_concerned(other: Target) -> None:
     assert logins.may_send(other, STREAM)
 
 
+def test_the_second_client_logs_in_where_the_first_one_did() -> None:
+    logins = Logins()
+    logins.note(FIRST, replace(REFUSED, probe="rtsp_confirm"))
+    probes = (STREAM, "rtsp_confirm", "rtsp_udp", ONVIF)
+    assert not any(logins.may_send(one, probe) for one in (FIRST, SECOND) for probe in probes)
+    logins.note(SECOND, pictured())
+    assert [logins.may_send(SECOND, probe) for probe in probes] == [True, True, True, False]
+    assert not any(logins.may_send(FIRST, probe) for probe in probes)
+
+
 def test_a_forbidden_channel_does_not_hide_the_others() -> None:
     logins = Logins()
     logins.note(FIRST, pictured())

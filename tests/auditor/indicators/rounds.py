@@ -1,6 +1,15 @@
 """Judged rounds of a few cameras, one state each."""
 
-from auditor.examples import camera, evidence, failed, frame, key_location, metrics, pictured
+from auditor.examples import (
+    camera,
+    confirmed,
+    evidence,
+    failed,
+    frame,
+    key_location,
+    metrics,
+    pictured,
+)
 from auditor.judge import judge_camera
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import Finding
@@ -15,9 +24,15 @@ BLURRED = frame(metrics(laplacian_variance=3.0))
 
 GOOD: tuple[Observation[object], ...] = (pictured(),)
 BLURRY = tuple(pictured(BLURRED, attempt=n) for n in TRIES)
-DARK = tuple(pictured(BLACK, attempt=n) for n in TRIES)
-DEAD = tuple(failed(FailureKind.CONNECTION_REFUSED, attempt=n) for n in TRIES)
-MUTE = tuple(failed(FailureKind.NOT_FOUND, attempt=n, answered=True) for n in TRIES)
+DARK = (*(pictured(BLACK, attempt=n) for n in TRIES), confirmed())
+DEAD = (
+    *(failed(FailureKind.CONNECTION_REFUSED, attempt=n) for n in TRIES),
+    confirmed(FailureKind.CONNECTION_REFUSED),
+)
+MUTE = (
+    *(failed(FailureKind.NOT_FOUND, attempt=n, answered=True) for n in TRIES),
+    confirmed(FailureKind.NOT_FOUND, answered=True),
+)
 LOCKED = (failed(FailureKind.AUTHENTICATION_REJECTED, answered=True),)
 UNSEEN: tuple[Observation[object], ...] = ()
 

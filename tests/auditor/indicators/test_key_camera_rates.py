@@ -34,7 +34,7 @@ def test_networking_is_an_answer_at_protocol_level() -> None:
             member(1, MET, ANSWERED),
             member(2, MET, ANSWERED),
             member(3, MET, ANSWERED),
-            member(4, NOT_MET, "端口拒绝连接（3 次尝试均未出图）"),
+            member(4, NOT_MET, "端口拒绝连接（3 次尝试均未出图，第二客户端复核一致）"),
             member(5, MET, ANSWERED),
             member(6, MET, ANSWERED),
             member(7, UNKNOWN, "本轮未检测"),
@@ -58,8 +58,10 @@ def test_health_is_a_picture_without_defect() -> None:
             member(1, MET, "取得画面，未见异常"),
             member(2, NOT_MET, "画面模糊，全图没有清晰边缘"),
             member(3, NOT_MET, "画面为黑屏"),
-            member(4, NOT_MET, "端口拒绝连接（3 次尝试均未出图）"),
-            member(5, NOT_MET, "设备上没有所登记的码流（404）（3 次尝试均未出图）"),
+            member(4, NOT_MET, "端口拒绝连接（3 次尝试均未出图，第二客户端复核一致）"),
+            member(
+                5, NOT_MET, "设备上没有所登记的码流（404）（3 次尝试均未出图，第二客户端复核一致）"
+            ),
             member(6, UNKNOWN, REFUSED),
             member(7, UNKNOWN, "本轮未检测"),
         ),

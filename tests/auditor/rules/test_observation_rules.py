@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from auditor.examples import camera, evidence, failed, frame, onvif, pictured
+from auditor.examples import camera, confirmed, evidence, failed, frame, onvif, pictured
 from auditor.judge import judge_camera
 from auditor.model import Evidence, Finding, Severity, Verdict
 from probes.failure import FailureKind
@@ -70,14 +70,15 @@ def test_a_clock_within_half_a_minute_or_unknown_is_no_finding() -> None:
 
 
 def test_a_dead_camera_is_offline_and_nothing_else() -> None:
-    dead = evidence(*(failed(FailureKind.CONNECTION_REFUSED, attempt=n) for n in (1, 2, 3)))
+    refused = FailureKind.CONNECTION_REFUSED
+    dead = evidence(*(failed(refused, attempt=n) for n in (1, 2, 3)), confirmed(refused))
     assert findings(dead) == (
         finding(
             "STR-01",
             FAIL,
             "stream_uri",
             "offline",
-            "摄像机离线：端口拒绝连接（3 次尝试均未出图）",
+            "摄像机离线：端口拒绝连接（3 次尝试均未出图，第二客户端复核一致）",
             "检查供电、网络和登记地址，恢复设备在线",
         ),
     )

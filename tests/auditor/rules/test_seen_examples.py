@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.discovery import observation_rules, picture_rules
-from auditor.examples import evidence, pictured
+from auditor.examples import confirmed, evidence, pictured
 from auditor.judge import judge_camera
 from auditor.model import Evidence, Finding, Verdict
 from probes.rtsp_frame import RtspFrame
@@ -17,7 +17,8 @@ def seen(item: Evidence) -> dict[str, Finding]:
 
 
 def shown(frame: RtspFrame) -> dict[str, Finding]:
-    return seen(evidence(*(pictured(frame, attempt=n) for n in range(1, TRIES + 1))))
+    tries = (pictured(frame, attempt=n) for n in range(1, TRIES + 1))
+    return seen(evidence(*tries, confirmed()))
 
 
 @pytest.mark.parametrize(

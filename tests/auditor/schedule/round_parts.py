@@ -27,6 +27,9 @@ class Notes(Watcher):
     def pass_begins(self, *, attempt: int, targets: int) -> None:
         self.lines.append(f"pass {attempt}: {targets}")
 
+    def confirms(self, *, targets: int) -> None:
+        self.lines.append(f"confirms {targets}")
+
     def waits(self, *, seconds: float) -> None:
         self.waited.append(seconds)
 

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor.examples import camera
 from auditor.records import DeviceStatus
-from auditor.schedule.plan import credential_names, plan, unusable_rows
+from auditor.schedule.plan import by_host, controls, credential_names, plan, unusable_rows
 from probes.target import Credential, Target
 
 NORTH = Credential("north", "inspector", "Inv3nted")
@@ -99,3 +101,49 @@ def test_only_registered_cameras_have_unusable_rows() -> None:
 def test_credentials_are_asked_for_once_by_name() -> None:
     cameras = [camera(credential="north"), camera(credential="north"), camera(credential="")]
     assert credential_names(cameras) == frozenset({"north"})
+
+
+def aimed(*hosts: str) -> list[Target]:
+    return [Target(key=str(number), host=host) for number, host in enumerate(hosts, start=1)]
+
+
+def test_channels_of_a_host_stay_together_and_subnets_take_turns() -> None:
+    targets = aimed("127.0.1.1", "127.0.1.2", "127.0.1.1", "127.0.2.1", "127.0.1.3", "127.0.2.2")
+    assert [[target.key for target in group] for group in by_host(targets)] == [
+        ["1", "3"],
+        ["4"],
+        ["2"],
+        ["6"],
+        ["5"],
+    ]
+
+
+HOSTS = st.from_regex(r"127\.0\.[0-3]\.[0-3]|cam[0-3]\.example", fullmatch=True)
+
+
+@given(st.lists(HOSTS, max_size=30))
+def test_every_target_has_one_turn_after_its_earlier_neighbours(hosts: list[str]) -> None:
+    targets = aimed(*hosts)
+    groups = by_host(targets)
+    assert sorted(int(target.key) for group in groups for target in group) == list(
+        range(1, len(hosts) + 1)
+    )
+    for group in groups:
+        assert len({target.host for target in group}) == 1
+        assert group == sorted(group, key=lambda target: int(target.key))
+    assert len(groups) == len(set(hosts))
+
+
+def test_control_targets_have_keys_that_no_row_has() -> None:
+    uris = (("rtsp://127.0.1.9:554/live", "north"), ("rtsp://127.0.2.9/live", ""))
+    credential = Credential("north", "inspector", "Inv3nted-secret")
+    assert controls(uris, {"north": credential}) == (
+        Target(
+            key="-1",
+            host="127.0.1.9",
+            stream_uri="rtsp://127.0.1.9:554/live",
+            credential_name="north",
+            credential=credential,
+        ),
+        Target(key="-2", host="127.0.2.9", stream_uri="rtsp://127.0.2.9/live"),
+    )

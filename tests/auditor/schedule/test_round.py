@@ -45,6 +45,7 @@ async def test_only_cameras_without_a_good_picture_are_tried_again() -> None:
         "pass 1: 4",
         "pass 2: 3",
         "pass 3: 2",
+        "confirms 2",
     ]
 
 
@@ -206,6 +207,7 @@ def test_a_watcher_needs_no_method_of_its_own() -> None:
     evidence = Stage(FakeProbes()).round().evidence()[0]
     silent.begins(targets=1, tries=1)
     silent.pass_begins(attempt=1, targets=1)
+    silent.confirms(targets=1)
     silent.waits(seconds=1.0)
     silent.visited(evidence)
     assert vars(silent) == {}

@@ -10,6 +10,7 @@ from probes.failure import Failure, FailureKind
 from probes.observation import Observation, StepTime
 from probes.onvif_device import MediaProfile, OnvifDevice
 from probes.picture.frame import FrameMetrics
+from probes.receiver import ReceiverFacts
 from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_frame import RtspFrame
 from probes.tcp_connect import TcpConnect
@@ -58,6 +59,7 @@ payloads: dict[str, st.SearchStrategy[object]] = {
     "rtsp_frame": st.builds(
         RtspFrame,
         uri=texts,
+        path=st.sampled_from(["own", "ffmpeg"]),
         status_code=st.none() | counts,
         transport=st.none() | texts,
         auth_scheme=st.none() | texts,
@@ -104,13 +106,26 @@ payloads: dict[str, st.SearchStrategy[object]] = {
             names_host=st.none() | st.booleans(),
         ),
     ),
+    "receiver": st.builds(
+        ReceiverFacts,
+        wall=st.datetimes(timezones=st.just(UTC)),
+        monotonic_s=variances,
+        open_file_limit=counts,
+        files_wanted=counts,
+        udp_buffer_bytes=counts,
+        udp_errors=st.none() | counts,
+        udp_buffer_errors=st.none() | counts,
+        free_bytes=st.none() | counts,
+    ),
 }
+payloads |= dict.fromkeys(("rtsp_confirm", "rtsp_udp"), payloads["rtsp_frame"])
+payloads |= {"tcp_again": payloads["tcp_connect"]}
 
 
 def _observation(probe: str) -> st.SearchStrategy[Observation[object]]:
     return st.builds(
         Observation,
-        target=st.integers(1, 2**31).map(str),
+        target=st.integers(-20, 2**31).map(str),
         probe=st.just(probe),
         version=st.integers(1, 99),
         attempt=st.integers(1, 20),
