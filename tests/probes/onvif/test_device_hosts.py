@@ -6,6 +6,7 @@ from probes.onvif_device import run
 from tests.probes.onvif.attempt import (
     ALL_CALLS,
     DEVICE_PATH,
+    EXTRA_CALLS,
     GOOD,
     context_at,
     replying,
@@ -17,7 +18,7 @@ from tests.probes.onvif.stub_camera import Reply, StubCamera
 async def test_advertised_hosts_are_reported_and_never_dialled() -> None:
     context = context_at()
     camera = StubCamera(
-        replies=replying("GetCapabilities", "capabilities_nat_host.xml")
+        replies=replying("GetServices", "services_nat_host.xml")
         | replying("GetStreamUri", "stream_uri_nat_host_with_userinfo.xml")
     )
     async with camera.serving():
@@ -64,8 +65,8 @@ async def test_the_media_service_may_sit_on_another_port() -> None:
     ):
         device = await run(target_of(camera), context_at())
     assert device == GOOD
-    assert camera.operations == ALL_CALLS[:3]
-    assert media.operations == ALL_CALLS[3:]
+    assert camera.operations == [*ALL_CALLS[:3], *EXTRA_CALLS[1:4]]
+    assert media.operations == [*ALL_CALLS[3:], EXTRA_CALLS[0], EXTRA_CALLS[4]]
 
 
 async def test_cookies_are_not_kept() -> None:
