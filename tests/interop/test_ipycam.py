@@ -98,7 +98,11 @@ def uris(offset: int) -> tuple[str, str]:
     ],
 )
 def test_the_device_tells_who_it_is_and_what_it_streams(
-    told: dict[str, Any], case: str, offset: int, login: tuple[str | None, ...], advertised: list[str]
+    told: dict[str, Any],
+    case: str,
+    offset: int,
+    login: tuple[str | None, ...],
+    advertised: list[str],
 ) -> None:
     seen = told["cases"][case]["device"]
     payload = dict(seen["payload"])

@@ -34,7 +34,9 @@ def test_the_header_is_what_zeep_would_make_of_the_same_nonce_and_time() -> None
     ours = etree.fromstring(security_header(CREDENTIAL, nonce=NONCE, created=NOON))
 
     def told(element: etree._Element) -> list[tuple[str, str | None, list[tuple[object, object]]]]:
-        return [(str(part.tag), part.text, sorted(part.attrib.items())) for part in element.iter("*")]
+        return [
+            (str(part.tag), part.text, sorted(part.attrib.items())) for part in element.iter("*")
+        ]
 
     assert told(ours) == told(theirs)
 
