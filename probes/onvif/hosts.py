@@ -47,7 +47,7 @@ def rewrite_host(
 
 def same_host(left: str, right: str) -> bool:
     """Whether two host texts are equal: case, brackets and IPv6 spelling do not count."""
-    return _normal(left) == _normal(right)
+    return left == right or _normal(left) == _normal(right)
 
 
 def request_target(url: str) -> str:
