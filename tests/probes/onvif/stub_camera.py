@@ -38,7 +38,8 @@ _NAMES = {
 class Reply:
     """A canned message, or a way to answer badly.
 
-    ``manner``: mute, drip, endless, hang_up, raw (these bytes, then the end).
+    ``manner``: mute, drip, endless, hang_up, raw (these bytes, then the end), drip_raw and
+    endless_raw (these bytes again and again, slowly or not).
     """
 
     message: str | None = None
@@ -209,6 +210,12 @@ class StubCamera:
             writer.close()
         elif reply.manner == "drip":
             await self._drip(head, writer)
+        elif reply.manner in {"drip_raw", "endless_raw"}:
+            pause = 0.01 if reply.manner == "drip_raw" else 0
+            while True:
+                writer.write(reply.raw)
+                await writer.drain()
+                await asyncio.sleep(pause)
 
     async def _endless(self, head: bytes, writer: asyncio.StreamWriter) -> None:
         writer.write(head + b"Transfer-Encoding: chunked\r\n\r\n")
