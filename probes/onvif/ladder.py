@@ -25,8 +25,13 @@ _LARGEST_ZONE = timedelta(hours=14)
 
 
 class TimeBase(enum.StrEnum):
-    """Whose time a login carries."""
+    """Whose time a login carries.
 
+    ``blind`` is ours because the device's is not known, ``ours`` is ours instead of the one
+    that the device told, ``zone`` the told one less the device's own zone.
+    """
+
+    BLIND = "blind"
     DEVICE = "device"
     OURS = "ours"
     ZONE = "zone"
@@ -43,7 +48,7 @@ class Rung:
 def first_rung(offset: timedelta | None) -> Rung:
     """The device's clock as it told it anonymously, ours when it told none."""
     if offset is None:
-        return Rung(TimeBase.OURS, timedelta(0))
+        return Rung(TimeBase.BLIND, timedelta(0))
     return Rung(TimeBase.DEVICE, offset)
 
 

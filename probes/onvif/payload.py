@@ -69,7 +69,8 @@ class OnvifDevice:
     they are never dialled.  ``login`` is one of ``anonymous`` (no password was sent and none
     was asked for), ``digest`` (accepted), ``rejected``, ``withheld`` (not sent, by order),
     ``missing`` (asked for, but there is none to send).  ``login_form`` is ``token`` or
-    ``http``, ``login_time`` whose clock a token carried (``device``, ``ours``, ``zone``).
+    ``http``, ``login_time`` whose time the last token carried
+    (:class:`probes.onvif.ladder.TimeBase`).
     ``ntp``, ``on_screen``, ``scopes`` and ``hostname`` are None when the device did not say.
     """
 

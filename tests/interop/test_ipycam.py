@@ -94,7 +94,7 @@ def uris(offset: int) -> tuple[str, str]:
         ("open", OPEN, ("anonymous", None, None), []),
         # A password that nobody asked for is not sent.
         ("open, needless password", OPEN, ("anonymous", None, None), []),
-        ("locked", LOCKED, ("digest", "token", "ours"), [FOREIGN_HOST]),
+        ("locked", LOCKED, ("digest", "token", "blind"), [FOREIGN_HOST]),
     ],
 )
 def test_the_device_tells_who_it_is_and_what_it_streams(

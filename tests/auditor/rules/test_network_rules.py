@@ -14,6 +14,7 @@ from auditor.rules import (
     network_time_server,
     network_time_zone,
     osd_device_text,
+    stream_clock,
 )
 from probes.onvif.payload import DeviceClock, NtpSetting, OnScreenTexts
 from probes.onvif_device import MediaProfile, OnvifDevice
@@ -162,6 +163,33 @@ def test_the_older_service_is_not_blamed_for_an_h265_that_it_cannot_tell() -> No
 
 def test_a_frame_without_sizes_or_codec_is_no_difference() -> None:
     assert compared(MAIN, replace(frame(), codec=None, width_px=None)) == PASS
+
+
+AHEAD = "设备时钟比标准时间快 8 小时 0 分 0 秒"
+FAST = fail("+28800 秒", AHEAD)
+DOUBTED = Judgement(Verdict.UNKNOWN, "+28800 秒", f"{AHEAD}，但疑为将本地时间误报为UTC，无法判断")
+FAST_DEVICE = OnvifDevice(clock_offset=timedelta(hours=8))
+
+
+@pytest.mark.parametrize(
+    ("device", "expected"),
+    [
+        (FAST_DEVICE, FAST),
+        (replace(FAST_DEVICE, login="digest", login_time="device"), FAST),
+        (replace(FAST_DEVICE, login="digest", login_time="blind"), FAST),
+        (replace(FAST_DEVICE, login="rejected", login_time="zone"), FAST),
+        (replace(FAST_DEVICE, login="digest", login_time="zone"), DOUBTED),
+        (replace(FAST_DEVICE, login="digest", login_time="ours"), DOUBTED),
+        (replace(FAST_DEVICE, clock=zone("CST-8", 0)), DOUBTED),
+        (replace(FAST_DEVICE, clock=zone("CST-8", 8)), FAST),
+        (replace(FAST_DEVICE, clock=zone("CST-9", 0)), FAST),
+        (replace(FAST_DEVICE, clock=zone("Asia/Shanghai", 0)), FAST),
+    ],
+)
+def test_a_clock_is_not_called_wrong_where_only_its_telling_may_be(
+    device: OnvifDevice, expected: Judgement
+) -> None:
+    assert judged(stream_clock.RULE, evidence(onvif(device))) == expected
 
 
 def drawn(*texts: str, name: str | None = None) -> Judgement:

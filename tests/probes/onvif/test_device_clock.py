@@ -61,7 +61,7 @@ async def test_an_unknown_clock_does_not_end_the_attempt(message: str, status: i
     camera = StubCamera(closed=True, replies=replying("GetSystemDateAndTime", message, status))
     async with camera.serving():
         device = await run(target_of(camera), context_at())
-    assert (device.login, device.login_time) == ("digest", "ours")
+    assert (device.login, device.login_time) == ("digest", "blind")
     assert (device.clock_offset, device.profiles) == (None, GOOD.profiles)
 
 
@@ -69,7 +69,7 @@ async def test_a_clock_behind_the_login_is_read_after_it() -> None:
     camera = StubCamera(closed=True, closed_clock=True)
     async with camera.serving():
         device = await run(target_of(camera), context_at())
-    assert device == replace(IN_BY_TOKEN, login_time="ours")
+    assert device == replace(IN_BY_TOKEN, login_time="blind")
     assert camera.operations == [*CLOSED_CALLS, "GetSystemDateAndTime", *EXTRA_CALLS]
     assert camera.logins == ["none", "none"] + ["right"] * 11
 
