@@ -32,10 +32,10 @@ __all__ = ["HELP", "DiscoverFormat", "command"]
 
 HELP = """Find ONVIF devices of a network that the registry lacks.
 
-By WS-Discovery. Asks only where you say: the segment of a local address (--interface, multicast, one hop) or
-single devices (--address). Listens for a while and connects to nobody; no password is used.
-Devices that do not answer prove nothing: discovery is often switched off, and does not cross
-routers.
+By WS-Discovery. Asks only where you say: the segment of a local address (--interface,
+multicast, one hop) or single devices (--address). Listens for a while and connects to
+nobody; no password is used. Devices that do not answer prove nothing: discovery is often
+switched off, and does not cross routers.
 
 Exit codes: 0 every device found is in the registry, or none was given; 1 some are not;
 2 wrong options, or nothing could be sent.
