@@ -101,7 +101,7 @@ def read_matches(body: bytes, *, source: str, asked: Iterable[str]) -> Answers:
         return Answers(refused=error.detail)
     if sum(1 for _ in root.iter("*")) > _MAX_ELEMENTS:
         return Answers(refused="the answer has too many parts")
-    matches = dig(root, "Body", "ProbeMatches")
+    matches = _matches(root)
     if matches is None:
         return Answers(refused="the answer is no ProbeMatches")
     relates = text(root, "Header", "RelatesTo")
@@ -110,6 +110,12 @@ def read_matches(body: bytes, *, source: str, asked: Iterable[str]) -> Answers:
     entries = list(children(matches, "ProbeMatch"))[:MAX_MATCHES]
     found = tuple(_device(entry, source) for entry in entries)
     return Answers(found) if found else Answers(refused="the answer names no device")
+
+
+def _matches(root: _Element) -> _Element | None:
+    """What holds the matches: the list, or the body itself where a device leaves the list out."""
+    body = dig(root, "Body")
+    return body if dig(body, "ProbeMatch") is not None else dig(body, "ProbeMatches")
 
 
 def _device(match: _Element, source: str) -> FoundDevice:

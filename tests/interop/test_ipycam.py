@@ -139,6 +139,18 @@ def test_the_device_tells_who_it_is_and_what_it_streams(
     }
 
 
+def test_both_cameras_are_found_by_multicast(told: dict[str, Any]) -> None:
+    found = told["discovered"]
+    ports = {ipycam_camera.ONVIF_PORT + OPEN: HOST, ipycam_camera.ONVIF_PORT + LOCKED: FOREIGN_HOST}
+    addresses = {f"http://{host}:{port}/onvif/device_service" for port, host in ports.items()}
+    assert (found["refused"], found["truncated"]) == ([], False)
+    assert {address for device in found["devices"] for address in device["xaddrs"]} == addresses
+    assert {tuple(device["types"]) for device in found["devices"]} == {
+        ("NetworkVideoTransmitter", "Device")
+    }
+    assert {device["source"] for device in found["devices"]} == {HOST}
+
+
 @pytest.mark.parametrize(
     ("case", "offset"), [("open", OPEN), ("open, needless password", OPEN), ("locked", LOCKED)]
 )

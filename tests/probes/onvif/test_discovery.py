@@ -59,6 +59,7 @@ def test_a_question_for_anything_else_is_not_made() -> None:
         ("probe_matches.xml", f"urn:uuid:{ASKED[0]}"),
         ("probe_matches.xml", f"uuid:{ASKED[1].upper()}"),
         ("probe_matches_without_relates.xml", ""),
+        ("probe_match_without_its_list.xml", f"urn:uuid:{ASKED[0]}"),
     ],
 )
 def test_a_match_is_read(name: str, relates: str) -> None:
