@@ -49,7 +49,6 @@ async def run(target: Target, context: Context[OnvifDevice]) -> OnvifDevice:
     ) as transport:
         session = _session(target, context, transport=transport, uri=uri)
         await _read_clock(session)
-        _check_login(session)
         await _read_identity(session)
         service = await read_media(session)
         await _read_hidden_clock(session)
@@ -124,13 +123,6 @@ async def _read_hidden_clock(session: Session) -> None:
         session.context.step("hidden_clock")
         with suppress(ProbeError):
             await _read_clock(session)
-
-
-def _check_login(session: Session) -> None:
-    """A login that must not be sent ends the attempt: a device that asks for none is no proof."""
-    if session.target.credential is not None and not session.context.login:
-        session.learn(login="withheld")
-        raise ProbeError(FailureKind.LOGIN_WITHHELD, "the credential was rejected before")
 
 
 async def _read_identity(session: Session) -> None:

@@ -133,8 +133,10 @@ class Login:
         self.challenge, self._count, self._nonce_served = fresh, 0, False
 
     def _reject(self, error: RefusedError) -> None:
+        """Stop; a refusal after an acceptance may be a limit or a right that the account lacks."""
+        before = "; the login was accepted before" if self.state == "digest" else ""
         self.state = "rejected"
-        raise ProbeError(FailureKind.AUTHENTICATION_REJECTED, error.detail)
+        raise ProbeError(FailureKind.AUTHENTICATION_REJECTED, f"{error.detail}{before}")
 
 
 def _digest(error: RefusedError) -> Challenge | None:

@@ -67,18 +67,35 @@ def area(profile: MediaProfile) -> int:
 
 
 async def _services(session: Session) -> MediaServices:
-    """The advertised addresses, or else the two that are common in practice."""
+    """The advertised addresses, or else the common ones."""
     told = await _told_services(session)
-    media2 = session.rewrite(told.get(MEDIA2_NAMESPACE), XADDR_SCHEMES)
-    advertised = session.rewrite(told.get(MEDIA_NAMESPACE), XADDR_SCHEMES)
-    if advertised is None:
-        advertised = session.rewrite(await _capability(session), XADDR_SCHEMES)
-    if advertised is not None:
-        return MediaServices(media=(advertised,), media2=media2)
+    media2 = _addresses(session, told.get(MEDIA2_NAMESPACE))[:1]
+    media = _addresses(session, told.get(MEDIA_NAMESPACE))
+    media = media or _addresses(session, await _capability(session)) or _common(session)
+    return MediaServices(media=media, media2=media2[0] if media2 else None)
+
+
+def _addresses(session: Session, advertised: str | None) -> tuple[str, ...]:
+    """Where an advertised service may be; nothing for an address that cannot be used.
+
+    Behind address translation the port of another host is seldom ours: there the registered
+    port comes first.
+    """
+    rewritten = session.rewrite(advertised, XADDR_SCHEMES)
+    if advertised is None or rewritten is None:
+        return ()
+    if urlsplit(advertised.strip()).hostname not in session.device.advertised_hosts:
+        return (rewritten,)
+    own = urlsplit(session.device_uri)
+    registered = urlsplit(rewritten)._replace(scheme=own.scheme, netloc=own.netloc)
+    return tuple(dict.fromkeys((urlunsplit(registered), rewritten)))
+
+
+def _common(session: Session) -> tuple[str, str]:
+    """The two addresses of the media service that are common in practice."""
     parts = urlsplit(session.device_uri)
     sibling = parts.path.rpartition("/")[0] + "/media_service"
-    guessed = urlunsplit(parts._replace(path=sibling, query=""))
-    return MediaServices(media=(guessed, session.device_uri), media2=media2)
+    return urlunsplit(parts._replace(path=sibling, query="")), session.device_uri
 
 
 async def _told_services(session: Session) -> dict[str, str]:

@@ -67,7 +67,7 @@ class OnvifDevice:
     ``clock_offset`` is the device's UTC clock minus ours, None when unknown.
     ``advertised_hosts`` are the hosts that its answers named instead of the registered one;
     they are never dialled.  ``login`` is one of ``anonymous`` (no password was sent and none
-    was asked for), ``digest`` (accepted), ``rejected``, ``withheld`` (not sent, by order),
+    was asked for), ``digest`` (accepted), ``rejected``, ``withheld`` (asked for, not sent, by order),
     ``missing`` (asked for, but there is none to send).  ``login_form`` is ``token`` or
     ``http``, ``login_time`` whose time the last token carried
     (:class:`probes.onvif.ladder.TimeBase`).

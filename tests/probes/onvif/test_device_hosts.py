@@ -38,6 +38,13 @@ async def test_advertised_hosts_are_reported_and_never_dialled() -> None:
     assert "Inv3nted" not in repr(device)
 
 
+async def test_the_port_of_another_host_is_not_taken_for_ours() -> None:
+    camera = StubCamera(replies=replying("GetServices", "services_nat_host_and_port.xml"))
+    async with camera.serving():
+        device = await run(target_of(camera), context_at())
+    assert device == replace(GOOD, advertised_hosts=("127.0.0.99",))
+
+
 async def test_a_registered_name_is_dialled_at_the_resolved_address() -> None:
     async with StubCamera().serving() as camera:
         device = await run(target_of(camera, host="cam.example"), context_at())

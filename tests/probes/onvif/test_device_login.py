@@ -224,21 +224,30 @@ async def test_an_http_refusal_is_an_answer(
     assert len(camera.requests) == requests
 
 
-async def test_a_withheld_login_reads_the_clock_alone() -> None:
-    context, camera = context_at(login=False), StubCamera()
+async def test_a_withheld_login_is_not_sent() -> None:
+    context, camera = context_at(login=False), StubCamera(closed=True)
     kind, _ = await failure_of(camera, context)
     assert kind is FailureKind.LOGIN_WITHHELD
-    assert camera.logins == ["none"]
+    assert camera.logins == ["none", "none"]
     assert context.answered
     assert context.partial == replace(READ_CLOCK, login="withheld")
+
+
+async def test_a_withheld_login_is_no_loss_where_none_is_asked_for() -> None:
+    async with StubCamera().serving() as camera:
+        device = await run(target_of(camera), context_at(login=False))
+    assert device == GOOD
+    assert set(camera.logins) == {"none"}
 
 
 @pytest.mark.parametrize("operation", ["GetServices", "GetProfiles", "GetStreamUri"])
 async def test_a_later_refusal_ends_the_attempt_too(operation: str) -> None:
     camera = StubCamera(closed=True, replies=replying(operation, "fault_not_authorized.xml", 400))
     context = context_at()
-    kind, _ = await failure_of(camera, context)
-    assert kind is FailureKind.AUTHENTICATION_REJECTED
+    assert await failure_of(camera, context) == (
+        FailureKind.AUTHENTICATION_REJECTED,
+        "SOAP fault Sender/NotAuthorized; the login was accepted before",
+    )
     assert camera.operations[-1] == operation
     assert camera.operations.count(operation) == 1
     assert context.partial is not None

@@ -37,9 +37,14 @@ class RawServer:
     """Answers every request with fixed bytes, kept in order of arrival."""
 
     def __init__(
-        self, answer: bytes, *, tls: ssl.SSLContext | None = None, stays: bool = False
+        self,
+        answer: bytes,
+        *,
+        tls: ssl.SSLContext | None = None,
+        stays: bool = False,
+        step: int | None = None,
     ) -> None:
-        self.answer, self.tls, self.stays = answer, tls, stays
+        self.answer, self.tls, self.stays, self.step = answer, tls, stays, step
         self.heads: list[str] = []
         self.connections = 0
         self.handled: list[asyncio.Task[None]] = []
@@ -53,7 +58,9 @@ class RawServer:
             while True:
                 self.heads.append((await reader.readuntil(b"\r\n\r\n")).decode())
                 await reader.readexactly(len(MESSAGE))
-                writer.write(self.answer)
+                for piece in self._pieces():
+                    writer.write(piece)
+                    await asyncio.sleep(0)  # let the other side read before the next one
                 await writer.drain()
                 if not self.stays:
                     break
@@ -62,6 +69,10 @@ class RawServer:
         writer.close()
         with suppress(OSError):
             await writer.wait_closed()
+
+    def _pieces(self) -> list[bytes]:
+        step = self.step or len(self.answer) or 1
+        return [self.answer[at : at + step] for at in range(0, len(self.answer), step)]
 
     async def post(
         self, path: str = "/", *, host: str = "cam.example", times: int = 1, **more: str
@@ -157,6 +168,22 @@ async def test_no_more_than_eight_challenges_are_looked_at() -> None:
 async def test_interim_answers_are_passed_over() -> None:
     raw = b"HTTP/1.1 100 Continue\r\n\r\n" * 3 + answer(b"<Envelope/>")
     assert await RawServer(raw).post() == HttpAnswer(200, (), b"<Envelope/>")
+
+
+@pytest.mark.parametrize("step", [1, 2, 7])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        answer(b"<Envelope/>", "WWW-Authenticate: Digest"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nWWW-Authenticate: Digest\r\n\r\n"
+            b"3\r\n<En\r\n8\r\nvelope/>\r\n0\r\n\r\n"
+        ),
+    ],
+)
+async def test_an_answer_may_come_byte_by_byte(raw: bytes, step: int) -> None:
+    found = await RawServer(raw, step=step).post()
+    assert found == HttpAnswer(200, ("Digest",), b"<Envelope/>")
 
 
 async def test_a_body_without_a_length_ends_with_the_connection() -> None:
