@@ -19,7 +19,7 @@ from probes.target import Target
 from tests.probes.onvif.attempt import NoDecoder, target_of
 from tests.probes.onvif.stub_camera import MESSAGES, Reply, StubCamera
 
-DEADLINE = timedelta(seconds=0.4)
+SOON = timedelta(seconds=0.4)
 # Not what it should take, but what a busy machine may make of it.
 AT_MOST_S = 3.0
 
@@ -71,12 +71,19 @@ def documents() -> None:
         load_document(service.wsdl)
 
 
-async def attempt(target: Target) -> Observation[OnvifDevice]:
+async def attempt(
+    target: Target, *, deadline: timedelta = PROBE.deadline
+) -> Observation[OnvifDevice]:
     engine = Engine(Scope.parse(["127.0.0.0/8"]), NoDecoder(), lambda: datetime.now(UTC))
     began = time.monotonic()
-    seen, _ = await engine.attempt(replace(PROBE, deadline=DEADLINE), target, attempt=1)
+    seen, _ = await engine.attempt(replace(PROBE, deadline=deadline), target, attempt=1)
     assert time.monotonic() - began < AT_MOST_S
     return seen
+
+
+def _deadline(kind: FailureKind) -> timedelta:
+    """Short where only the deadline can end it; what ends by itself has the usual time."""
+    return SOON if kind is TIMED_OUT else PROBE.deadline
 
 
 @pytest.mark.parametrize("name", MANNERS)
@@ -84,7 +91,7 @@ async def test_the_first_answer_may_be_anything(name: str) -> None:
     reply, kind = MANNERS[name]
     camera = StubCamera(replies={"GetSystemDateAndTime": reply})
     async with camera.serving():
-        seen = await attempt(target_of(camera))
+        seen = await attempt(target_of(camera), deadline=_deadline(kind))
     assert seen.failure is not None
     assert (seen.failure.step, seen.failure.kind) == ("system_date_time", kind)
     assert set(camera.logins) == {"none"}
@@ -95,7 +102,7 @@ async def test_the_first_answer_may_be_anything(name: str) -> None:
 async def test_what_was_learned_before_is_kept(operation: str, name: str) -> None:
     reply, kind = MANNERS[name]
     async with StubCamera(replies={operation: reply}).serving() as camera:
-        seen = await attempt(target_of(camera))
+        seen = await attempt(target_of(camera), deadline=_deadline(kind))
     assert seen.failure is not None
     assert seen.failure.kind is kind
     assert seen.answered
@@ -130,7 +137,7 @@ async def test_a_port_that_swallows_connections_times_out() -> None:
             filler.setblocking(False)  # noqa: FBT003  # the socket's own way
             filler.connect_ex(("127.0.0.1", port))
         uri = f"http://127.0.0.1:{port}/onvif/device_service"
-        seen = await attempt(Target(key="k", host="127.0.0.1", onvif_uri=uri))
+        seen = await attempt(Target(key="k", host="127.0.0.1", onvif_uri=uri), deadline=SOON)
     assert seen.failure is not None
     assert (seen.failure.step, seen.failure.kind) == ("connect", FailureKind.CONNECTION_TIMED_OUT)
     assert not seen.answered
