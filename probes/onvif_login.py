@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 from probes.failure import FailureKind, ProbeError
 from probes.onvif.clock import ClockAnswer
@@ -41,6 +42,7 @@ class Login:
     _tokens_refused: int = 0
     _count: int = 0
     _nonce_served: bool = False
+    _was_stale: bool = False
 
     @property
     def form(self) -> str | None:
@@ -125,14 +127,20 @@ class Login:
         self.rung = rung
 
     def _renew(self, error: RefusedError, used: Challenge) -> None:
-        """A new nonce, where the old one served or is called stale: the password is not doubted."""
+        """A new nonce, where the old one served or is called stale: the password is not doubted.
+
+        Stale counts once: a device that says it of every login would be sent many.
+        """
         fresh = _digest(error)
-        is_excused = fresh is not None and (self._nonce_served or fresh.stale)
-        if not is_excused or fresh is None or fresh.nonce == used.nonce:
+        if fresh is None or fresh.nonce == used.nonce:
             self._reject(error)
+        if not self._nonce_served:
+            if self._was_stale or not fresh.stale:
+                self._reject(error)
+            self._was_stale = True
         self.challenge, self._count, self._nonce_served = fresh, 0, False
 
-    def _reject(self, error: RefusedError) -> None:
+    def _reject(self, error: RefusedError) -> NoReturn:
         """Stop; a refusal after an acceptance may be a limit or a right that the account lacks."""
         before = "; the login was accepted before" if self.state == "digest" else ""
         self.state = "rejected"

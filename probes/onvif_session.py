@@ -30,8 +30,6 @@ _STATUS_KINDS: dict[int, FailureKind] = {
     HTTPStatus.METHOD_NOT_ALLOWED: FailureKind.NOT_SUPPORTED,
     HTTPStatus.NOT_IMPLEMENTED: FailureKind.NOT_SUPPORTED,
 }
-# One login, a second by another time, a new nonce: more is a device that plays with us.
-_MAX_TRIES = 5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,16 +75,15 @@ class Session:
         `ProbeError`: authentication_rejected after a login, authentication_required without
         one.  The attempt must end there: a further wrong login may lock the account.
         """
-        for _ in range(_MAX_TRIES):
+        while True:
             try:
                 answer = await self.send(uri, request)
             except RefusedError as error:
-                self._climb(error)
+                self._climb(error)  # raises at the third refusal at the latest
             else:
                 self.login.accepted()
                 self._note_login()
                 return answer
-        raise ProbeError(FailureKind.PROTOCOL_ERROR, "the device keeps asking for a login")
 
     async def ask(self, uri: str, request: Request) -> _Element | None:
         """One question that a device may leave open: None for whatever is no answer.

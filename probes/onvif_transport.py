@@ -73,7 +73,7 @@ class OnvifTransport:
             raise ProbeError(FailureKind.ADDRESS_NOT_ALLOWED, "not the registered host")
         headers = _headers(parts, message, action=action, authorization=authorization)
         send = functools.partial(self._exchange, parts, request_target(url), headers, message)
-        was_kept = self._wire is not None
+        was_kept = self._kept(parts) is not None
         try:
             return await send()
         except (ConnectionError, _ClosedError):
@@ -102,15 +102,21 @@ class OnvifTransport:
             self._wire.writer.transport.abort()
             self._wire = None
 
+    def _kept(self, parts: SplitResult) -> "_Wire | None":
+        """The kept connection if it leads there and the peer did not close it."""
+        wire = self._wire
+        if wire is None or wire.origin != _origin(parts) or wire.reader.at_eof():
+            return None
+        return wire
+
     async def _connected(self, parts: SplitResult) -> "_Wire":
         """The kept connection, or a new one."""
-        port = parts.port or _PORTS[parts.scheme]
-        origin = (parts.scheme, port)
-        wire = self._wire
-        if wire is not None and wire.origin == origin and not wire.reader.at_eof():
-            return wire
+        kept = self._kept(parts)
+        if kept is not None:
+            return kept
         self.close()
-        is_tls = parts.scheme == "https"
+        scheme, port = origin = _origin(parts)
+        is_tls = scheme == "https"
         reader, writer = await asyncio.open_connection(
             self.address,
             port,
@@ -210,6 +216,10 @@ def _any_certificate() -> ssl.SSLContext:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def _origin(parts: SplitResult) -> tuple[str, int]:
+    return parts.scheme, parts.port or _PORTS[parts.scheme]
 
 
 def _headers(

@@ -298,18 +298,29 @@ async def test_a_user_name_that_xml_cannot_carry_is_not_the_cameras_fault() -> N
     assert camera.logins == ["none", "none"]
 
 
-async def test_a_device_that_plays_with_nonces_is_left() -> None:
+@pytest.mark.parametrize(
+    ("stale", "asked"),
+    [((True, True, True), 3), ((False, True, True), 3), ((True, False, True), 2)],
+)
+async def test_a_device_that_plays_with_nonces_is_left(stale: tuple[bool, ...], asked: int) -> None:
     challenges = [
-        Reply(
-            status=401,
-            headers=(("WWW-Authenticate", f'Digest realm="c", nonce="{n}", stale=true'),),
-        )
-        for n in range(20)
+        f'Digest realm="c", nonce="{number}", stale={str(is_stale).lower()}'
+        for number, is_stale in enumerate(stale)
     ]
-    camera = StubCamera(series={"GetDeviceInformation": challenges})
+    refusals = [Reply(status=401, headers=(("WWW-Authenticate", one),)) for one in challenges]
+    camera = StubCamera(series={"GetDeviceInformation": refusals})
     kind, detail = await failure_of(camera, context_at())
-    assert (kind, detail) == (
-        FailureKind.PROTOCOL_ERROR,
-        "the device keeps asking for a login",
+    assert (kind, detail) == (FailureKind.AUTHENTICATION_REJECTED, "HTTP 401, challenge Digest")
+    assert camera.operations.count("GetDeviceInformation") == asked
+
+
+async def test_a_stale_nonce_is_renewed_once() -> None:
+    stale = 'Digest realm="cam", qop="auth", nonce="one", stale=true'
+    first = 'Digest realm="cam", qop="auth", nonce="zero"'
+    refusals = [Reply(status=401, headers=(("WWW-Authenticate", one),)) for one in (first, stale)]
+    camera = StubCamera(
+        closed=True, digest_nonces=["one"], series={"GetDeviceInformation": refusals}
     )
-    assert camera.operations.count("GetDeviceInformation") == 5
+    async with camera.serving():
+        device = await run(target_of(camera), context_at())
+    assert (device.login, device.login_form) == ("digest", "http")
