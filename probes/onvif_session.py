@@ -140,11 +140,10 @@ class Session:
 
     def _note_login(self) -> None:
         rung = self.login.rung
-        self.learn(
-            login=self.login.state,
-            login_form=self.login.form,
-            login_time=None if rung is None else rung.base.value,
-        )
+        time = None if rung is None else rung.base.value
+        told = (self.login.state, self.login.form, time)
+        if told != (self.device.login, self.device.login_form, self.device.login_time):
+            self.learn(login=told[0], login_form=told[1], login_time=told[2])
 
 
 def _check_status(answer: HttpAnswer) -> None:
