@@ -13,7 +13,7 @@ from typing import Any
 
 from probes.failure import ProbeError
 from probes.probe import Context
-from probes.rtsp.message import Response
+from probes.rtsp.message import Frame, Response
 from probes.rtsp.relayed import Request, parse_request, to_client
 from probes.rtsp_client import Limits
 from probes.rtsp_upstream import Upstream

@@ -17,7 +17,7 @@ from types import ModuleType
 import structlog
 import typer
 
-from auditor.cli import check, decode, demo, divisions, registry, rules, run
+from auditor.cli import check, decode, demo, discover, divisions, registry, rules, run
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
@@ -36,6 +36,7 @@ Examples:
   auditor demo                             the invented community, end to end
   auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv
   auditor check registry.csv               the records alone, no network
+  auditor discover --interface 10.1.0.5    which devices of a segment answer
   auditor registry inspect registry.xlsx   what is recognised in a file
   auditor rules CODE-08                    what a rule asks, and its clause
   auditor decode 37011600011326000001      what the digits of a code mean
@@ -43,7 +44,7 @@ Examples:
 """
 
 
-_VERBS = (run, demo, check, rules, decode)
+_VERBS = (run, demo, check, discover, rules, decode)
 _GROUPS = (registry, divisions)
 
 

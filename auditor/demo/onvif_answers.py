@@ -16,6 +16,7 @@ __all__ = [
     "MEDIA_NS",
     "PROFILES",
     "Addresses",
+    "answer",
     "capabilities",
     "date_and_time",
     "device_information",
@@ -23,6 +24,7 @@ __all__ = [
     "profiles",
     "services",
     "stream_uri",
+    "wrap",
 ]
 
 DEVICE_NS = "http://www.onvif.org/ver10/device/wsdl"
@@ -63,10 +65,10 @@ def date_and_time(now: datetime) -> bytes:
         f"<tt:Day>{now.day}</tt:Day></tt:Date>"
     )
     content = (
-        "<tt:DateTimeType>Manual</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings>"
+        "<tt:DateTimeType>NTP</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings>"
         f"<tt:TimeZone><tt:TZ>CST-8</tt:TZ></tt:TimeZone><tt:UTCDateTime>{clock}</tt:UTCDateTime>"
     )
-    return _answer("tds:GetSystemDateAndTime", _wrap("tds:SystemDateAndTime", content))
+    return answer("tds:GetSystemDateAndTime", wrap("tds:SystemDateAndTime", content))
 
 
 def device_information(row: int) -> bytes:
@@ -78,8 +80,8 @@ def device_information(row: int) -> bytes:
         "SerialNumber": f"SIM-{row:04d}",
         "HardwareId": "loopback",
     }
-    content = "".join(_wrap(f"tds:{name}", value) for name, value in members.items())
-    return _answer("tds:GetDeviceInformation", content)
+    content = "".join(wrap(f"tds:{name}", value) for name, value in members.items())
+    return answer("tds:GetDeviceInformation", content)
 
 
 def capabilities(addresses: Addresses) -> bytes:
@@ -89,10 +91,10 @@ def capabilities(addresses: Addresses) -> bytes:
         "<tt:RTP_TCP>true</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP>"
         "</tt:StreamingCapabilities>"
     )
-    device = _wrap("tt:XAddr", addresses.service("device"))
-    media = _wrap("tt:XAddr", addresses.service("media")) + streaming
-    content = _wrap("tt:Device", device) + _wrap("tt:Media", media)
-    return _answer("tds:GetCapabilities", _wrap("tds:Capabilities", content))
+    device = wrap("tt:XAddr", addresses.service("device"))
+    media = wrap("tt:XAddr", addresses.service("media")) + streaming
+    content = wrap("tt:Device", device) + wrap("tt:Media", media)
+    return answer("tds:GetCapabilities", wrap("tds:Capabilities", content))
 
 
 def services(addresses: Addresses) -> bytes:
@@ -104,7 +106,7 @@ def services(addresses: Addresses) -> bytes:
         f"<tds:XAddr>{addresses.service(name)}</tds:XAddr>{version}</tds:Service>"
         for namespace, name in found
     )
-    return _answer("tds:GetServices", content)
+    return answer("tds:GetServices", content)
 
 
 def profiles(footage: Footage) -> bytes:
@@ -115,7 +117,7 @@ def profiles(footage: Footage) -> bytes:
         f"{_encoder(name, clip)}</trt:Profiles>"
         for name, clip in clips
     )
-    return _answer("trt:GetProfiles", content)
+    return answer("trt:GetProfiles", content)
 
 
 def stream_uri(addresses: Addresses, profile: str) -> bytes:
@@ -125,7 +127,7 @@ def stream_uri(addresses: Addresses, profile: str) -> bytes:
         "<tt:InvalidAfterConnect>false</tt:InvalidAfterConnect>"
         "<tt:InvalidAfterReboot>false</tt:InvalidAfterReboot><tt:Timeout>PT0S</tt:Timeout>"
     )
-    return _answer("trt:GetStreamUri", _wrap("trt:MediaUri", content))
+    return answer("trt:GetStreamUri", wrap("trt:MediaUri", content))
 
 
 def fault(*subcodes: str, reason: str, sender: bool = True) -> bytes:
@@ -133,10 +135,10 @@ def fault(*subcodes: str, reason: str, sender: bool = True) -> bytes:
     inner = ""
     for name in reversed(subcodes):
         inner = f"<env:Subcode><env:Value>ter:{name}</env:Value>{inner}</env:Subcode>"
-    code = _wrap("env:Value", "env:Sender" if sender else "env:Receiver") + inner
+    code = wrap("env:Value", "env:Sender" if sender else "env:Receiver") + inner
     text = f'<env:Text xml:lang="en">{escape(reason)}</env:Text>'
-    content = _wrap("env:Code", code) + _wrap("env:Reason", text)
-    return _envelope(_wrap("env:Fault", content))
+    content = wrap("env:Code", code) + wrap("env:Reason", text)
+    return _envelope(wrap("env:Fault", content))
 
 
 def _encoder(name: str, clip: Clip) -> str:
@@ -161,15 +163,17 @@ def _encoder(name: str, clip: Clip) -> str:
     )
 
 
-def _wrap(name: str, content: str) -> str:
+def wrap(name: str, content: str) -> str:
+    """An element around ``content``, which is XML already."""
     return f"<{name}>{content}</{name}>"
 
 
-def _answer(operation: str, content: str) -> bytes:
-    return _envelope(_wrap(f"{operation}Response", content))
+def answer(operation: str, content: str) -> bytes:
+    """The envelope of an operation's response."""
+    return _envelope(wrap(f"{operation}Response", content))
 
 
 def _envelope(content: str) -> bytes:
-    body = _wrap("env:Body", content)
+    body = wrap("env:Body", content)
     text = f'<?xml version="1.0" encoding="UTF-8"?><env:Envelope{_NAMESPACES}>{body}'
     return f"{text}</env:Envelope>".encode()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from auditor.demo import onvif_answers
+from auditor.demo import onvif_answers, onvif_settings
 from auditor.demo.account import Account
 from auditor.demo.cast import ONVIF_PORT, RTSP_PORT, SimulatedCamera
 from auditor.demo.footage import Footage
@@ -78,19 +78,23 @@ class OnvifService:
 
     def _device(self, name: str) -> bytes | None:
         """The device service, as far as it is played."""
-        match name:
-            case "GetDeviceInformation":
-                return onvif_answers.device_information(self.camera.row)
-            case "GetCapabilities":
-                return onvif_answers.capabilities(self.addresses)
-            case "GetServices":
-                return onvif_answers.services(self.addresses)
-        return None
+        row, addresses = self.camera.row, self.addresses
+        answers: dict[str, Callable[[], bytes]] = {
+            "GetDeviceInformation": lambda: onvif_answers.device_information(row),
+            "GetCapabilities": lambda: onvif_answers.capabilities(addresses),
+            "GetServices": lambda: onvif_answers.services(addresses),
+            "GetNTP": onvif_settings.time_server,
+            "GetScopes": onvif_settings.scopes,
+            "GetHostname": lambda: onvif_settings.host_name(row),
+        }
+        return answers[name]() if name in answers else None
 
     def _media(self, name: str, token: str) -> bytes | None:
         """The media service, as far as it is played; ``token`` names a profile."""
         if name == "GetProfiles":
             return onvif_answers.profiles(self.footage)
+        if name == "GetOSDs":
+            return onvif_settings.on_screen_texts()
         if name == "GetStreamUri" and token in PROFILES:
             return onvif_answers.stream_uri(self.addresses, token)
         return None

@@ -1,7 +1,9 @@
 """STR-08: the device's clock is wrong.
 
 The standard demands less than one second between synchronisations; what is measured over a
-network by one question is coarser, so less than 30 s is not reported.
+network by one question is coarser, so less than 30 s is not reported.  Some devices tell their
+local time as UTC while their clock is right: where the device itself shows that, by taking a
+login of another time or by contradicting its zone, nothing is sure.
 """
 
 from datetime import timedelta
@@ -12,11 +14,16 @@ from auditor.examples import evidence, onvif
 from auditor.judged import JudgedCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
+from probes.onvif.clock import zone_offset
+from probes.onvif.ladder import TimeBase
+from probes.onvif.payload import DeviceClock
 from probes.onvif_device import OnvifDevice
 
 __all__ = ["RULE"]
 
 _LIMIT = timedelta(seconds=30)
+_DRIFT = timedelta(seconds=60)
+_OTHER_TIMES = frozenset({TimeBase.OURS.value, TimeBase.ZONE.value})
 
 
 def judge(seen: JudgedCamera) -> Judgement:
@@ -26,7 +33,21 @@ def judge(seen: JudgedCamera) -> Judgement:
         return Judgement(Verdict.NOT_APPLICABLE)
     if abs(device.clock_offset) <= _LIMIT:
         return Judgement(Verdict.PASS)
-    return Judgement(Verdict.FAIL, *_words(device.clock_offset))
+    value, message = _words(device.clock_offset)
+    if _is_doubtful(device, device.clock_offset):
+        return Judgement(Verdict.UNKNOWN, value, f"{message}，但疑为将本地时间误报为UTC，无法判断")
+    return Judgement(Verdict.FAIL, value, message)
+
+
+def _is_doubtful(device: OnvifDevice, offset: timedelta) -> bool:
+    """Whether the told time may be wrong where the clock is right."""
+    if device.login == "digest" and device.login_time in _OTHER_TIMES:
+        return True
+    clock = device.clock
+    zone = None if clock is None else zone_offset(clock.zone)
+    if clock is None or not zone or clock.local_minus_utc != timedelta(0):
+        return False
+    return abs(offset - zone) <= _DRIFT
 
 
 def _words(offset: timedelta) -> tuple[str, str]:
@@ -53,5 +74,15 @@ RULE = ObservationRule(
         evidence(),
         evidence(onvif(OnvifDevice(clock_offset=timedelta(seconds=-29)))),
     ),
-    failing=(evidence(onvif(OnvifDevice(clock_offset=timedelta(hours=3)))),),
+    failing=(
+        evidence(onvif(OnvifDevice(clock_offset=timedelta(hours=3)))),
+        evidence(
+            onvif(
+                OnvifDevice(
+                    clock_offset=timedelta(hours=8),
+                    clock=DeviceClock(zone="CST-8", local_minus_utc=timedelta(0)),
+                )
+            )
+        ),
+    ),
 )

@@ -1,18 +1,24 @@
-"""Values out of parsed ONVIF answers; nothing in them is trusted.
+"""Values out of the device service's answers; nothing in them is trusted.
 
-zeep hands over objects whose attributes may be missing, None or of another type when the
-device's XML was wrong; here they become plain values or None.
+What is missing, malformed or beyond a limit becomes None or is left out.  The media service
+is left to :mod:`probes.onvif.media_answers`.
 """
 
+from collections.abc import Iterator
 from typing import TypedDict
 
-from probes.onvif.payload import MediaProfile
+from lxml.etree import _Element
 
-__all__ = ["Identity", "identity", "media_profiles", "media_xaddr", "stream_uri"]
+from probes.onvif.payload import NtpSetting
+from probes.onvif.xml import children, clean, dig, local_name, text
+from probes.redact import redact_uri
 
-_MAX_TEXT = 128
-_MAX_URI = 2048
-_MAX_PX = 65_535
+__all__ = ["Identity", "hostname", "identity", "media_xaddr", "ntp_setting", "scopes", "services"]
+
+MAX_SERVICES = 32
+MAX_SCOPES = 32
+MAX_SERVERS = 4
+MAX_URI = 2048
 
 
 class Identity(TypedDict):
@@ -23,62 +29,57 @@ class Identity(TypedDict):
     firmware_version: str | None
 
 
-def identity(answer: object) -> Identity:
+def identity(answer: _Element) -> Identity:
     """Maker, model and firmware out of a GetDeviceInformationResponse."""
     return Identity(
-        manufacturer=_text(_dig(answer, "Manufacturer")),
-        model=_text(_dig(answer, "Model")),
-        firmware_version=_text(_dig(answer, "FirmwareVersion")),
+        manufacturer=text(answer, "Manufacturer"),
+        model=text(answer, "Model"),
+        firmware_version=text(answer, "FirmwareVersion"),
     )
 
 
-def media_xaddr(answer: object) -> str | None:
+def media_xaddr(answer: _Element) -> str | None:
     """Address of the media service out of GetCapabilities, as the device wrote it."""
-    return _text(_dig(answer, "Media", "XAddr"), limit=_MAX_URI)
+    return text(answer, "Capabilities", "Media", "XAddr", limit=MAX_URI)
 
 
-def stream_uri(answer: object) -> str | None:
-    """The URI out of GetStreamUri, as the device wrote it."""
-    return _text(_dig(answer, "Uri"), limit=_MAX_URI)
+def services(answer: _Element) -> dict[str, str]:
+    """Namespace to address out of GetServices, as the device wrote them; the first counts."""
+    found: dict[str, str] = {}
+    for service in children(answer, "Service"):
+        namespace = text(service, "Namespace")
+        address = text(service, "XAddr", limit=MAX_URI)
+        if namespace and address and len(found) < MAX_SERVICES:
+            found.setdefault(namespace, address)
+    return found
 
 
-def media_profiles(answer: object, *, limit: int) -> tuple[MediaProfile, ...]:
-    """The first ``limit`` profiles that have a token; none for an empty answer."""
-    entries = answer if isinstance(answer, list) else []
-    found = (_profile(entry) for entry in entries)
-    return tuple(profile for profile in found if profile is not None)[:limit]
-
-
-def _profile(entry: object) -> MediaProfile | None:
-    """One profile; its video part is empty for an audio or metadata profile."""
-    token = _text(_dig(entry, "token"))
-    if token is None:
+def ntp_setting(answer: _Element) -> NtpSetting | None:
+    """Where the time comes from, out of GetNTP; None when it does not even say FromDHCP."""
+    information = dig(answer, "NTPInformation")
+    told = (text(information, "FromDHCP") or "").lower()
+    if told not in {"true", "1", "false", "0"}:
         return None
-    encoder = _dig(entry, "VideoEncoderConfiguration")
-    return MediaProfile(
-        token=token,
-        name=_text(_dig(entry, "Name")),
-        encoding=_text(_dig(encoder, "Encoding")),
-        width_px=_pixels(_dig(encoder, "Resolution", "Width")),
-        height_px=_pixels(_dig(encoder, "Resolution", "Height")),
-    )
+    servers = tuple(dict.fromkeys(_servers(information)))[:MAX_SERVERS]
+    return NtpSetting(from_dhcp=told in {"true", "1"}, servers=servers)
 
 
-def _dig(value: object, *names: str) -> object:
-    """Attribute of attribute, None when one is missing."""
-    for name in names:
-        value = getattr(value, name, None)
-    return value
+def hostname(answer: _Element) -> str | None:
+    """The device's own name out of GetHostname."""
+    return text(answer, "HostnameInformation", "Name")
 
 
-def _text(value: object, *, limit: int = _MAX_TEXT) -> str | None:
-    """A printable text without surrounding blanks; None when empty, too long or no text."""
-    if not isinstance(value, str):
-        return None
-    clean = "".join(char for char in value if char.isprintable()).strip()
-    return clean if 0 < len(clean) <= limit else None
+def scopes(answer: _Element) -> tuple[str, ...]:
+    """Scope URIs out of GetScopes, redacted: some installers wrote an account into them."""
+    items = (text(item, "ScopeItem", limit=256) for item in children(answer, "Scopes"))
+    return tuple(redact_uri(item) for item in items if item is not None)[:MAX_SCOPES]
 
 
-def _pixels(value: object) -> int | None:
-    """A size in pixels, None when no camera could have it."""
-    return value if isinstance(value, int) and 0 < value <= _MAX_PX else None
+def _servers(information: _Element | None) -> Iterator[str]:
+    """Hosts of both lists; an empty address or 0.0.0.0 is how devices write "none"."""
+    for entry in (*children(information, "NTPFromDHCP"), *children(information, "NTPManual")):
+        for value in entry:
+            if local_name(value) in {"IPv4Address", "IPv6Address", "DNSname"}:
+                host = clean(value.text)
+                if host is not None and host not in {"0.0.0.0", "::"}:  # noqa: S104  # not bound
+                    yield host

@@ -6,15 +6,16 @@ its own network, and a hostile one could name anybody's.
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-__all__ = ["STREAM_SCHEMES", "XADDR_SCHEMES", "rewrite_host", "same_host"]
+__all__ = ["STREAM_SCHEMES", "XADDR_SCHEMES", "request_target", "rewrite_host", "same_host"]
 
 STREAM_SCHEMES = frozenset({"rtsp", "rtsps"})
 XADDR_SCHEMES = frozenset({"http", "https"})
 
 _MAX_LENGTH = 2048
 _AUTHORITY = re.compile(r"[^/?#]*")
+_QUERY_SAFE = "/?%:@!$&'()*+,;=~[]"
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -46,7 +47,14 @@ def rewrite_host(
 
 def same_host(left: str, right: str) -> bool:
     """Whether two host texts are equal: case, brackets and IPv6 spelling do not count."""
-    return _normal(left) == _normal(right)
+    return left == right or _normal(left) == _normal(right)
+
+
+def request_target(url: str) -> str:
+    """Path and query of ``url`` as a request line has them, in ASCII."""
+    parts = urlsplit(url)
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~") or "/"
+    return f"{path}?{quote(parts.query, safe=_QUERY_SAFE)}" if parts.query else path
 
 
 def _split(uri: str, schemes: frozenset[str]) -> tuple[str, str, str]:

@@ -129,7 +129,7 @@ def test_the_provenance_is_complete(night: Night) -> None:
         tool_version=told.tool_version,
         probe_versions=(
             ("tcp_connect", 1),
-            ("onvif_device", 1),
+            ("onvif_device", 2),
             ("rtsp_frame", 2),
             ("tcp_again", 1),
             ("rtsp_confirm", 1),

@@ -57,11 +57,30 @@ def _namespace() -> list[str]:
     pytest.skip(f"no confined network namespace to be had here: {done.stderr.strip()}")
 
 
-def profile(token: str, name: str, size: tuple[int, int], uri: str) -> dict[str, Any]:
-    """A profile as our payload tells it."""
-    width, height = size
-    names = {"token": token, "name": name, "encoding": "H264"}
-    return {**names, "width_px": width, "height_px": height, "stream_uri": uri}
+def profiles(offset: int) -> list[dict[str, Any]]:
+    """Both profiles as our payload tells them."""
+    main, sub = uris(offset)
+    snapshot = f"http://{HOST}:{ipycam_camera.ONVIF_PORT + offset}/snapshot.jpg"
+    rows = (
+        ("Profile_Main", "MainStream", ipycam_camera.MAIN_SIZE, main, snapshot, 8000),
+        ("Profile_Sub", "SubStream", ipycam_camera.SUB_SIZE, sub, None, 1000),
+    )
+    return [
+        {
+            "token": token,
+            "name": name,
+            "encoding": "H264",
+            "width_px": size[0],
+            "height_px": size[1],
+            "stream_uri": uri,
+            "snapshot_uri": still,
+            "frames_per_second": 10.0,
+            "bitrate_kbps": rate,
+            "gop_frames": None,
+            "service": "media",
+        }
+        for token, name, size, uri, still, rate in rows
+    ]
 
 
 def uris(offset: int) -> tuple[str, str]:
@@ -72,31 +91,64 @@ def uris(offset: int) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("case", "offset", "login", "advertised"),
     [
-        ("open", OPEN, "anonymous", []),
-        ("open, needless password", OPEN, "digest", []),
-        ("locked", LOCKED, "digest", [FOREIGN_HOST]),
+        ("open", OPEN, ("anonymous", None, None), []),
+        # A password that nobody asked for is not sent.
+        ("open, needless password", OPEN, ("anonymous", None, None), []),
+        ("locked", LOCKED, ("digest", "token", "blind"), [FOREIGN_HOST]),
     ],
 )
 def test_the_device_tells_who_it_is_and_what_it_streams(
-    told: dict[str, Any], case: str, offset: int, login: str, advertised: list[str]
+    told: dict[str, Any],
+    case: str,
+    offset: int,
+    login: tuple[str | None, ...],
+    advertised: list[str],
 ) -> None:
     seen = told["cases"][case]["device"]
     payload = dict(seen["payload"])
     clock_offset = payload.pop("clock_offset")
-    main, sub = uris(offset)
     assert (seen["failure"], seen["answered"]) == (None, True)
     assert abs(clock_offset) < 2  # it tells whole seconds
     assert payload == {
         "manufacturer": "PythonCam",
         "model": "VirtualCam-1",
         "firmware_version": "1.3.0",
-        "profiles": [
-            profile("Profile_Main", "MainStream", ipycam_camera.MAIN_SIZE, main),
-            profile("Profile_Sub", "SubStream", ipycam_camera.SUB_SIZE, sub),
-        ],
+        "profiles": profiles(offset),
         "advertised_hosts": advertised,
-        "login": login,
+        **dict(zip(("login", "login_form", "login_time"), login, strict=True)),
+        "clock": {
+            "zone": "GMT+00:00",
+            "local_minus_utc": None,
+            "daylight_saving": False,
+            "source": "ntp",
+        },
+        "services": [
+            "http://www.onvif.org/ver10/device/wsdl",
+            "http://www.onvif.org/ver10/media/wsdl",
+            "http://www.onvif.org/ver20/ptz/wsdl",
+        ],
+        "scopes": [
+            "onvif://www.onvif.org/type/video_encoder",
+            "onvif://www.onvif.org/Profile/Streaming",
+            "onvif://www.onvif.org/name/Virtual Camera",
+        ],
+        # It does not know these questions: what it does not say stays unknown.
+        "on_screen": None,
+        "ntp": None,
+        "hostname": None,
     }
+
+
+def test_both_cameras_are_found_by_multicast(told: dict[str, Any]) -> None:
+    found = told["discovered"]
+    ports = {ipycam_camera.ONVIF_PORT + OPEN: HOST, ipycam_camera.ONVIF_PORT + LOCKED: FOREIGN_HOST}
+    addresses = {f"http://{host}:{port}/onvif/device_service" for port, host in ports.items()}
+    assert (found["refused"], found["truncated"]) == ([], False)
+    assert {address for device in found["devices"] for address in device["xaddrs"]} == addresses
+    assert {tuple(device["types"]) for device in found["devices"]} == {
+        ("NetworkVideoTransmitter", "Device")
+    }
+    assert {device["source"] for device in found["devices"]} == {HOST}
 
 
 @pytest.mark.parametrize(

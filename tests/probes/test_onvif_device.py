@@ -7,7 +7,10 @@ from probes.failure import FailureKind
 from probes.onvif_device import PROBE, OnvifDevice, run
 from tests.probes.onvif.attempt import (
     ALL_CALLS,
+    CLOSED_CALLS,
+    EXTRA_CALLS,
     GOOD,
+    IN_BY_TOKEN,
     context_at,
     failure_of,
     replying,
@@ -20,14 +23,14 @@ async def test_a_good_device_is_described_with_a_login() -> None:
     context = context_at()
     async with StubCamera(closed=True).serving() as camera:
         device = await run(target_of(camera), context)
-    assert device == context.partial == GOOD
+    assert device == context.partial == IN_BY_TOKEN
     assert context.answered
     assert context.discovered_uris == [
         "rtsp://127.0.0.1:8554/main",
         "rtsp://127.0.0.1:8554/sub",
     ]
-    assert camera.operations == ALL_CALLS
-    assert camera.logins == ["none"] + ["right"] * 5
+    assert camera.operations == [*CLOSED_CALLS, *EXTRA_CALLS]
+    assert camera.logins == ["none", "none"] + ["right"] * 10
     assert {request.host for request in camera.requests} == {f"127.0.0.1:{camera.port}"}
 
 
@@ -43,6 +46,7 @@ async def test_the_steps_are_named() -> None:
         "capabilities",
         "profiles",
         "stream_uri",
+        "extras",
     ]
 
 
@@ -74,7 +78,7 @@ async def test_another_fault_for_the_identity_ends_the_attempt() -> None:
 def test_the_probe_is_declared() -> None:
     assert (PROBE.name, PROBE.version, PROBE.payload_type, PROBE.deadline) == (
         "onvif_device",
-        1,
+        2,
         OnvifDevice,
         timedelta(seconds=12),
     )

@@ -172,7 +172,7 @@ async def test_a_stream_that_took_the_password_is_asked_again_after_onvif_refuse
 def test_the_versions_name_every_probe() -> None:
     assert ProbeSet().versions == (
         ("tcp_connect", 1),
-        ("onvif_device", 1),
+        ("onvif_device", 2),
         ("rtsp_frame", 2),
         ("tcp_again", 1),
         ("rtsp_confirm", 1),

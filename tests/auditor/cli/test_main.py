@@ -13,12 +13,13 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "rules", "decode", "registry", "divisions")
+VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions")
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
         "auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv",
         "auditor check registry.csv               the records alone, no network",
+        "auditor discover --interface 10.1.0.5    which devices of a segment answer",
         "auditor registry inspect registry.xlsx   what is recognised in a file",
         "auditor rules CODE-08                    what a rule asks, and its clause",
         "auditor decode 37011600011326000001      what the digits of a code mean",
@@ -37,6 +38,11 @@ EXAMPLES = {
         "auditor check registry.csv --details checked/     good.csv, bad.csv, counts",
         "auditor check registry.csv --key-locations key_locations.csv --format json",
         "auditor check registry.csv --boundaries districts.geojson",
+    ),
+    ("discover",): (
+        "auditor discover --interface 10.1.0.5",
+        "auditor discover --interface 10.1.0.5 --registry registry.csv --format csv",
+        "auditor discover --address 10.1.0.17 --address 10.1.0.18 --wait 5",
     ),
     ("rules",): ("auditor rules", "auditor rules CODE-08", "auditor rules --format json"),
     ("decode",): (

@@ -23,6 +23,7 @@ from auditor.demo.onvif_token import TokenChecker
 ADDRESS = "127.0.77.50"
 peer: Any = zeep  # its annotations cover only a part
 WSDL = Path(sysconfig.get_path("purelib"), "wsdl")
+MEDIA_OPERATIONS = ("GetProfiles", "GetStreamUri", "GetOSDs")
 DEVICE = "http://www.onvif.org/ver10/device/wsdl"
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 
@@ -53,7 +54,7 @@ def ask(documents: dict[str, Any], account: Account) -> Ask:
     """Call one operation by zeep in a thread."""
 
     def call(port: int, operation: str, *, created: datetime | None, **arguments: Any) -> Any:
-        name = "media" if operation in ("GetProfiles", "GetStreamUri") else "device"
+        name = "media" if operation in MEDIA_OPERATIONS else "device"
         token = peer.wsse.UsernameToken(
             account.username,
             account.password,
@@ -120,6 +121,18 @@ async def test_profiles_tell_what_is_streamed(
     ]
 
 
+async def test_settings_are_told(ask: Ask, footage: Footage, account: Account) -> None:
+    async with service(SimulatedCamera(row=17), footage, account) as port:
+        server = await ask(port, "GetNTP")
+        name = await ask(port, "GetHostname")
+        found = await ask(port, "GetScopes")
+        (drawn,) = await ask(port, "GetOSDs")
+    assert (server.FromDHCP, server.NTPManual[0].IPv4Address) == (False, "127.0.0.1")
+    assert name.Name == "simulated-0017"
+    assert found[1].ScopeItem == "onvif://www.onvif.org/Profile/Streaming"
+    assert drawn.TextString.Type == "DateAndTime"
+
+
 SETUP = {"Stream": "RTP-Unicast", "Transport": {"Protocol": "RTSP"}}
 
 
@@ -165,7 +178,7 @@ async def test_a_wrong_password_is_a_fault(ask: Ask, footage: Footage) -> None:
 async def test_what_is_not_played_is_a_fault(ask: Ask, footage: Footage, account: Account) -> None:
     async with service(SimulatedCamera(row=1), footage, account) as port:
         with pytest.raises(peer.exceptions.Fault, match="Not implemented"):
-            await ask(port, "GetHostname")
+            await ask(port, "GetNetworkInterfaces")
         with pytest.raises(peer.exceptions.Fault, match="Not implemented"):
             await ask(port, "GetStreamUri", StreamSetup=SETUP, ProfileToken="third")
 

@@ -14,7 +14,7 @@ from tests.auditor.rules.records import ids
 MAIN = "rtsp://127.0.0.1:15554/main"
 SUB = "rtsp://127.0.0.1:15554/sub"
 PROFILES = (
-    MediaProfile(token="s", width_px=640, height_px=360, stream_uri=SUB),
+    MediaProfile(token="s", stream_uri=SUB),
     MediaProfile(token="m", width_px=1280, height_px=720, stream_uri=MAIN),
 )
 FAIL, UNKNOWN = Verdict.FAIL, Verdict.UNKNOWN

@@ -2,7 +2,7 @@
 
 ``python -m tests.interop.peers.ipycam_visit IPYCAM_PYTHON`` sets the loopback interface up,
 starts two cameras (an open one, and a locked one that advertises a foreign host), visits them
-and prints one JSON object: a case's name to what was seen.
+and prints one JSON object: what discovery found, and a case's name to what was seen.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from typing import Any
 
 from probes import onvif_device, rtsp_frame
 from probes.engine import Engine
+from probes.onvif_discovery import Question, ask_all
 from probes.picture.pool import DecodePool
 from probes.probe import Context, Probe
 from probes.scope import Scope
@@ -89,6 +90,12 @@ async def _visit(engine: Engine, offset: int, password: str | None) -> dict[str,
     return {"device": device, "streams": streams, "device_logins": logins}
 
 
+async def _discover() -> dict[str, Any]:
+    """Who answers a real multicast, on the namespace's own loopback interface."""
+    found = await ask_all([Question(local=HOST)], wait=timedelta(seconds=1.5))
+    return dataclasses.asdict(found)
+
+
 async def _visit_all() -> dict[str, Any]:
     async with DecodePool(1) as pool:
         engine = Engine(Scope.parse([f"{HOST}/32"]), pool, lambda: datetime.now(UTC))
@@ -102,15 +109,17 @@ def _plain(value: object) -> float:
 
 
 def main() -> None:
-    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    subprocess.run(["ip", "link", "set", "lo", "up", "multicast", "on"], check=True)
     refuse_unless_confined(interface_names())
+    subprocess.run(["ip", "route", "add", "239.0.0.0/8", "dev", "lo"], check=True)
     python = sys.argv[1]
     with (
         _camera(python, HOST, OPEN, locked="no") as first,
         _camera(python, FOREIGN_HOST, LOCKED, locked="yes") as second,
     ):
+        discovered = asyncio.run(_discover())
         seen = asyncio.run(_visit_all())
-    told = {"modes": [first, second], "cases": seen}
+    told = {"modes": [first, second], "cases": seen, "discovered": discovered}
     print(json.dumps(told, default=_plain))  # noqa: T201 - the test reads it
 
 

@@ -1,10 +1,12 @@
 """One attempt of the probe against a scripted device, and what a good one gives."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from probes.failure import FailureKind, ProbeError
+from probes.onvif.payload import DeviceClock, NtpSetting, OnScreenTexts
 from probes.onvif_device import MediaProfile, OnvifDevice, run
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.probe import Context
@@ -18,11 +20,17 @@ DEVICE_PATH = "/onvif/device_service"
 ALL_CALLS = [
     "GetSystemDateAndTime",
     "GetDeviceInformation",
-    "GetCapabilities",
+    "GetServices",
     "GetProfiles",
     "GetStreamUri",
     "GetStreamUri",
 ]
+EXTRA_CALLS = ["GetOSDs", "GetNTP", "GetScopes", "GetHostname", "GetSnapshotUri"]
+# A device that is asked anonymously first answers one call twice.
+CLOSED_CALLS = [*ALL_CALLS[:2], *ALL_CALLS[1:]]
+CLOCK = DeviceClock(
+    zone="CST-8", local_minus_utc=timedelta(hours=8), daylight_saving=False, source="ntp"
+)
 GOOD = OnvifDevice(
     clock_offset=timedelta(0),
     manufacturer="Invented",
@@ -44,11 +52,23 @@ GOOD = OnvifDevice(
             width_px=1920,
             height_px=1080,
             stream_uri="rtsp://127.0.0.1:8554/main",
+            snapshot_uri="http://127.0.0.1:8080/snap?token=***&pwd=***",
         ),
     ),
-    login="digest",
+    clock=CLOCK,
+    services=("http://www.onvif.org/ver10/device/wsdl", "http://www.onvif.org/ver10/media/wsdl"),
+    on_screen=OnScreenTexts(plain=("星河里小区北门",), has_clock=True),
+    ntp=NtpSetting(from_dhcp=False, servers=("127.0.0.7", "ntp.example")),
+    hostname="ipc-north-gate",
+    scopes=(
+        "onvif://www.onvif.org/type/video_encoder",
+        "onvif://www.onvif.org/Profile/Streaming",
+        "onvif://www.onvif.org/name/Invented",
+    ),
 )
+IN_BY_TOKEN = replace(GOOD, login="digest", login_form="token", login_time="device")
 EMPTY = OnvifDevice()
+NO_PROFILES = replace(GOOD, profiles=(), on_screen=None, ntp=None, hostname=None, scopes=None)
 
 
 class NoDecoder:

@@ -1,80 +1,108 @@
-from types import SimpleNamespace
-
 import pytest
+from lxml import etree
 
-from probes.onvif.answers import identity, media_profiles, media_xaddr, stream_uri
-from probes.onvif.payload import MediaProfile
+from probes.onvif.answers import hostname, identity, media_xaddr, ntp_setting, scopes, services
+from probes.onvif.envelope import parse_envelope, response_of
+from probes.onvif.payload import NtpSetting
+from tests.probes.onvif.stub_camera import MESSAGES
 
-
-def profile(**changes: object) -> SimpleNamespace:
-    encoder = {
-        "Encoding": "H264",
-        "Resolution": SimpleNamespace(Width=1920, Height=1080),
-    } | changes
-    return SimpleNamespace(
-        token="main", Name="mainStream", VideoEncoderConfiguration=SimpleNamespace(**encoder)
-    )
-
-
-def test_a_profile_is_read() -> None:
-    assert media_profiles([profile()], limit=8) == (
-        MediaProfile(
-            token="main", name="mainStream", encoding="H264", width_px=1920, height_px=1080
-        ),
-    )
+INVENTED = {
+    "manufacturer": "Invented",
+    "model": "IPC-1",
+    "firmware_version": "V1.2.3 build 200101",
+}
 
 
-@pytest.mark.parametrize("size", [0, -1, 65_536, 10**20, None, "1920", 19.2])
-def test_a_size_that_no_camera_has_is_unknown(size: object) -> None:
-    resolution = SimpleNamespace(Width=size, Height=1080)
-    (found,) = media_profiles([profile(Resolution=resolution)], limit=8)
-    assert (found.width_px, found.height_px) == (None, 1080)
+def captured(name: str, operation: str) -> etree._Element:
+    root = parse_envelope((MESSAGES / name).read_bytes())
+    return response_of(root, f"{operation}Response")
 
 
-def test_a_profile_without_video_keeps_its_token() -> None:
-    entry = SimpleNamespace(token="meta", Name=None, VideoEncoderConfiguration=None)
-    assert media_profiles([entry], limit=8) == (MediaProfile(token="meta"),)
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("device_information.xml", {}),
+        ("device_information_shuffled.xml", {}),
+        ("device_information_unclosed.xml", {}),
+        ("device_information_in_soap11.xml", {}),
+        ("device_information_wrong_namespaces.xml", {}),
+        ("device_information_no_namespaces.xml", {}),
+        ("device_information_undeclared_prefixes.xml", {}),
+        ("device_information_bom_and_blank.xml", {}),
+        ("device_information_fields_missing.xml", {"model": None}),
+        ("device_information_empty.xml", dict.fromkeys(INVENTED)),
+    ],
+)
+def test_an_identity_is_read_as_far_as_it_is_there(name: str, changes: dict[str, None]) -> None:
+    assert identity(captured(name, "GetDeviceInformation")) == {**INVENTED, **changes}
 
 
-def test_a_profile_without_token_is_left_out() -> None:
-    assert media_profiles([SimpleNamespace(token=""), None, profile()], limit=8) == (
-        media_profiles([profile()], limit=1)
-    )
-
-
-@pytest.mark.parametrize("answer", [None, "profiles", SimpleNamespace(), []])
-def test_an_answer_that_is_no_list_has_no_profiles(answer: object) -> None:
-    assert media_profiles(answer, limit=8) == ()
-
-
-def test_no_more_than_the_limit_is_kept() -> None:
-    assert len(media_profiles([profile()] * 12, limit=8)) == 8
+def test_a_name_in_another_encoding_spoils_no_other_field() -> None:
+    found = identity(captured("device_information_gbk_as_utf8.xml", "GetDeviceInformation"))
+    assert (found["model"], found["firmware_version"]) == ("IPC-1", "V1.2.3 build 200101")
 
 
 @pytest.mark.parametrize(
     ("told", "kept"),
     [
         ("  Invented \n", "Invented"),
-        ("In\x1b[31mvented\u202e", "In[31mvented"),
+        ("In\u202evented\u0007", "Invented"),
         ("监控", "监控"),
         ("", None),
+        ("x" * 128, "x" * 128),
         ("x" * 129, None),
-        (7, None),
-        (None, None),
+        (" " * 1000 + "x", None),
     ],
 )
-def test_a_text_is_made_printable_or_unknown(told: object, kept: str | None) -> None:
-    answer = SimpleNamespace(Manufacturer=told, Model="IPC-1", FirmwareVersion=None)
-    assert identity(answer) == {
-        "manufacturer": kept,
-        "model": "IPC-1",
-        "firmware_version": None,
-    }
+def test_a_text_is_made_printable_or_unknown(told: str, kept: str | None) -> None:
+    answer = etree.Element("R")
+    etree.SubElement(answer, "Manufacturer").text = told.replace("\u0007", "")
+    assert identity(answer)["manufacturer"] == kept
 
 
-def test_addresses_are_read_as_written() -> None:
-    capabilities = SimpleNamespace(Media=SimpleNamespace(XAddr="http://127.0.0.99/onvif"))
-    assert media_xaddr(capabilities) == "http://127.0.0.99/onvif"
-    assert media_xaddr(SimpleNamespace(Media=None)) is None
-    assert stream_uri(SimpleNamespace(Uri="rtsp://127.0.0.99/")) == "rtsp://127.0.0.99/"
-    assert stream_uri(None) is None
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [
+        ("ntp.xml", NtpSetting(from_dhcp=False, servers=("127.0.0.7", "ntp.example"))),
+        ("ntp_none.xml", NtpSetting(from_dhcp=False)),
+        ("ntp_from_dhcp.xml", NtpSetting(from_dhcp=True)),
+        ("ntp_without_information.xml", None),
+    ],
+)
+def test_a_time_server_is_read(name: str, setting: NtpSetting | None) -> None:
+    assert ntp_setting(captured(name, "GetNTP")) == setting
+
+
+def test_names_and_scopes_are_read() -> None:
+    assert hostname(captured("hostname.xml", "GetHostname")) == "ipc-north-gate"
+    assert scopes(captured("scopes.xml", "GetScopes")) == (
+        "onvif://www.onvif.org/type/video_encoder",
+        "onvif://www.onvif.org/Profile/Streaming",
+        "onvif://www.onvif.org/name/Invented",
+    )
+
+
+def test_no_more_than_the_limits_is_kept() -> None:
+    item = "<Scopes><ScopeItem>onvif://x/?password=hunter2&amp;n={}</ScopeItem></Scopes>"
+    many = etree.fromstring(f"<R>{''.join(item.format(n) for n in range(50))}</R>")
+    assert len(scopes(many)) == 32
+    assert "hunter2" not in "".join(scopes(many))
+    service = "<Service><Namespace>n{}</Namespace><XAddr>http://a/</XAddr></Service>"
+    many = etree.fromstring(f"<R>{''.join(service.format(n) for n in range(50))}</R>")
+    assert len(services(many)) == 32
+
+
+def test_the_first_address_of_a_service_counts_and_half_an_entry_does_not() -> None:
+    answer = etree.fromstring(
+        "<R><Service><Namespace>n</Namespace></Service>"
+        "<Service><Namespace>n</Namespace><XAddr>http://a/</XAddr></Service>"
+        "<Service><Namespace>n</Namespace><XAddr>http://b/</XAddr></Service></R>"
+    )
+    assert services(answer) == {"n": "http://a/"}
+
+
+def test_the_older_capabilities_tell_the_media_service() -> None:
+    found = media_xaddr(captured("capabilities.xml", "GetCapabilities"))
+    assert found == "http://127.0.0.1:@PORT@/onvif/media_service"
+    without = captured("capabilities_without_media.xml", "GetCapabilities")
+    assert media_xaddr(without) is None

@@ -6,7 +6,11 @@ import pytest
 from probes.onvif_device import run
 from tests.probes.onvif.attempt import (
     ALL_CALLS,
+    CLOCK,
+    CLOSED_CALLS,
+    EXTRA_CALLS,
     GOOD,
+    IN_BY_TOKEN,
     context_at,
     replying,
     target_of,
@@ -22,7 +26,8 @@ async def test_a_clock_three_hours_ahead_needs_its_offset() -> None:
     )
     async with camera.serving():
         device = await run(target_of(camera), context_at())
-    assert device == replace(GOOD, clock_offset=timedelta(hours=3))
+    clock = replace(CLOCK, local_minus_utc=None)
+    assert device == replace(IN_BY_TOKEN, clock_offset=timedelta(hours=3), clock=clock)
 
 
 async def test_a_clock_that_was_never_set_still_lets_us_in() -> None:
@@ -33,7 +38,7 @@ async def test_a_clock_that_was_never_set_still_lets_us_in() -> None:
     )
     async with camera.serving():
         device = await run(target_of(camera), context_at())
-    assert device == replace(GOOD, clock_offset=None)
+    assert replace(device, clock=None) == replace(IN_BY_TOKEN, clock_offset=None, clock=None)
 
 
 @pytest.mark.parametrize(
@@ -56,21 +61,22 @@ async def test_an_unknown_clock_does_not_end_the_attempt(message: str, status: i
     camera = StubCamera(closed=True, replies=replying("GetSystemDateAndTime", message, status))
     async with camera.serving():
         device = await run(target_of(camera), context_at())
-    assert device == replace(GOOD, clock_offset=None)
+    assert (device.login, device.login_time) == ("digest", "blind")
+    assert (device.clock_offset, device.profiles) == (None, GOOD.profiles)
 
 
 async def test_a_clock_behind_the_login_is_read_after_it() -> None:
     camera = StubCamera(closed=True, closed_clock=True)
     async with camera.serving():
         device = await run(target_of(camera), context_at())
-    assert device == GOOD
-    assert camera.operations == [*ALL_CALLS, "GetSystemDateAndTime"]
-    assert camera.logins == ["none"] + ["right"] * 6
+    assert device == replace(IN_BY_TOKEN, login_time="blind")
+    assert camera.operations == [*CLOSED_CALLS, "GetSystemDateAndTime", *EXTRA_CALLS]
+    assert camera.logins == ["none", "none"] + ["right"] * 11
 
 
 async def test_a_clock_behind_the_login_stays_unknown_without_one() -> None:
     camera = StubCamera(closed_clock=True)
     async with camera.serving():
         device = await run(target_of(camera, None), context_at())
-    assert device == replace(GOOD, clock_offset=None, login="anonymous")
-    assert camera.operations == ALL_CALLS
+    assert device == replace(GOOD, clock_offset=None, clock=None)
+    assert camera.operations == [*ALL_CALLS, *EXTRA_CALLS]

@@ -6,6 +6,7 @@ from probes.onvif_device import run
 from tests.probes.onvif.attempt import (
     ALL_CALLS,
     DEVICE_PATH,
+    EXTRA_CALLS,
     GOOD,
     context_at,
     replying,
@@ -17,7 +18,7 @@ from tests.probes.onvif.stub_camera import Reply, StubCamera
 async def test_advertised_hosts_are_reported_and_never_dialled() -> None:
     context = context_at()
     camera = StubCamera(
-        replies=replying("GetCapabilities", "capabilities_nat_host.xml")
+        replies=replying("GetServices", "services_nat_host.xml")
         | replying("GetStreamUri", "stream_uri_nat_host_with_userinfo.xml")
     )
     async with camera.serving():
@@ -35,6 +36,13 @@ async def test_advertised_hosts_are_reported_and_never_dialled() -> None:
         "rtsp://127.0.0.1:8554/sub?channel=1&password=Inv3nted",
     ]
     assert "Inv3nted" not in repr(device)
+
+
+async def test_the_port_of_another_host_is_not_taken_for_ours() -> None:
+    camera = StubCamera(replies=replying("GetServices", "services_nat_host_and_port.xml"))
+    async with camera.serving():
+        device = await run(target_of(camera), context_at())
+    assert device == replace(GOOD, advertised_hosts=("127.0.0.99",))
 
 
 async def test_a_registered_name_is_dialled_at_the_resolved_address() -> None:
@@ -64,8 +72,8 @@ async def test_the_media_service_may_sit_on_another_port() -> None:
     ):
         device = await run(target_of(camera), context_at())
     assert device == GOOD
-    assert camera.operations == ALL_CALLS[:3]
-    assert media.operations == ALL_CALLS[3:]
+    assert camera.operations == [*ALL_CALLS[:3], *EXTRA_CALLS[1:4]]
+    assert media.operations == [*ALL_CALLS[3:], EXTRA_CALLS[0], EXTRA_CALLS[4]]
 
 
 async def test_cookies_are_not_kept() -> None:
