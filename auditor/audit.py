@@ -164,6 +164,7 @@ def _judge(inputs: Inputs, audit: Audit, work: Round) -> JudgedRound:
         row_errors=inputs.registry.errors,
         criteria=inputs.terms.criteria,
         tries=audit.tries,
+        terms=inputs.profile.picture_terms,
     )
 
 

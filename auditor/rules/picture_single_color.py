@@ -6,11 +6,11 @@ doubt: painted, without the noise of a sensor.
 """
 
 from auditor.clauses import HEALTH, OUTPUT
-from auditor.examples import frame, metrics
+from auditor.examples import metrics, view
 from auditor.model import Severity, Verdict
+from auditor.picture_view import PictureView
 from auditor.rule import Group, Judgement, PictureRule, RuleMeta
 from probes.picture.frame import FrameMetrics
-from probes.rtsp_frame import RtspFrame
 
 __all__ = ["RULE"]
 
@@ -22,9 +22,9 @@ _GRAY_DEVIATION = 2.0
 _BLACK_SHARE = 0.98
 
 
-def judge(picture: RtspFrame) -> Judgement:
+def judge(view: PictureView) -> Judgement:
     """Black has its own rule."""
-    numbers = picture.metrics
+    numbers = view.frame.metrics
     if numbers is None or not _is_single(numbers):
         return Judgement(Verdict.PASS)
     share = int(numbers.dominant_color_share * 100)
@@ -55,10 +55,11 @@ RULE = PictureRule(
         remediation="检查前端到录像机或编码器的视频信号，恢复画面",
     ),
     substitute=True,
+    rank=4,
     judge=judge,
-    passing=(frame(), frame(metrics(dominant_color_share=0.95, saturation_mean=8.0))),
+    passing=(view(), view(metrics(dominant_color_share=0.95, saturation_mean=8.0))),
     failing=(
-        frame(metrics(dominant_color_share=0.94, saturation_mean=240.0)),
-        frame(metrics(dominant_color_share=1.0, saturation_mean=0.0, luma_std=0.5)),
+        view(metrics(dominant_color_share=0.94, saturation_mean=240.0)),
+        view(metrics(dominant_color_share=1.0, saturation_mean=0.0, luma_std=0.5)),
     ),
 )
