@@ -54,7 +54,7 @@ STANDARD_LIMITS: Mapping[Daypart, PictureLimits] = {
         stripe_from=10.0,
     ),
     Daypart.NIGHT: PictureLimits(
-        black_luma_below=5.0,
+        black_luma_below=3.0,
         blur_edge_px_from=7.5,
         blur_cells_from=30.0,
         noise_from=14.0,

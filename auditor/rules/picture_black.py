@@ -45,7 +45,7 @@ RULE = PictureRule(
         view(),
         view(metrics(dark_share=0.93, luma_mean=14.0)),
         view(metrics(dark_share=1.0, luma_mean=14.0, luma_std=3.0), daypart=Daypart.NIGHT),
-        view(metrics(dark_share=1.0, luma_mean=6.0, luma_std=3.0), daypart=Daypart.NIGHT),
+        view(metrics(dark_share=1.0, luma_mean=3.0, luma_std=3.0), daypart=Daypart.NIGHT),
     ),
     failing=(view(metrics(dark_share=0.995, luma_mean=3.0, luma_std=4.0)),),
 )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from auditor.discovery import observation_rules, picture_rules
 from auditor.daypart import Daypart
+from auditor.discovery import observation_rules, picture_rules
 from auditor.examples import view
 from auditor.judge import judge_camera, judge_picture
 from auditor.model import Evidence, Finding, Verdict
