@@ -17,6 +17,7 @@ from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import Provenance
 from auditor.notes import notes
+from auditor.picture_view import EarlierPictures, earlier_pictures
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built, build_report
@@ -76,7 +77,8 @@ async def run_audit(
             work = _round(inputs, audit, targets, decoder, store=store, shelf=shelf)
             work.watcher = watcher
             complete = await work.run(stop)
-        built = _report(inputs, audit, work, shelf=shelf, began=began, complete=complete)
+        judged = _judge(inputs, audit, work, earlier=_earlier(store, round_id))
+        built = _report(inputs, audit, work, judged, shelf=shelf, began=began, complete=complete)
         store.end_round(
             round_id,
             ended_at=built.report.provenance.ended_at,
@@ -137,12 +139,12 @@ def _report(
     inputs: Inputs,
     audit: Audit,
     work: Round,
+    judged: JudgedRound,
     *,
     shelf: PictureShelf,
     began: datetime,
     complete: bool,
 ) -> Built:
-    judged = _judge(inputs, audit, work)
     return build_report(
         judged=judged,
         profile=inputs.profile,
@@ -155,7 +157,13 @@ def _report(
     )
 
 
-def _judge(inputs: Inputs, audit: Audit, work: Round) -> JudgedRound:
+def _earlier(store: Store, round_id: str) -> EarlierPictures:
+    """What the round before showed: a picture that comes again is a stored one."""
+    before = store.round_before(round_id)
+    return earlier_pictures(store.observations(before)) if before else {}
+
+
+def _judge(inputs: Inputs, audit: Audit, work: Round, *, earlier: EarlierPictures) -> JudgedRound:
     frame, _ = prepared(inputs.registry, inputs.plan.locations, inputs.terms)
     return judge_round(
         frame=frame,
@@ -165,6 +173,7 @@ def _judge(inputs: Inputs, audit: Audit, work: Round) -> JudgedRound:
         criteria=inputs.terms.criteria,
         tries=audit.tries,
         terms=inputs.profile.picture_terms,
+        earlier=earlier,
     )
 
 

@@ -30,14 +30,14 @@ class PictureLimits:
     black_luma_below: float = 10.0
     blur_edge_px_from: float = 7.0
     blur_cells_from: float = 12.0
+    blur_luma_from: float = 50.0
     noise_from: float = 6.0
     bright_share_from: float = 0.75
     high_luma_below: float = 30.0
-    smooth_share_from: float = 0.85
-    smooth_share_doubted_from: float = 0.68
+    smooth_share_from: float = 0.68
     cast_from: float = 26.0
     cast_warm_from: float = 40.0
-    stripe_from: float = 8.0
+    stripe_from: float = 10.0
 
 
 STANDARD_LIMITS: Mapping[Daypart, PictureLimits] = {
@@ -45,25 +45,25 @@ STANDARD_LIMITS: Mapping[Daypart, PictureLimits] = {
     Daypart.DUSK: PictureLimits(
         blur_edge_px_from=7.5,
         blur_cells_from=20.0,
+        blur_luma_from=60.0,
         noise_from=10.0,
         high_luma_below=0.0,
         smooth_share_from=NOT_ASKED,
-        smooth_share_doubted_from=NOT_ASKED,
         cast_from=36.0,
         cast_warm_from=50.0,
-        stripe_from=10.0,
+        stripe_from=12.0,
     ),
     Daypart.NIGHT: PictureLimits(
         black_luma_below=3.0,
         blur_edge_px_from=7.5,
         blur_cells_from=30.0,
+        blur_luma_from=70.0,
         noise_from=14.0,
         high_luma_below=0.0,
         smooth_share_from=NOT_ASKED,
-        smooth_share_doubted_from=NOT_ASKED,
         cast_from=45.0,
         cast_warm_from=60.0,
-        stripe_from=12.0,
+        stripe_from=14.0,
     ),
 }
 LIMIT_NAMES = frozenset(field.name for field in fields(PictureLimits))

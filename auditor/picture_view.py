@@ -3,7 +3,8 @@
 Pure.  Which picture speaks for a camera is left to `auditor.judge`.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from auditor.daypart import Daypart, daypart, is_infrared
@@ -13,7 +14,7 @@ from auditor.records import Camera
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 
-__all__ = ["EarlierPictures", "PictureView", "RoundPictures"]
+__all__ = ["EarlierPictures", "PictureView", "RoundPictures", "earlier_pictures"]
 
 EarlierPictures = Mapping[str, frozenset[str]]
 """The sha256 of the pictures that the round before got from a stream address."""
@@ -65,3 +66,12 @@ class RoundPictures:
             alike=self.twins.alike(camera.row),
             shown_before=sha256 in self.earlier.get(frame.uri, frozenset()),
         )
+
+
+def earlier_pictures(observations: Iterable[Observation[object]]) -> EarlierPictures:
+    """By stream address, since a row may be another camera's in another register."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for frame in (observation.payload for observation in observations):
+        if isinstance(frame, RtspFrame) and frame.picture_sha256:
+            found[frame.uri].add(frame.picture_sha256)
+    return {uri: frozenset(hashes) for uri, hashes in found.items()}

@@ -39,7 +39,9 @@ _EVERY = 3
 def main() -> None:
     """Count, print, write."""
     cv2.setNumThreads(1)
-    cuts = [(f"{name} {n}", cut) for name, all_ in photographs().items() for n, cut in enumerate(all_)]
+    cuts = [
+        (f"{name} {n}", cut) for name, all_ in photographs().items() for n, cut in enumerate(all_)
+    ]
     scenes = [_scene_row(name, cuts) for name in SCENES]
     found = [_fault_row(fault, cuts) for fault in faults()]
     likeness = [_likeness_row(name, cuts) for name in ("day", "infrared night", "night")]

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from auditor.daypart import Daypart
-from benchmarks.picture_scenes import Paint, Rng, clipped, night, noisy
+from benchmarks.picture_scenes import Paint, Rng, clipped, infrared, night, noisy
 from probes.picture.arrays import Picture
 
 __all__ = ["Fault", "faults"]
@@ -38,20 +38,34 @@ class Fault:
 
 def faults() -> Iterator[Fault]:
     """All of them, each from hardly visible to gross."""
+    yield from _of_focus()
+    yield from _of_signal()
+    yield from _of_light()
+    yield from _of_content()
+
+
+def _of_focus() -> Iterator[Fault]:
     for sigma in (1, 2, 3, 4, 5, 8):
         yield Fault("blur, sigma px", sigma, "PIC-04", _blur(sigma))
     for length in (9, 15, 25):
         yield Fault("motion blur, px", length, "PIC-04", _motion(length))
     for sigma in (3, 5, 8):
-        yield Fault("blur at night, sigma px", sigma, "PIC-04", _night_blur(sigma), Daypart.NIGHT)
+        paint = _infrared_blur(sigma)
+        yield Fault("blur in infrared, sigma px", sigma, "PIC-04", paint, Daypart.NIGHT)
+
+
+def _of_signal() -> Iterator[Fault]:
     for sigma in (10, 20, 35, 60):
         yield Fault("noise, sigma", sigma, "PIC-08", _noise(sigma))
-    for sigma in (35, 60, 90):
+    for sigma in (35, 60):
         yield Fault("noise at night, sigma", sigma, "PIC-08", night(0.4, sigma), Daypart.NIGHT)
     yield Fault("snow without signal", 70, "PIC-07", _snow)
     for level in (4, 8, 12, 20, 30):
         yield Fault("stripes across, steps", level, "PIC-09", _stripes(level, axis=0))
         yield Fault("stripes down, steps", level, "PIC-09", _stripes(level, axis=1))
+
+
+def _of_light() -> Iterator[Fault]:
     for tint, color in _TINTS.items():
         for share in (0.2, 0.45, 0.7, 0.9):
             yield Fault(f"cast, {tint}, share lost", share, "PIC-10", _cast(color, share))
@@ -59,11 +73,15 @@ def faults() -> Iterator[Fault]:
         yield Fault("over-exposed, gain", gain, "PIC-11", _exposed(gain, lift=20))
     for gain in (0.3, 0.15, 0.08):
         yield Fault("under-exposed by day, gain", gain, "PIC-12", _exposed(gain, lift=0))
+
+
+def _of_content() -> Iterator[Fault]:
     for share in (0.3, 0.5, 0.7, 0.8, 0.9):
         yield Fault("occluded, share", share, "PIC-13", _occluded(share))
     for share in (0.1, 0.3, 0.5, 0.75):
-        yield Fault("gray bottom, share", share, "PIC-03", _bottom(share, (130,) * 3), overlay=False)
-        yield Fault("green bottom, share", share, "PIC-06", _bottom(share, (0, 135, 0)), overlay=False)
+        gray, green = _bottom(share, (130,) * 3), _bottom(share, (0, 135, 0))
+        yield Fault("gray bottom, share", share, "PIC-03", gray, overlay=False)
+        yield Fault("green bottom, share", share, "PIC-06", green, overlay=False)
     yield Fault("black", 1, "PIC-01", lambda p, _: np.zeros_like(p))
     yield Fault("black at night", 1, "PIC-01", lambda p, _: np.zeros_like(p), Daypart.NIGHT)
     yield Fault("blue screen", 1, "PIC-02", lambda p, _: np.full_like(p, (255, 0, 0)))
@@ -73,9 +91,9 @@ def _blur(sigma: float) -> Paint:
     return lambda picture, rng: noisy(_soft(picture, sigma), rng, 2.0)
 
 
-def _night_blur(sigma: float) -> Paint:
-    dark = night(0.4, 8.0)
-    return lambda picture, rng: dark(_soft(picture, sigma), rng)
+def _infrared_blur(sigma: float) -> Paint:
+    lit = infrared(0.9, 6.0)
+    return lambda picture, rng: lit(_soft(picture, sigma), rng)
 
 
 def _soft(picture: Picture, sigma: float) -> Picture:
@@ -112,7 +130,7 @@ def _cast(color: tuple[float, float, float], share: float) -> Paint:
 
 
 def _exposed(gain: float, *, lift: float) -> Paint:
-    return lambda picture, rng: noisy(clipped((picture + lift) * gain), rng, 2.0)
+    return lambda picture, rng: noisy(clipped((picture.astype(np.float64) + lift) * gain), rng, 2.0)
 
 
 def _occluded(share: float) -> Paint:

@@ -16,7 +16,18 @@ from numpy.typing import NDArray
 from auditor.daypart import Daypart
 from probes.picture.arrays import Picture
 
-__all__ = ["SCENES", "Paint", "Scene", "clipped", "coded", "night", "noisy", "overlaid", "wall"]
+__all__ = [
+    "SCENES",
+    "Paint",
+    "Scene",
+    "clipped",
+    "coded",
+    "infrared",
+    "night",
+    "noisy",
+    "overlaid",
+    "wall",
+]
 
 Rng = np.random.Generator
 Paint = Callable[[Picture, Rng], Picture]
@@ -138,6 +149,7 @@ SCENES = {
     "rain": Scene(rain, Daypart.DAY),
     "snowfall": Scene(snowfall, Daypart.DAY),
     "wall": Scene(wall, Daypart.DAY),
+    "garage with lamps by day": Scene(lamps, Daypart.DAY),
     "infrared by day (tunnel)": Scene(infrared(0.5, 6.0), Daypart.NIGHT),
     "dusk": Scene(dusk, Daypart.DUSK),
     "sodium lamps at dusk": Scene(sodium, Daypart.DUSK),
@@ -146,6 +158,8 @@ SCENES = {
     "night, high gain": Scene(night(0.3, 15.0), Daypart.NIGHT),
     "dark night": Scene(night(0.1, 3.0), Daypart.NIGHT),
     "night with lamps": Scene(lamps, Daypart.NIGHT),
+    "wall under a sodium lamp": Scene(lambda p, rng: sodium(wall(p, rng), rng), Daypart.NIGHT),
+    "infrared night, well lit": Scene(infrared(0.9, 6.0), Daypart.NIGHT),
     "infrared night": Scene(infrared(0.5, 6.0), Daypart.NIGHT),
     "infrared night, high gain": Scene(infrared(0.4, 12.0), Daypart.NIGHT),
     "day seen at night (lit hall)": Scene(day, Daypart.NIGHT),

@@ -87,7 +87,7 @@ def build(
 
     return Probe(
         name="rtsp_frame",
-        version=1,
+        version=2,
         payload_type=RtspFrame,
         deadline=chosen.first_frame + chosen.dialogue,
         run=run,

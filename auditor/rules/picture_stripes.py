@@ -12,7 +12,7 @@ from auditor.rule import Group, Judgement, PictureRule, RuleMeta
 
 __all__ = ["RULE"]
 
-_PURITY = 0.6
+_PURITY = 0.7
 
 
 def judge(view: PictureView) -> Judgement:
@@ -42,8 +42,8 @@ RULE = PictureRule(
     judge=judge,
     passing=(
         view(),
-        view(metrics(stripe_level=7.9, stripe_purity=0.9)),
-        view(metrics(stripe_level=20.0, stripe_purity=0.5)),
+        view(metrics(stripe_level=9.9, stripe_purity=0.9)),
+        view(metrics(stripe_level=20.0, stripe_purity=0.6)),
     ),
-    failing=(view(metrics(stripe_level=8.0, stripe_purity=0.6)),),
+    failing=(view(metrics(stripe_level=10.0, stripe_purity=0.7)),),
 )

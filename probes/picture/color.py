@@ -14,6 +14,7 @@ from probes.picture.arrays import Picture
 __all__ = ["Cast", "DominantColor", "color_cast", "dominant_color", "flat_bottom", "saturation"]
 
 COLOR_DISTANCE = 12  # per channel; keeps JPEG-like noise of a flat area inside
+FLAT_DISTANCE = 2  # per channel; a painted area is coded almost exactly
 _STEP = 16
 _GRAY = (129, 128, 128)  # Y is 128 in full range, 130 when limited range was stretched
 _GRAY_TOLERANCE = 3  # what coding adds; a wall or a mask of about this gray has more noise
@@ -29,10 +30,14 @@ _FEWEST_PIXELS = 200
 
 @dataclass(frozen=True, slots=True)
 class DominantColor:
-    """The colour (BGR) that fills most of a picture, and the share of what is close to it."""
+    """The colour (BGR) that fills most of a picture, and the share of what is close to it.
+
+    ``flat_share`` is the share of what hardly differs: a painted area, not one that is lit.
+    """
 
     bgr: tuple[int, int, int]
     share: float
+    flat_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,18 @@ def dominant_color(bgr: Picture) -> DominantColor:
     low = np.array(np.unravel_index(int(counts.argmax()), counts.shape)) * _STEP
     inside = cv2.inRange(bgr, low, low + (_STEP - 1))
     blue, green, red = (round(float(value)) for value in cv2.mean(bgr, inside)[:3])
-    center = np.array((blue, green, red))
-    near = cv2.inRange(bgr, center - COLOR_DISTANCE, center + COLOR_DISTANCE)
-    return DominantColor((blue, green, red), cv2.countNonZero(near) / near.size)
+    bgr_mean = (blue, green, red)
+    return DominantColor(
+        bgr_mean,
+        _share_near(bgr, bgr_mean, COLOR_DISTANCE),
+        _share_near(bgr, bgr_mean, FLAT_DISTANCE),
+    )
+
+
+def _share_near(bgr: Picture, color: tuple[int, int, int], distance: int) -> float:
+    center = np.array(color)
+    near = cv2.inRange(bgr, center - distance, center + distance)
+    return cv2.countNonZero(near) / near.size
 
 
 def saturation(bgr: Picture) -> float:

@@ -40,6 +40,8 @@ class FrameMetrics:
     dominant_color: tuple[int, int, int]
     dark_share: float
     flat_gray_bottom_share: float
+    flat_color_share: float = 1.0
+    """What hardly differs from the dominant colour: painted, not lit."""
     luma_low: int = 0
     """The level that 5 % of the picture are not brighter than."""
     luma_high: int = 255

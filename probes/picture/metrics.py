@@ -42,6 +42,7 @@ def measure(bgr: Picture) -> FrameMetrics:
         coarse_std=float(means.std()),
         saturation_mean=color.saturation(sample),
         dominant_color_share=dominant.share,
+        flat_color_share=dominant.flat_share,
         dominant_color=(dominant.bgr[2], dominant.bgr[1], dominant.bgr[0]),
         cast=cast.strength,
         cast_hue_deg=cast.hue_deg,

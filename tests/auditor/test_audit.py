@@ -127,7 +127,7 @@ def test_the_provenance_is_complete(night: Night) -> None:
         profile_title="山东省智慧社区建设指标（成长型）",
         edition=night.inputs.profile.edition.title,
         tool_version=told.tool_version,
-        probe_versions=(("tcp_connect", 1), ("onvif_device", 1), ("rtsp_frame", 1)),
+        probe_versions=(("tcp_connect", 1), ("onvif_device", 1), ("rtsp_frame", 2)),
         divisions_as_of=told.divisions_as_of,
     )
     assert told.started_at < told.ended_at

@@ -80,6 +80,7 @@ payloads: dict[str, st.SearchStrategy[object]] = {
             dominant_color=st.tuples(counts, counts, counts),
             dark_share=shares,
             flat_gray_bottom_share=shares,
+            flat_color_share=shares,
             luma_low=st.integers(0, 255),
             luma_high=st.integers(0, 255),
             bright_share=shares,
