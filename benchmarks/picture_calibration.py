@@ -147,12 +147,52 @@ def _likeness_row(name: str, cuts: Cuts) -> Row:
 
 
 def _print(scenes: list[Row], found: list[Row], likeness: list[Row]) -> None:
-    for rows in (scenes, found, likeness):
-        print("| " + " | ".join(rows[0]) + " |")
-        print("|" + " --- |" * len(rows[0]))
-        for row in rows:
-            print("| " + " | ".join(str(value) for value in row.values()) + " |")
-        print()
+    """The tables of docs/picture-diagnosis.md."""
+    _table(("scene", "hour", "pictures", "called bad", "doubted"), map(_scene_cells, scenes))
+    heads = (
+        "fault",
+        "hour",
+        "rule",
+        "told for certain, by strength",
+        "doubted",
+        "other cause told",
+    )
+    names = dict.fromkeys(str(row["fault"]) for row in found)
+    _table(heads, (_fault_cells([r for r in found if r["fault"] == n]) for n in names))
+    _table(tuple(likeness[0]), ([str(v) for v in row.values()] for row in likeness))
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[list[str]]) -> None:
+    for cells in (heads, ("---",) * len(heads), *rows):
+        print("| " + " | ".join(cells) + " |")
+    print()
+
+
+def _scene_cells(row: Row) -> list[str]:
+    bad, doubted = (_listed(row[name]) for name in ("called_bad", "doubted"))
+    return [str(row["scene"]), str(row["daypart"]), str(row["pictures"]), bad, doubted]
+
+
+def _fault_cells(rows: list[Row]) -> list[str]:
+    first = rows[0]
+    others = Counter[str]()
+    for row in rows:
+        others.update(row["other_cause"])  # type: ignore[call-overload]  # a dict of counts
+    shares = [_by_strength(rows, name) for name in ("named", "doubted")]
+    facts = [str(first[name]) for name in ("fault", "daypart", "rule")]
+    return [*facts, *shares, _listed(dict(others))]
+
+
+def _by_strength(rows: list[Row], name: str) -> str:
+    told = [(row["strength"], int(str(row[name])), int(str(row["pictures"]))) for row in rows]
+    if not any(count for _, count, _ in told):
+        return "–"
+    return ", ".join(f"{strength}: {count * 100 // of} %" for strength, count, of in told)
+
+
+def _listed(counts: object) -> str:
+    pairs = counts.items() if isinstance(counts, dict) else ()
+    return ", ".join(f"{rule} {count}" for rule, count in pairs) or "–"
 
 
 if __name__ == "__main__":

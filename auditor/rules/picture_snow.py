@@ -6,6 +6,7 @@ most pixels alone.
 """
 
 from auditor.clauses import HEALTH, OUTPUT
+from auditor.daypart import Daypart
 from auditor.examples import metrics, view
 from auditor.model import Severity, Verdict
 from auditor.picture_view import PictureView
@@ -48,6 +49,7 @@ RULE = PictureRule(
         view(),
         view(metrics(noise=29.0, noise_whiteness=1.1, coarse_std=3.0)),
         view(metrics(noise=45.0, noise_whiteness=1.2, coarse_std=3.0)),
+        view(metrics(noise=45.0, noise_whiteness=1.9, coarse_std=10.0), daypart=Daypart.NIGHT),
     ),
     failing=(view(metrics(noise=45.0, noise_whiteness=1.9, coarse_std=3.0)),),
 )

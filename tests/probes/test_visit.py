@@ -170,4 +170,4 @@ async def test_a_stream_that_took_the_password_is_asked_again_after_onvif_refuse
 
 
 def test_the_versions_name_every_probe() -> None:
-    assert ProbeSet().versions == (("tcp_connect", 1), ("onvif_device", 1), ("rtsp_frame", 1))
+    assert ProbeSet().versions == (("tcp_connect", 1), ("onvif_device", 1), ("rtsp_frame", 2))
