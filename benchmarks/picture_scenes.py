@@ -140,6 +140,24 @@ def wall(picture: Picture, rng: Rng) -> Picture:
     return noisy(clipped(color * shade + grain), rng, 2.0)
 
 
+def shutter(picture: Picture, rng: Rng) -> Picture:
+    """A closed roller shutter that fills the picture, in side light."""
+    ridges = 25 * np.sin(np.arange(360) * 2 * np.pi / float(rng.integers(8, 24)))
+    shade = np.linspace(0.75, 1.05, 640)[None, :, None]
+    metal = (float(picture.mean()) * 0.5 + 70 + ridges[:, None, None]) * shade
+    return noisy(clipped(np.repeat(metal, 3, axis=2)), rng, 2.0)
+
+
+def court(picture: Picture, rng: Rng) -> Picture:
+    """A sports ground from above: artificial turf, a tartan track or a blue court, with lines."""
+    colors = ((50, 120, 60), (50, 60, 150), (150, 80, 30))
+    shade = np.linspace(0.85, 1.05, 640)[None, :, None]
+    grain = cv2.GaussianBlur(rng.normal(0, 8, (360, 640, 1)), (0, 0), 1.0)[..., None]
+    ground = clipped(np.array(colors[int(picture.sum()) % 3]) * shade + grain)
+    cv2.line(ground, (0, 100), (640, 180), (225, 225, 225), 4)
+    return noisy(ground, rng, 2.0)
+
+
 SCENES = {
     "day": Scene(day, Daypart.DAY),
     "bright day": Scene(bright, Daypart.DAY),
@@ -149,6 +167,8 @@ SCENES = {
     "rain": Scene(rain, Daypart.DAY),
     "snowfall": Scene(snowfall, Daypart.DAY),
     "wall": Scene(wall, Daypart.DAY),
+    "roller shutter": Scene(shutter, Daypart.DAY),
+    "sports ground": Scene(court, Daypart.DAY),
     "garage with lamps by day": Scene(lamps, Daypart.DAY),
     "infrared by day (tunnel)": Scene(infrared(0.5, 6.0), Daypart.NIGHT),
     "dusk": Scene(dusk, Daypart.DUSK),

@@ -1,7 +1,8 @@
 """PIC-10: a tint that nearly the whole picture shares.
 
 A lawn, a red wall or a sodium lamp colours a picture too, so what counts is the tint that 95 %
-of it have at least; warm light is common, so warm hues have a limit of their own.
+of it have at least; warm light is common, so warm hues have a limit of their own.  A court or a lawn
+may fill the picture, so there must be a scene beneath the tint: light and dark parts.
 """
 
 from auditor.clauses import HEALTH
@@ -13,13 +14,14 @@ from auditor.rule import Group, Judgement, PictureRule, RuleMeta
 
 __all__ = ["RULE"]
 
+_UNEVENNESS = 0.17
 _WARM_DEG = (15.0, 105.0)  # orange, yellow: lamps, wood, brick
 
 
 def judge(view: PictureView) -> Judgement:
     """The tint's strength in Lab chroma, its direction in degrees."""
     numbers = view.frame.metrics
-    if numbers is None:
+    if numbers is None or numbers.coarse_std < _UNEVENNESS * numbers.luma_mean:
         return Judgement(Verdict.PASS)
     is_warm = _WARM_DEG[0] <= numbers.cast_hue_deg <= _WARM_DEG[1]
     limit = view.limits.cast_warm_from if is_warm else view.limits.cast_from
@@ -44,12 +46,13 @@ RULE = PictureRule(
     judge=judge,
     passing=(
         view(),
-        view(metrics(cast=25.9, cast_hue_deg=-60.0)),
-        view(metrics(cast=39.0, cast_hue_deg=70.0)),
-        view(metrics(cast=44.0, cast_hue_deg=-60.0), daypart=Daypart.NIGHT),
+        view(metrics(coarse_std=18.0, cast=60.0, cast_hue_deg=130.0)),
+        view(metrics(coarse_std=40.0, cast=25.9, cast_hue_deg=-60.0)),
+        view(metrics(coarse_std=40.0, cast=39.0, cast_hue_deg=70.0)),
+        view(metrics(coarse_std=40.0, cast=44.0, cast_hue_deg=-60.0), daypart=Daypart.NIGHT),
     ),
     failing=(
-        view(metrics(cast=26.0, cast_hue_deg=-60.0)),
-        view(metrics(cast=40.0, cast_hue_deg=70.0)),
+        view(metrics(coarse_std=20.0, cast=26.0, cast_hue_deg=-60.0)),
+        view(metrics(coarse_std=20.0, cast=40.0, cast_hue_deg=70.0)),
     ),
 )

@@ -36,7 +36,9 @@ SCENES: dict[str, dict[str, Any]] = {
     "a lawn to the lower edge": {"flat_green_bottom_share": 0.2, "cast": 17.0, "cast_hue_deg": 120.0},
     "gravel": {"noise": 5.4, "noise_whiteness": 0.7, "laplacian_variance": 2000.0},
     "a dark background out of focus": {"smooth_share": 0.61, "smooth_luma": 41.0},
-    "a page of print": {"bright_share": 0.58, "stripe_level": 7.5, "stripe_purity": 0.8},
+    "a page of print": {"bright_share": 0.58, "stripe_level": 7.5, "stripe_purity": 0.8, "coarse_std": 36.0},
+    "a roller shutter": {"stripe_level": 25.0, "stripe_purity": 0.95, "coarse_std": 14.0},
+    "a green court": {"cast": 45.0, "cast_hue_deg": 136.0, "coarse_std": 9.0},
 }  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def test_frozen_only_by_two_key_frames() -> None:
     [
         ({"dark_share": 1.0, "luma_mean": 1.0, "laplacian_variance": 2.0}, "PIC-01"),
         ({**COVERED, "laplacian_variance": 2.0}, "PIC-04"),
-        ({"cast": 60.0, "edge_width_px": 9.0, "edge_cells": 60}, "PIC-10"),
+        ({"cast": 60.0, "coarse_std": 40.0, "edge_width_px": 9.0, "edge_cells": 60}, "PIC-10"),
         ({"luma_high": 9, "laplacian_variance": 2.0}, "PIC-04"),  # a doubt yields to a defect
         ({**COVERED, "noise": 8.0, "noise_whiteness": 1.9}, "PIC-08"),
     ],
