@@ -43,6 +43,7 @@ class PictureLimits:
 STANDARD_LIMITS: Mapping[Daypart, PictureLimits] = {
     Daypart.DAY: PictureLimits(),
     Daypart.DUSK: PictureLimits(
+        black_luma_below=5.0,
         blur_edge_px_from=7.5,
         blur_cells_from=20.0,
         blur_luma_from=60.0,
