@@ -46,6 +46,8 @@ def main() -> None:
         "one of each, 1920x1080": (_one_of_each, full),
         "one of each, 640x360": (_one_of_each, small),
     }
+    for check, pictures in jobs.values():
+        check(pictures[0])  # rules are found and tables are made once a process
     times: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(RUNS):
         for name, (check, pictures) in jobs.items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from probes.picture.arrays import Picture
+from probes.picture.arrays import Picture, ranked
 
 __all__ = ["Cast", "DominantColor", "color_cast", "dominant_color", "flat_bottom", "saturation"]
 
@@ -22,7 +22,7 @@ _GRAY_TOLERANCE = 3  # what coding adds; a wall or a mask of about this gray has
 _GREEN_LOWEST = (0, 66, 0)
 _GREEN_HIGHEST = (10, 165, 10)
 _LAB_MIDDLE = 128.0
-_CAST_PERCENTILE = 5
+_CAST_SHARE = 0.05
 _CAST_SIZE = (80, 45)
 _LIGHTNESS = (20.0, 245.0)  # black and clipped pixels have no tint
 _FEWEST_PIXELS = 200
@@ -79,7 +79,7 @@ def saturation(bgr: Picture) -> float:
 def color_cast(bgr: Picture) -> Cast:
     """The tint that nearly everything shares; 0 where only some of it is coloured so."""
     small = cv2.resize(bgr, _CAST_SIZE, interpolation=cv2.INTER_AREA)
-    lab = cv2.cvtColor(small, cv2.COLOR_BGR2Lab).reshape(-1, 3).astype(np.float64)
+    lab = cv2.cvtColor(small, cv2.COLOR_BGR2Lab).reshape(-1, 3).astype(np.float32)
     chroma = lab[(lab[:, 0] > _LIGHTNESS[0]) & (lab[:, 0] < _LIGHTNESS[1])][:, 1:] - _LAB_MIDDLE
     if len(chroma) < _FEWEST_PIXELS:
         return Cast(0.0, 0.0)
@@ -87,9 +87,9 @@ def color_cast(bgr: Picture) -> Cast:
     length = float(np.hypot(*mean))
     if not length:
         return Cast(0.0, 0.0)
-    along = np.percentile(chroma @ (mean / length), _CAST_PERCENTILE)
+    along = ranked(chroma @ (mean / length), _CAST_SHARE)
     hue = np.degrees(np.arctan2(mean[1], mean[0]))
-    return Cast(max(float(along), 0.0), float(hue))
+    return Cast(max(along, 0.0), float(hue))
 
 
 def flat_bottom(bgr: Picture) -> tuple[float, float]:

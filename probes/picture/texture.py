@@ -5,12 +5,13 @@ docs/picture-diagnosis.md.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from probes.picture.arrays import Cells, Picture, cell_max, cell_mean
+from probes.picture.arrays import Cells, Picture, cell_max, cell_mean, ranked
 
 __all__ = [
     "Edges",
@@ -25,7 +26,7 @@ __all__ = [
 
 _SOBEL_SCALE = 8.0  # a ramp of one step a pixel gives 8
 _RANGE = 40.0  # luma steps; below it a cell's edge may be drawn by noise or by coding
-_WIDTH_PERCENTILE = 20
+_WIDTH_SHARE = 0.2
 _SMOOTH = 6.0  # luma steps a pixel: less than any edge that can be seen
 _UNCLIPPED = (12.0, 243.0)
 _FEWEST_CELLS = 15
@@ -95,7 +96,7 @@ def edges(luma: Picture, means: Cells) -> Edges:
     count = int(seen.sum())
     # A cell of such a height has a slope of at least one step a pixel somewhere.
     widths = height[inner][seen] / np.maximum(slope[inner][seen], 1.0)
-    width = float(np.percentile(widths, _WIDTH_PERCENTILE)) if count else 0.0
+    width = ranked(widths, _WIDTH_SHARE) if count else 0.0
     return Edges(width, count, _smooth_area(slope < _SMOOTH, means))
 
 
@@ -118,9 +119,9 @@ def noise(luma: Picture, means: Cells) -> Noise:
     half = (luma.shape[1] // 2, luma.shape[0] // 2)
     full = _roughness(luma)[usable]
     coarse = _roughness(np.asarray(cv2.resize(luma, half, interpolation=cv2.INTER_AREA), np.uint8))
-    quiet = full <= np.quantile(full, _WHITENESS_SHARE)
+    quiet = full <= ranked(full, _WHITENESS_SHARE)
     whiteness = full[quiet].mean() / max(float(coarse[usable][quiet].mean()), _LEAST)
-    return Noise(float(np.quantile(full, _QUIETEST)), float(whiteness))
+    return Noise(ranked(full, _QUIETEST), float(whiteness))
 
 
 def _roughness(luma: Picture) -> Cells:
@@ -132,16 +133,21 @@ def stripes(luma: Picture) -> Stripes:
     height, width = luma.shape
     down = cv2.resize(luma, (_BANDS, height), interpolation=cv2.INTER_AREA).T
     across = cv2.resize(luma, (width, _BANDS), interpolation=cv2.INTER_AREA)
-    found = (_ripple(np.ascontiguousarray(bands, np.float64)) for bands in (down, across))
+    found = (_ripple(np.ascontiguousarray(bands, np.float32)) for bands in (down, across))
     return max(found, key=lambda stripes: stripes.level)
 
 
-def _ripple(bands: NDArray[np.float64]) -> Stripes:
+@cache
+def _window(length: int) -> NDArray[np.float32]:
+    return np.hanning(length).astype(np.float32)
+
+
+def _ripple(bands: NDArray[np.float32]) -> Stripes:
     """A ripple counts as far as all bands have it, in step: a facade fills a part only."""
     length = bands.shape[1]
     trend = cv2.blur(bands, (_TREND, 1), borderType=cv2.BORDER_REFLECT)
     # A window's mean is a half and a wave's two halves share it: four in all.
-    waves = np.fft.rfft((bands - trend) * np.hanning(length), axis=1) * 4 / length
+    waves = np.fft.rfft((bands - trend) * _window(length), axis=1) * 4 / length
     waves = waves[:, length // _LONGEST_PERIOD_PX : length // 3]
     if not waves.shape[1]:
         return Stripes(0.0, 0.0)
