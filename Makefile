@@ -55,6 +55,9 @@ performance-page: $(VENV)/.dev  ## write the tables of docs/performance.md anew 
 bench-record-rules: .venv-bench/.bench  ## the rules beside three other checkers, in their own environment
 	.venv-bench/bin/python -m benchmarks.record_rules
 
+bench-picture-calibration: .venv-bench/.bench  ## how often the picture rules are right, on photographs of two packages
+	.venv-bench/bin/python -m benchmarks.picture_calibration
+
 .venv-bench/.bench: pyproject.toml scripts/make_venv.sh
 	@sh scripts/make_venv.sh .venv-bench '.[bench]'
 	@touch $@

@@ -17,6 +17,7 @@ from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import Provenance
 from auditor.notes import notes
+from auditor.picture_view import EarlierPictures, earlier_pictures
 from auditor.receiver import doubt, receiver_notes
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
@@ -97,8 +98,23 @@ async def run_audit(
             await sentinel.measure()
             complete = await work.run(stop)
             await sentinel.measure()
-        seen = tuple(sentinel.observations)
-        built = _report(inputs, audit, work, seen, shelf=shelf, began=began, complete=complete)
+        judged = _judge(
+            inputs,
+            audit,
+            work,
+            earlier=_earlier(store, round_id),
+            doubt=doubt(tuple(sentinel.observations), data_from=division_table().as_of),
+        )
+        built = _report(
+            inputs,
+            audit,
+            work,
+            judged,
+            receiver_seen=tuple(sentinel.observations),
+            shelf=shelf,
+            began=began,
+            complete=complete,
+        )
         store.end_round(
             round_id,
             ended_at=built.report.provenance.ended_at,
@@ -201,14 +217,14 @@ def _report(
     inputs: Inputs,
     audit: Audit,
     work: Round,
-    receiver_seen: tuple[Observation[object], ...],
+    judged: JudgedRound,
     *,
+    receiver_seen: tuple[Observation[object], ...],
     shelf: PictureShelf,
     began: datetime,
     complete: bool,
 ) -> Built:
     data_from = division_table().as_of
-    judged = _judge(inputs, audit, work, doubt=doubt(receiver_seen, data_from=data_from))
     return build_report(
         judged=judged,
         profile=inputs.profile,
@@ -226,7 +242,15 @@ def _report(
     )
 
 
-def _judge(inputs: Inputs, audit: Audit, work: Round, *, doubt: str) -> JudgedRound:
+def _earlier(store: Store, round_id: str) -> EarlierPictures:
+    """What the round before showed: a picture that comes again is a stored one."""
+    before = store.round_before(round_id)
+    return earlier_pictures(store.observations(before)) if before else {}
+
+
+def _judge(
+    inputs: Inputs, audit: Audit, work: Round, *, earlier: EarlierPictures, doubt: str
+) -> JudgedRound:
     frame, _ = prepared(inputs.registry, inputs.plan.locations, inputs.terms)
     return judge_round(
         frame=frame,
@@ -236,6 +260,8 @@ def _judge(inputs: Inputs, audit: Audit, work: Round, *, doubt: str) -> JudgedRo
         criteria=inputs.terms.criteria,
         tries=audit.tries,
         doubt=doubt,
+        terms=inputs.profile.picture_terms,
+        earlier=earlier,
     )
 
 

@@ -5,8 +5,12 @@ Build a valid thing, change one field.  Addresses are loopback; nothing here is 
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from auditor.daypart import Daypart
 from auditor.model import Evidence
+from auditor.picture_limits import STANDARD_LIMITS
+from auditor.picture_view import PictureView
 from auditor.records import Camera, DeviceStatus, KeyLocation, LocationClass
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation
@@ -25,6 +29,7 @@ __all__ = [
     "onvif",
     "pictured",
     "record_cells",
+    "view",
 ]
 
 _START = datetime(2026, 1, 5, 14, 0, tzinfo=UTC)
@@ -105,9 +110,9 @@ def key_location(
     )
 
 
-def metrics(**changes: float) -> FrameMetrics:
+def metrics(**changes: Any) -> FrameMetrics:
     """The numbers of an ordinary daylight picture, some of them changed."""
-    numbers = {
+    numbers: dict[str, Any] = {
         "luma_mean": 110.0,
         "luma_std": 55.0,
         "saturation_mean": 60.0,
@@ -115,8 +120,9 @@ def metrics(**changes: float) -> FrameMetrics:
         "dominant_color_share": 0.12,
         "dark_share": 0.05,
         "flat_gray_bottom_share": 0.0,
+        "dominant_color": (96, 104, 112),
     } | changes
-    return FrameMetrics(**numbers, dominant_color=(96, 104, 112))
+    return FrameMetrics(**numbers)
 
 
 def frame(
@@ -159,6 +165,30 @@ def _observation(
         answered=answered,
         failure=failure,
         payload=payload,
+    )
+
+
+def view(
+    numbers: FrameMetrics | None = None,
+    *,
+    of: RtspFrame | None = None,
+    daypart: Daypart = Daypart.DAY,
+    placeholders: tuple[str, ...] = (),
+    same: tuple[int, ...] = (),
+    sources: int = 1,
+    alike: tuple[int, ...] = (),
+    shown_before: bool = False,
+) -> PictureView:
+    """An ordinary picture as a picture rule sees it, by day."""
+    return PictureView(
+        frame=of or frame(numbers),
+        daypart=daypart,
+        limits=STANDARD_LIMITS[daypart],
+        placeholders=placeholders,
+        same=same,
+        sources=sources,
+        alike=alike,
+        shown_before=shown_before,
     )
 
 

@@ -14,14 +14,19 @@ from auditor.discovery import observation_rules, picture_rules
 from auditor.evidence import pictures
 from auditor.judged import BestPicture, JudgedCamera, JudgedRound
 from auditor.model import Evidence, Finding, Verdict
+from auditor.picture_limits import PictureTerms, picture_terms
+from auditor.picture_twins import find_twins
+from auditor.picture_view import EarlierPictures, PictureView, RoundPictures
 from auditor.record_judge import judge_frame
 from auditor.records import Camera, DeviceStatus, KeyLocation, RowError
-from auditor.rule import Judgement, RuleMeta
+from auditor.rule import Judgement, PictureRule, RuleMeta
 from auditor.state import SILENT_ROUND, answered, camera_state, is_silent
 from probes.observation import Observation
-from probes.rtsp_frame import RtspFrame
 
-__all__ = ["best_picture", "judge_camera", "judge_records", "judge_round"]
+__all__ = ["best_picture", "judge_camera", "judge_picture", "judge_records", "judge_round"]
+
+_ALONE = RoundPictures()
+_STANDARD = picture_terms({})
 
 
 def judge_records(frame: pl.DataFrame, criteria: Criteria) -> tuple[Finding, ...]:
@@ -38,18 +43,23 @@ def judge_round(
     criteria: Criteria,
     tries: int,
     doubt: str = "",
+    terms: PictureTerms = _STANDARD,
+    earlier: EarlierPictures | None = None,
 ) -> JudgedRound:
     """Judge everything; cameras that were taken down (拆除) are not registered.
 
-    ``doubt`` (Chinese) is why this round condemns no camera; empty when it may.
+    ``doubt`` (Chinese) is why this round condemns no camera; empty when it may.  ``earlier`` are
+    the pictures of the round before, where there was one.
     """
     by_row: dict[int, list[Finding]] = defaultdict(list)
     for finding in judge_records(frame, criteria):
         by_row[finding.row].append(finding)
     registered = [i for i in evidence if i.camera.status is not DeviceStatus.REMOVED]
     doubt = doubt or (SILENT_ROUND if is_silent(registered) else "")
+    shown = RoundPictures(terms=terms, twins=find_twins(registered), earlier=earlier or {})
     cameras = tuple(
-        judge_camera(item, tries=tries, record_findings=by_row, doubt=doubt) for item in registered
+        judge_camera(item, tries=tries, record_findings=by_row, doubt=doubt, pictures_of=shown)
+        for item in registered
     )
     return JudgedRound(cameras=cameras, locations=locations, row_errors=row_errors)
 
@@ -60,9 +70,10 @@ def judge_camera(
     tries: int,
     record_findings: Mapping[int, list[Finding]],
     doubt: str = "",
+    pictures_of: RoundPictures = _ALONE,
 ) -> JudgedCamera:
     """State, best picture and all findings of one camera."""
-    best = best_picture(evidence)
+    best = best_picture(evidence, pictures_of)
     result = camera_state(evidence, best, tries=tries, doubt=doubt)
     seen = JudgedCamera(
         evidence=evidence,
@@ -85,37 +96,56 @@ def judge_camera(
 
 def _defects(seen: JudgedCamera) -> Iterable[Finding]:
     """The best picture's; unknown while too few tries have confirmed them."""
-    found = seen.best.defects if seen.best else ()
+    found = (*seen.best.defects, *seen.best.doubts) if seen.best else ()
     if seen.state.is_conclusive:
         return found
     return (dataclasses.replace(finding, verdict=Verdict.UNKNOWN) for finding in found)
 
 
-def best_picture(evidence: Evidence) -> BestPicture | None:
-    """The picture with the fewest defects; of equals the latest.  One good try suffices."""
+def best_picture(evidence: Evidence, pictures_of: RoundPictures = _ALONE) -> BestPicture | None:
+    """The picture with the fewest defects; of equals the latest.  One good try suffices.
+
+    Without ``pictures_of`` it is judged by the standard limits and compared with no other.
+    """
     candidates = [
-        _assess(evidence.camera, observation, frame) for observation, frame in pictures(evidence)
+        _assess(evidence.camera, observation, pictures_of.view(evidence.camera, observation, frame))
+        for observation, frame in pictures(evidence)
     ]
     if not candidates:
         return None
     return min(reversed(candidates), key=lambda c: (c.is_substitute, len(c.defects)))
 
 
-def _assess(camera: Camera, observation: Observation[object], frame: RtspFrame) -> BestPicture:
-    failed = [
-        (rule, judgement)
-        for rule in picture_rules()
-        if (judgement := rule.judge(frame)).verdict is Verdict.FAIL
-    ]
-    is_substitute = any(rule.substitute for rule, _ in failed)
-    # What stands in for a picture is no picture whose focus or motion could be judged.
-    told = [pair for pair in failed if pair[0].substitute or not is_substitute]
-    findings = (_finding(rule.meta, camera, judgement) for rule, judgement in told)
+def judge_picture(view: PictureView) -> tuple[tuple[PictureRule, Judgement], ...]:
+    """The cause of what is wrong with a picture; without one, what is doubtful about it.
+
+    One cause: what stands in for a picture has no focus that could be judged, and a covered
+    lens is dark and blurred as well.
+    """
+    by_rank = sorted(picture_rules(), key=lambda rule: rule.rank)
+    told = tuple((rule, rule.judge(view)) for rule in by_rank)
+    for verdict in (Verdict.FAIL, Verdict.UNKNOWN):
+        found = tuple(pair for pair in told if pair[1].verdict is verdict)
+        if found:
+            return found[:1]
+    return ()
+
+
+def _assess(camera: Camera, observation: Observation[object], view: PictureView) -> BestPicture:
+    told = judge_picture(view)
+    findings = tuple(
+        finding
+        for rule, judgement in told
+        if (finding := _finding(rule.meta, camera, judgement)) is not None
+    )
     return BestPicture(
         observation=observation,
-        frame=frame,
-        defects=tuple(finding for finding in findings if finding is not None),
-        is_substitute=is_substitute,
+        frame=view.frame,
+        defects=tuple(f for f in findings if f.verdict is Verdict.FAIL),
+        doubts=tuple(f for f in findings if f.verdict is Verdict.UNKNOWN),
+        is_substitute=any(
+            rule.substitute for rule, judgement in told if judgement.verdict is Verdict.FAIL
+        ),
     )
 
 

@@ -17,12 +17,16 @@ __all__ = ["BestPicture", "JudgedCamera", "JudgedRound", "PublicBasis"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BestPicture:
-    """The picture that speaks for the camera: the one with the fewest defects."""
+    """The picture that speaks for the camera: the one with the fewest defects.
+
+    ``doubts`` are told to the reader and change no state.
+    """
 
     observation: Observation[object]
     frame: RtspFrame
     defects: tuple[Finding, ...]
     is_substitute: bool
+    doubts: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

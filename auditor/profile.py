@@ -8,12 +8,16 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from auditor import profiles
+from auditor.daypart import Daypart
 from auditor.errors import ProfileError
+from auditor.picture_limits import LIMIT_NAMES, PictureTerms, picture_terms
 from gb28181.codes import Edition
 
 __all__ = ["Profile", "load_profile", "packaged_profiles"]
 
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+Limit = Annotated[float, Field(ge=0, le=1000)]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
 class Profile(BaseModel):
@@ -27,6 +31,13 @@ class Profile(BaseModel):
     edition: Edition
     naming: str = "none"
     thresholds: dict[str, Percent]
+    picture_limits: dict[Daypart, dict[str, Limit]] = {}
+    placeholders: tuple[Hash, ...] = ()
+
+    @property
+    def picture_terms(self) -> PictureTerms:
+        """What pictures are judged by: the standard limits with this scheme's changes."""
+        return picture_terms(self.picture_limits, self.placeholders)
 
 
 def packaged_profiles() -> tuple[str, ...]:
@@ -56,7 +67,18 @@ def load_profile(name: str, *, indicators: frozenset[str]) -> Profile:
             f"profile {name}: thresholds for unknown rates {', '.join(strangers)}; "
             f"known: {', '.join(sorted(indicators))}"
         )
+    _check_limits(name, profile)
     return profile
+
+
+def _check_limits(name: str, profile: Profile) -> None:
+    given = {limit for limits in profile.picture_limits.values() for limit in limits}
+    strangers = sorted(given - LIMIT_NAMES)
+    if strangers:
+        raise ProfileError(
+            f"profile {name}: unknown picture limits {', '.join(strangers)}; "
+            f"known: {', '.join(sorted(LIMIT_NAMES))}"
+        )
 
 
 def _text(name: str) -> str:

@@ -17,7 +17,7 @@ import polars as pl
 from auditor.criteria import Criteria, RuleSet
 from auditor.judged import JudgedCamera
 from auditor.model import Evidence, Severity, Verdict
-from probes.rtsp_frame import RtspFrame
+from auditor.picture_view import PictureView
 
 __all__ = [
     "Clause",
@@ -132,13 +132,17 @@ class PictureRule:
 
     ``substitute`` marks pictures that stand in for a picture (black, "no signal"): they do
     not count for 出图率.  The other defects leave it a picture, but not a healthy camera.
+    ``rank`` orders the causes: of a picture's defects the one with the lowest is told, since
+    the others may be its effects.  A verdict of unknown is a doubt: told, and held against
+    nobody.
     """
 
     meta: RuleMeta
     substitute: bool
-    judge: Callable[[RtspFrame], Judgement]
-    passing: tuple[RtspFrame, ...]
-    failing: tuple[RtspFrame, ...]
+    rank: int
+    judge: Callable[[PictureView], Judgement]
+    passing: tuple[PictureView, ...]
+    failing: tuple[PictureView, ...]
 
 
 Rule = RecordRule | ObservationRule | PictureRule

@@ -1,14 +1,17 @@
 """What each simulated camera sends: a main and a sub stream, shot once before the show.
 
-Cameras of one kind share their clips; a clip's overlay carries the time of this run, so that
+Each camera of the cast has a street of its own, since no two cameras show one picture; further
+ones (of a benchmark) share a few.  A clip's overlay carries the time of this run, so that
 no night's pictures equal another's.  Sending is left to :mod:`auditor.demo.rtsp_server`.
 """
 
+import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from auditor.demo.cast import Behaviour, SimulatedCamera
+from auditor.demo.cast import LAST_ROW, Behaviour, SimulatedCamera
 from auditor.demo.encoder import FPS, Clip, ClipEncoder, Codec
 from auditor.demo.scenery import Scene, make_street, paint
 
@@ -17,7 +20,8 @@ __all__ = ["MAIN_SIZE", "SUB_SIZE", "Footage", "Recipe", "recipe_of", "shoot", "
 MAIN_SIZE = (1280, 720)
 SUB_SIZE = (640, 360)
 
-_STREETS = 3
+_SHARED_STREETS = 3
+_OWN_STREETS = 10  # the variants before are those of the special recipes
 _GOP = 2 * FPS
 _LONG_GOP = 8 * FPS
 
@@ -55,8 +59,13 @@ _WITHOUT_STREAM = frozenset({Behaviour.REFUSED, Behaviour.BLACK_HOLE})
 
 
 def recipe_of(camera: SimulatedCamera) -> Recipe:
-    """What the camera shows; healthy ones take turns among a few streets."""
-    return _SPECIAL.get(camera.behaviour) or Recipe(variant=camera.row % _STREETS)
+    """What the camera shows."""
+    special = _SPECIAL.get(camera.behaviour)
+    if special is not None:
+        return special
+    if camera.row <= LAST_ROW:
+        return Recipe(variant=_OWN_STREETS + camera.row, length=2 * _GOP)
+    return Recipe(variant=camera.row % _SHARED_STREETS)
 
 
 def shoot(recipe: Recipe, *, started: datetime) -> Footage:
@@ -79,7 +88,10 @@ def shoot_all(cast: Iterable[SimulatedCamera], *, started: datetime) -> Mapping[
     """The footage of every camera that has a stream, by row."""
     streaming = [camera for camera in cast if camera.behaviour not in _WITHOUT_STREAM]
     recipes = {camera.row: recipe_of(camera) for camera in streaming}
-    shot = {recipe: shoot(recipe, started=started) for recipe in set(recipes.values())}
+    wanted = tuple(set(recipes.values()))
+    # Painting and compressing release Python's lock.
+    with ThreadPoolExecutor(os.cpu_count()) as crew:
+        shot = dict(zip(wanted, crew.map(lambda r: shoot(r, started=started), wanted), strict=True))
     return {row: shot[recipe] for row, recipe in recipes.items()}
 
 

@@ -35,7 +35,7 @@ def basis(judged: JudgedRound) -> str:
     """The policy in words, with the set of public cameras that was used."""
     return (
         f"分母：{judged.public_cameras().text}；分子：本轮至少一次由关键帧（或经证实的渐进刷新）完整解码出画面，"
-        "且不是替代画面（黑屏、蓝屏、无信号、残缺灰绿画面）。夜间黑白画面计为出图"
+        "且不是替代画面（黑屏、蓝屏、雪花、无信号、残缺灰绿画面、占位图、非本轮画面）。夜间黑白画面计为出图"
     )
 
 

@@ -6,8 +6,9 @@ without contrast (darkness, glare) has nothing that could move, its noise may be
 """
 
 from auditor.clauses import HEALTH
-from auditor.examples import frame
+from auditor.examples import frame, view
 from auditor.model import Severity, Verdict
+from auditor.picture_view import PictureView
 from auditor.rule import Group, Judgement, PictureRule, RuleMeta
 from probes.rtsp_frame import RtspFrame
 
@@ -17,8 +18,9 @@ _DIFFERENCE = 0.02
 _CONTRAST = 8.0
 
 
-def judge(picture: RtspFrame) -> Judgement:
+def judge(view: PictureView) -> Judgement:
     """Mean luma difference of two key frames; without a second one nothing is said."""
+    picture = view.frame
     if picture.difference is None or not picture.difference_from_key_frame:
         return Judgement(Verdict.PASS)
     if picture.difference > _DIFFERENCE or _is_level(picture):
@@ -43,11 +45,12 @@ RULE = PictureRule(
         remediation="重启摄像机或编码通道，确认画面实时更新",
     ),
     substitute=False,
+    rank=10,
     judge=judge,
     passing=(
-        frame(),
-        frame(difference=0.0),
-        frame(difference=0.4, difference_from_key_frame=True),
+        view(),
+        view(of=frame(difference=0.0)),
+        view(of=frame(difference=0.4, difference_from_key_frame=True)),
     ),
-    failing=(frame(difference=0.0, difference_from_key_frame=True),),
+    failing=(view(of=frame(difference=0.0, difference_from_key_frame=True)),),
 )

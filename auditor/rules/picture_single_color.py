@@ -1,20 +1,22 @@
 """PIC-02: one colour nearly everywhere, as the blue screen of a recorder without signal.
 
 A saturated colour that fills a picture is nobody's street; a dark one may be a night, whose
-faint noise has any saturation.  A gray one may be fog, snow or a wall, so it must be flat beyond
+faint noise has any saturation.  A wall under a sodium lamp is saturated and not painted: it has
+shades.  A gray one may be fog, snow or a wall, so it must be flat beyond
 doubt: painted, without the noise of a sensor.
 """
 
 from auditor.clauses import HEALTH, OUTPUT
-from auditor.examples import frame, metrics
+from auditor.examples import metrics, view
 from auditor.model import Severity, Verdict
+from auditor.picture_view import PictureView
 from auditor.rule import Group, Judgement, PictureRule, RuleMeta
 from probes.picture.frame import FrameMetrics
-from probes.rtsp_frame import RtspFrame
 
 __all__ = ["RULE"]
 
 _SATURATED_SHARE = 0.85
+_PAINTED_SHARE = 0.85
 _SATURATION = 100.0
 _BRIGHT = 64
 _GRAY_SHARE = 0.995
@@ -22,9 +24,9 @@ _GRAY_DEVIATION = 2.0
 _BLACK_SHARE = 0.98
 
 
-def judge(picture: RtspFrame) -> Judgement:
+def judge(view: PictureView) -> Judgement:
     """Black has its own rule."""
-    numbers = picture.metrics
+    numbers = view.frame.metrics
     if numbers is None or not _is_single(numbers):
         return Judgement(Verdict.PASS)
     share = int(numbers.dominant_color_share * 100)
@@ -40,7 +42,8 @@ def _is_single(numbers: FrameMetrics) -> bool:
     if numbers.dark_share >= _BLACK_SHARE:
         return False
     if numbers.saturation_mean >= _SATURATION and max(numbers.dominant_color) >= _BRIGHT:
-        return numbers.dominant_color_share >= _SATURATED_SHARE
+        painted = numbers.flat_color_share >= _PAINTED_SHARE
+        return painted and numbers.dominant_color_share >= _SATURATED_SHARE
     return numbers.dominant_color_share >= _GRAY_SHARE and numbers.luma_std <= _GRAY_DEVIATION
 
 
@@ -55,10 +58,15 @@ RULE = PictureRule(
         remediation="检查前端到录像机或编码器的视频信号，恢复画面",
     ),
     substitute=True,
+    rank=4,
     judge=judge,
-    passing=(frame(), frame(metrics(dominant_color_share=0.95, saturation_mean=8.0))),
+    passing=(
+        view(),
+        view(metrics(dominant_color_share=0.95, saturation_mean=8.0)),
+        view(metrics(dominant_color_share=0.95, flat_color_share=0.6, saturation_mean=180.0)),
+    ),
     failing=(
-        frame(metrics(dominant_color_share=0.94, saturation_mean=240.0)),
-        frame(metrics(dominant_color_share=1.0, saturation_mean=0.0, luma_std=0.5)),
+        view(metrics(dominant_color_share=0.94, saturation_mean=240.0)),
+        view(metrics(dominant_color_share=1.0, saturation_mean=0.0, luma_std=0.5)),
     ),
 )

@@ -134,6 +134,19 @@ class Store:
             rows = connection.execute(query.order_by(table.c.id)).all()
         return tuple(decode(probe, body) for probe, body in rows)
 
+    def round_before(self, round_id: str) -> str | None:
+        """The latest round of the same community that began before this one."""
+        table = tables.ROUNDS
+        this = table.alias()
+        query = (
+            select(table.c.id)
+            .join(this, this.c.id == round_id)
+            .where(table.c.community == this.c.community, table.c.started_at < this.c.started_at)
+            .order_by(table.c.started_at.desc())
+        )
+        with self._transaction() as connection:
+            return connection.execute(query.limit(1)).scalar_one_or_none()
+
     def _prepare(self) -> None:
         with self._transaction() as connection:
             self._check_version(connection)

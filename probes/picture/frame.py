@@ -29,7 +29,12 @@ class PictureRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameMetrics:
-    """Numbers of one picture scaled to 640x360; levels are 0-255, shares are 0-1."""
+    """Numbers of one picture scaled to 640x360; levels are luma steps 0-255, shares are 0-1.
+
+    How each is measured stands in :mod:`probes.picture.texture` and
+    :mod:`probes.picture.color`.  Those with a default came later: a stored picture without
+    them accuses nobody.
+    """
 
     luma_mean: float
     luma_std: float
@@ -39,6 +44,29 @@ class FrameMetrics:
     dominant_color: tuple[int, int, int]
     dark_share: float
     flat_gray_bottom_share: float
+    flat_color_share: float = 1.0
+    """What hardly differs from the dominant colour: painted, not lit."""
+    luma_low: int = 0
+    """The level that 5 % of the picture are not brighter than."""
+    luma_high: int = 255
+    """The level that 5 % of the picture are brighter than, or as bright as."""
+    bright_share: float = 0.0
+    coarse_std: float = 0.0
+    """Standard deviation of the means of 16x9 cells: what is left of a scene without detail."""
+    flat_green_bottom_share: float = 0.0
+    cast: float = 0.0
+    """Tint that 95 % of the picture share, in Lab chroma."""
+    cast_hue_deg: float = 0.0
+    edge_width_px: float = 0.0
+    """How far the sharper edges reach; 0 without edges."""
+    edge_cells: int = 0
+    smooth_share: float = 0.0
+    smooth_luma: float = 0.0
+    noise: float = 0.0
+    noise_whiteness: float = 0.0
+    stripe_level: float = 0.0
+    stripe_purity: float = 0.0
+    perceptual_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

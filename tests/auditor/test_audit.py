@@ -4,21 +4,23 @@ import asyncio
 import hashlib
 import sqlite3
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from auditor.audit import run_audit
+from auditor.audit import _earlier, run_audit
 from auditor.cli.options import exit_code
 from auditor.errors import ConfigError, ReportError
 from auditor.evidence import pictures
+from auditor.examples import frame, pictured
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import CameraState, Evidence, Provenance, Report
 from auditor.record_check import prepared
 from auditor.report import build_report
 from auditor.schedule.round import Watcher
-from auditor.store.store import Store
+from auditor.store.store import NewRound, Store
 from probes.failure import FailureKind
 from probes.observation import Observation
 from tests.auditor.small_community import (
@@ -228,3 +230,22 @@ async def test_a_report_that_cannot_be_written_does_not_lose_the_night(tmp_path:
     kept = f"the figures of round {round_id} are kept in {tmp_path / 'auditor.sqlite'}"
     assert str(caught.value).endswith(kept)
     assert rates == 5 + 3 * 4
+
+
+def test_the_pictures_of_the_round_before_are_looked_up(tmp_path: Path) -> None:
+    def begun(name: str, day: int) -> NewRound:
+        return NewRound(
+            id=name,
+            community="云帆社区",
+            started_at=datetime(2026, 1, day, tzinfo=UTC),
+            registry_sha256="a" * 64,
+            profile="shandong-growth",
+            tool_version="0.1.0",
+        )
+
+    with Store(tmp_path / "auditor.sqlite") as store:
+        store.begin_round(begun("first", 5))
+        store.keep("first", pictured())
+        store.begin_round(begun("second", 6))
+        assert _earlier(store, "first") == {}
+        assert _earlier(store, "second") == {frame().uri: frozenset({"0" * 64})}

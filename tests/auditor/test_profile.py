@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from auditor.daypart import Daypart
 from auditor.discovery import all_indicators
 from auditor.errors import ProfileError
+from auditor.picture_limits import LIMIT_NAMES, picture_terms
 from auditor.profile import Profile, load_profile, packaged_profiles
 from gb28181.codes import Edition
 
@@ -94,6 +96,39 @@ def test_a_file_may_name_itself(tmp_path: Path) -> None:
 def test_a_fault_is_named_with_its_place(old: str, new: str, message: str, tmp_path: Path) -> None:
     assert old in GOOD
     name = written(tmp_path, GOOD.replace(old, new, 1))
+    assert refusal(name) == f"profile {name}: {message}"
+
+
+LIMITS = GOOD + "[picture_limits.night]\nnoise_from = 20\nblur_luma_from = 90.5\n"
+PLACEHOLDERS = f'placeholders = ["00ff00ff00ff00ff"]\n{LIMITS}'
+
+
+def test_a_scheme_may_change_picture_limits(tmp_path: Path) -> None:
+    terms = load_profile(written(tmp_path, PLACEHOLDERS), indicators=KNOWN).picture_terms
+    changes = {Daypart.NIGHT: {"noise_from": 20.0, "blur_luma_from": 90.5}}
+    assert terms == picture_terms(changes, ("00ff00ff00ff00ff",))
+
+
+@pytest.mark.parametrize("name", packaged_profiles())
+def test_a_packaged_scheme_judges_pictures_by_the_standard_limits(name: str) -> None:
+    assert load_profile(name, indicators=KNOWN).picture_terms == picture_terms({})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("noise_from", "noise", f"unknown picture limits noise; known: {', '.join(sorted(LIMIT_NAMES))}"),
+        ("noise_from = 20", "noise_from = -1", "picture_limits.night.noise_from: Input should be greater than or equal to 0"),
+        ("noise_from = 20", "noise_from = nan", "picture_limits.night.noise_from: Input should be less than or equal to 1000"),
+        ("limits.night", "limits.evening", "picture_limits.evening.[key]: Input should be 'day', 'dusk' or 'night'"),
+        ("00ff00ff00ff00ff", "00FF", "placeholders.0: String should match pattern '^[0-9a-f]{16}$'"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_picture_limits_is_named(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    assert old in PLACEHOLDERS
+    name = written(tmp_path, PLACEHOLDERS.replace(old, new, 1))
     assert refusal(name) == f"profile {name}: {message}"
 
 

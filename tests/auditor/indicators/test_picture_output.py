@@ -11,7 +11,7 @@ from tests.auditor.indicators.rounds import DARK, GOOD, every_state, judged_roun
 INDICATOR = picture_output_rate.INDICATOR
 RULE = (
     "；分子：本轮至少一次由关键帧（或经证实的渐进刷新）完整解码出画面，"
-    "且不是替代画面（黑屏、蓝屏、无信号、残缺灰绿画面）。夜间黑白画面计为出图"
+    "且不是替代画面（黑屏、蓝屏、雪花、无信号、残缺灰绿画面、占位图、非本轮画面）。夜间黑白画面计为出图"
 )
 FLAGGED = f"分母：台账“公共视频资源”列为“是”的摄像机{RULE}"
 TYPED = f"分母：台账无“公共视频资源”标记，按监控点位类型一类、二类{RULE}"

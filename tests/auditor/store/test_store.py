@@ -191,3 +191,18 @@ def test_two_stores_share_one_file(path: Path) -> None:
         end(right, other.id)
         for store, name in ((left, other.id), (right, ROUND.id)):
             assert store.observations(name) == tuple(seen(row) for row in range(1, 121))
+
+
+def test_the_round_before_is_the_community_s_latest_that_began_earlier(path: Path) -> None:
+    began = ROUND.started_at
+    nights = [
+        replace(ROUND, id="a", started_at=began),
+        replace(ROUND, id="b", started_at=began + timedelta(days=1)),
+        replace(ROUND, id="other", started_at=began + timedelta(days=2), community="别处社区"),
+        replace(ROUND, id="c", started_at=began + timedelta(days=3)),
+    ]
+    with Store(path) as store:
+        for night in nights:
+            store.begin_round(night)
+        found = [store.round_before(i) for i in ("a", "b", "other", "c", "unknown")]
+    assert found == [None, "a", None, "b", None]

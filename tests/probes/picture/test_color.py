@@ -1,0 +1,81 @@
+"""Colours of drawn pictures."""
+
+import numpy as np
+import pytest
+
+from probes.picture.arrays import Picture
+from probes.picture.color import (
+    Cast,
+    DominantColor,
+    color_cast,
+    dominant_color,
+    flat_bottom,
+    saturation,
+)
+from tests.probes.picture.scenes import city, gray
+
+
+def tinted(picture: Picture, *gains: float) -> Picture:
+    return np.asarray(picture * np.array(gains), np.uint8)
+
+
+def test_the_dominant_colour_is_the_mean_of_the_fullest_cell() -> None:
+    picture = gray(94)
+    picture[:90] = (0, 0, 250)
+    picture[90:234] = 104  # another cell of the grid, near enough but not flat
+    found = dominant_color(picture)
+    assert found == DominantColor((104, 104, 104), 0.75, 0.4)
+
+
+def test_the_levels_at_the_ends_have_cells_too() -> None:
+    assert dominant_color(gray(0)) == DominantColor((0, 0, 0), 1.0, 1.0)
+    assert dominant_color(gray(255)) == DominantColor((255, 255, 255), 1.0, 1.0)
+
+
+def test_gray_has_no_saturation() -> None:
+    assert saturation(gray()) == 0.0
+    assert saturation(tinted(gray(), 0, 0, 1)) == 255.0
+
+
+@pytest.mark.parametrize(
+    ("gains", "hue"),
+    [((1, 0.4, 1), -35), ((0.4, 1, 0.4), 140), ((1, 0.5, 0.4), -75), ((0.3, 0.9, 1), 85)],
+)
+def test_a_tint_over_all_is_a_cast_of_its_hue(gains: tuple[float, ...], hue: float) -> None:
+    # A scene without colour of its own, so that the tint is all.
+    scene = np.dstack([city().mean(axis=2)] * 3).astype(np.uint8)
+    found = color_cast(tinted(scene, *gains))
+    assert found.strength > 20
+    assert found.hue_deg == pytest.approx(hue, abs=20)
+
+
+def test_a_colourful_scene_has_no_cast() -> None:
+    assert color_cast(city()).strength < 5
+
+
+def test_a_coloured_half_is_no_cast() -> None:
+    picture = gray()
+    picture[180:] = (40, 160, 40)
+    assert color_cast(picture).strength == 0.0
+
+
+@pytest.mark.parametrize("level", [0, 120, 255])
+def test_gray_and_clipped_pictures_have_no_cast(level: int) -> None:
+    assert color_cast(gray(level)) == Cast(0.0, 0.0)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 90, 360])
+@pytest.mark.parametrize(("color", "place"), [((130,) * 3, 0), ((0, 135, 0), 1), ((0, 77, 0), 1)])
+def test_undecoded_rows_are_counted_from_the_bottom(
+    rows: int, color: tuple[int, ...], place: int
+) -> None:
+    picture = gray(60)
+    picture[360 - rows :] = color
+    assert flat_bottom(picture)[place] == rows / 360
+    assert flat_bottom(picture)[1 - place] == 0.0
+
+
+def test_a_lawn_is_not_undecoded() -> None:
+    picture = gray(60)
+    picture[180:] = (40, 120, 50)
+    assert flat_bottom(picture) == (0.0, 0.0)

@@ -1,0 +1,133 @@
+"""Edges, noise, stripes and smooth areas of drawn pictures."""
+
+import cv2
+import numpy as np
+import pytest
+
+from probes.picture.arrays import Picture, cell_max, cell_mean, luma_of, ranked
+from probes.picture.texture import (
+    Edges,
+    Noise,
+    SmoothArea,
+    Stripes,
+    edges,
+    laplacian_variance,
+    noise,
+    stripes,
+)
+from tests.probes.picture.scenes import city, gray, noisy, seen, striped
+
+
+def blurred(picture: Picture, sigma: float) -> Picture:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.uint8)
+
+
+def test_cells_are_a_sixteenth_wide_and_a_ninth_high() -> None:
+    luma = np.zeros((361, 645), np.uint8)
+    luma[40, 599], luma[360, 644] = 200, 255  # the second lies in what is left over
+    found = cell_max(luma)
+    assert (found.shape, float(found[1, 14]), float(found.sum())) == ((9, 16), 200.0, 200.0)
+    assert cell_mean(luma).shape == (9, 16)
+
+
+def test_a_rank_is_a_value_of_the_sorted_ones() -> None:
+    values = np.array([9.0, 1.0, 5.0, 3.0, 7.0, 2.0])
+    found = [ranked(values, share) for share in (0, 0.2, 0.39, 0.5, 1)]
+    assert found == [1.0, 2.0, 2.0, 3.0, 9.0]
+
+
+def test_edges_widen_with_blur() -> None:
+    widths = [edges(*seen(blurred(city(), sigma))).width_px for sigma in (0.5, 1, 2, 3, 5)]
+    assert widths == sorted(widths)
+    assert widths[0] < 3.5
+    assert widths[-1] > 7
+
+
+@pytest.mark.parametrize("sigma", [5, 10, 15])
+def test_noise_does_not_make_a_sharp_picture_soft(sigma: int) -> None:
+    assert edges(*seen(noisy(city(), sigma))).width_px < 4
+
+
+def test_sharp_text_of_an_overlay_does_not_make_a_soft_picture_sharp() -> None:
+    picture = blurred(city(), 5)
+    plain = edges(*seen(picture)).width_px
+    for y in (28, 345):
+        cv2.putText(picture, "2026-01-05 22:14:33 GATE", (12, y), 0, 0.6, (255, 255, 255), 1)
+    assert edges(*seen(picture)).width_px == pytest.approx(plain, abs=0.3)
+
+
+def test_a_picture_without_edges_has_no_width() -> None:
+    assert edges(*seen(gray())) == Edges(0.0, 0, SmoothArea(1.0, 120.0))
+
+
+def test_the_largest_smooth_area_is_measured() -> None:
+    picture = noisy(city(), 1)
+    picture[40:200, 0:320] = 30  # four rows of eight cells; those at its edges see the city
+    found = edges(*seen(picture)).smooth
+    assert found == SmoothArea(2 * 7 / 144, 30.0)
+
+
+def test_a_picture_full_of_edges_has_no_smooth_area() -> None:
+    board = (np.indices((360, 640)) // 4).sum(axis=0) % 2 * 200
+    picture = np.dstack([board] * 3).astype(np.uint8)
+    assert edges(*seen(picture)).smooth == SmoothArea(0.0, 0.0)
+
+
+def test_noise_is_white_and_grows_with_sigma() -> None:
+    found = [noise(*seen(noisy(gray(), sigma))) for sigma in (5, 10, 20, 40)]
+    assert [n.level for n in found] == sorted(n.level for n in found)
+    assert all(n.whiteness > 1.5 for n in found)
+
+
+def test_texture_is_not_white() -> None:
+    rng = np.random.default_rng(3)
+    pebbles = cv2.GaussianBlur(rng.normal(0, 60, (360, 640)), (0, 0), 2) + 120
+    found = noise(*seen(np.dstack([pebbles] * 3).clip(0, 255).astype(np.uint8)))
+    assert found.whiteness < 1
+
+
+def test_the_quietest_tenth_tells_the_noise() -> None:
+    picture = noisy(city(), 30)
+    picture[:80, :320] = 120  # sixteen of 144 cells
+    assert noise(*seen(picture)).level < 1
+
+
+@pytest.mark.parametrize("level", [0, 255])
+def test_clipped_pictures_have_no_noise_to_measure(level: int) -> None:
+    assert noise(*seen(gray(level))) == Noise(0.0, 0.0)
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("period", [5, 9, 17, 24])
+def test_stripes_have_their_height_in_either_direction(axis: int, period: float) -> None:
+    found = stripes(luma_of(striped(gray(), 20, period_px=period, axis=axis)))
+    assert found.level == pytest.approx(20, rel=0.25)
+    assert found.purity > 0.9
+
+
+def test_stripes_are_found_over_a_scene() -> None:
+    assert stripes(luma_of(striped(city(), 20, period_px=11))).level > 12
+
+
+def test_a_scene_has_no_stripes() -> None:
+    assert stripes(luma_of(city())).level < 2
+
+
+def test_stripes_on_a_half_do_not_count() -> None:
+    picture = gray()
+    picture[:, :300] = striped(picture, 30, period_px=12)[:, :300]
+    assert stripes(luma_of(picture)).level < 1
+
+
+def test_a_flat_picture_has_no_stripes() -> None:
+    assert stripes(luma_of(gray())) == Stripes(0.0, 0.0)
+
+
+def test_a_picture_too_small_for_a_period_has_no_stripes() -> None:
+    assert stripes(np.full((2, 2), 120, np.uint8)) == Stripes(0.0, 0.0)
+
+
+def test_the_laplacian_sees_the_same_as_in_doubles() -> None:
+    luma = luma_of(city())
+    exact = cv2.Laplacian(luma, cv2.CV_64F).var()
+    assert laplacian_variance(luma) == pytest.approx(exact, rel=1e-6)
