@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from types import TracebackType
 from typing import Self
 
+import cv2
 from pebble import ProcessPool
 
 from probes.failure import FailureKind, ProbeError
@@ -50,7 +51,7 @@ class DecodePool:
         self._pool = ProcessPool(
             max_workers=self._workers,
             max_tasks=500,
-            initializer=_ignore_interrupt,
+            initializer=_begin_worker,
             # A forked child would inherit the sockets and locks of every running session.
             context=multiprocessing.get_context("spawn"),
         )
@@ -95,6 +96,12 @@ class DecodePool:
         except Exception as error:  # noqa: BLE001 - whatever ends a worker ends in one answer
             raise ProbeError(FailureKind.DECODER_CRASHED, type(error).__name__) from None
         return decoded
+
+
+def _begin_worker() -> None:
+    """Use one core: threads of OpenCV would fight with the other workers."""
+    _ignore_interrupt()
+    cv2.setNumThreads(1)
 
 
 def _ignore_interrupt() -> None:
