@@ -5,11 +5,12 @@ import os
 import signal
 from typing import Any
 
+import cv2
 import pytest
 
 from probes.failure import FailureKind, ProbeError
 from probes.picture.frame import PictureRequest
-from probes.picture.pool import DecodePool, _ignore_interrupt
+from probes.picture.pool import MAX_WORKERS, DecodePool, _begin_worker, _ignore_interrupt
 
 REQUEST = PictureRequest(codec="h264", key=b"")
 
@@ -58,3 +59,21 @@ def test_workers_leave_interrupts_to_the_parent() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_a_worker_keeps_to_one_core() -> None:
+    before, interrupts = cv2.getNumThreads(), signal.getsignal(signal.SIGINT)
+    try:
+        _begin_worker()
+        assert cv2.getNumThreads() == 1
+    finally:
+        cv2.setNumThreads(before)
+        signal.signal(signal.SIGINT, interrupts)
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(1, 1), (2, 2), (64, MAX_WORKERS)])
+def test_there_is_a_worker_for_each_core_up_to_a_limit(
+    cores: int, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    assert (DecodePool()._workers, DecodePool(3)._workers) == (workers, 3)
