@@ -51,10 +51,17 @@ class Engine:
         self._places = Places(self.caps)
 
     async def attempt(
-        self, probe: Probe[P], target: Target, *, attempt: int, login: bool = True
+        self,
+        probe: Probe[P],
+        target: Target,
+        *,
+        attempt: int,
+        login: bool = True,
+        proved: bool = False,
     ) -> tuple[Observation[P], Context[P]]:
         """Run ``probe`` once; only cancellation is raised.
 
+        ``login`` and ``proved`` are what is known of the credential (`Context`).
         Waiting for a free place counts neither towards the deadline nor the duration.
         """
         context: Context[P] = Context(
@@ -64,6 +71,7 @@ class Engine:
             capturer=self.capturer,
             now=self.now,
             login=login,
+            login_proved=proved,
         )
         run = _Run(probe, target, context, started_at=self.now(), attempt=attempt)
         context.step("resolve")

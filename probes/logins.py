@@ -39,6 +39,11 @@ class Logins:
             return True
         return (account, service) in self._accepted and (target.key, service) not in self._closed
 
+    def is_proved(self, target: Target) -> bool:
+        """Whether the device's stream took the login tonight, so that the password is right."""
+        account = _account(target)
+        return account is not None and (account, "rtsp") in self._accepted
+
     def note(self, target: Target, seen: Observation[object]) -> None:
         """Learn from an attempt at ``target``."""
         account, service = _account(target), _service(seen.probe)

@@ -72,7 +72,9 @@ def _session(
     target: Target, context: Context[OnvifDevice], *, transport: OnvifTransport, uri: str
 ) -> Session:
     """An attempt before its login."""
-    login = Login(target=target, is_allowed=context.login, now=context.now)
+    login = Login(
+        target=target, is_allowed=context.login, is_proved=context.login_proved, now=context.now
+    )
     return Session(target=target, context=context, transport=transport, login=login, device_uri=uri)
 
 

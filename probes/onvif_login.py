@@ -28,12 +28,14 @@ class Login:
     """What was tried and how it fared.
 
     ``state`` is the payload's word.  ``is_allowed`` false means that the credential must not
-    be sent.  ``now`` gives aware UTC time.
+    be sent, ``is_proved`` that another service of the device took it tonight.  ``now`` gives
+    aware UTC time.
     """
 
     target: Target
     is_allowed: bool
     now: Callable[[], datetime]
+    is_proved: bool = False
     clock: ClockAnswer = field(default_factory=ClockAnswer)
     offset: timedelta | None = None
     state: str = "anonymous"
@@ -120,7 +122,7 @@ class Login:
         """Another time for the token, once, and only before any login was accepted."""
         rung = None
         if self.state != "digest" and self._tokens_refused == 0:
-            rung = second_rung(self.clock, self.offset, error.refusal)
+            rung = second_rung(self.clock, self.offset, error.refusal, proved=self.is_proved)
         if rung is None:
             self._reject(error)
         self._tokens_refused += 1

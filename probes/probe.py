@@ -42,8 +42,8 @@ class Context(Generic[PayloadT]):
     """What an attempt may use, and what it leaves behind.
 
     ``address`` is the resolved, allowed IP to dial.  ``login`` false means that the
-    credential must not be sent (it was rejected once this night already).  ``now`` gives
-    aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
+    credential must not be sent (it was rejected once this night already), ``login_proved`` that
+    the device's stream took it tonight.  ``now`` gives aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
     """
 
     address: str
@@ -51,6 +51,7 @@ class Context(Generic[PayloadT]):
     decoder: Decoder
     now: Callable[[], datetime]
     login: bool = True
+    login_proved: bool = False
     capturer: Capturer | None = None
     partial: PayloadT | None = None
     picture: bytes | None = None

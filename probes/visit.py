@@ -95,8 +95,13 @@ class Visit:
 
     async def _attempt(self, probe: Probe[P], target: Target) -> tuple[Observation[P], Context[P]]:
         """Run ``probe`` and learn how its login fared."""
-        login = self.logins.may_send(self.target, probe.name)
-        seen, context = await self.engine.attempt(probe, target, attempt=self.attempt, login=login)
+        seen, context = await self.engine.attempt(
+            probe,
+            target,
+            attempt=self.attempt,
+            login=self.logins.may_send(self.target, probe.name),
+            proved=self.logins.is_proved(self.target),
+        )
         self.logins.note(self.target, seen)
         return seen, context
 

@@ -2,8 +2,8 @@
 
 A device compares the login's time with its own clock and answers a wrong time as it answers a
 wrong password.  One wrong login a camera and night is all that we allow ourselves, so a second
-is sent only where the device itself gives reason to think that the first failed by its time,
-and there is never a third.  docs/adr/0007 has the table.  What the password is, and how it is
+is sent only where the password cannot be what was wrong: the device's own words blame the time,
+or its stream took the same login tonight.  There is never a third.  docs/adr/0007 has the table.  What the password is, and how it is
 hashed, is left to the login.
 """
 
@@ -52,15 +52,17 @@ def first_rung(offset: timedelta | None) -> Rung:
     return Rung(TimeBase.DEVICE, offset)
 
 
-def second_rung(clock: ClockAnswer, offset: timedelta | None, refusal: Refusal) -> Rung | None:
+def second_rung(
+    clock: ClockAnswer, offset: timedelta | None, refusal: Refusal, *, proved: bool
+) -> Rung | None:
     """The one other time worth trying after ``refusal`` of the first; None to stop.
 
-    A refusal that counts attempts has judged the password.  Otherwise the time is doubted
-    when the refusal names it, or when the told clock bears the mark of local time given as
-    UTC: it is ahead of us by the device's own zone, or by whole quarters of an hour where the
-    device's zone is unknown.
+    ``proved``: another service of the device took this login tonight.  A refusal that counts
+    attempts has judged the password.  Otherwise the time is doubted when the refusal names it,
+    or when the told clock bears the mark of local time given as UTC: it is ahead of us by the
+    device's own zone, or by whole quarters of an hour where the device's zone is unknown.
     """
-    if offset is None or refusal.counts_attempts:
+    if offset is None or refusal.counts_attempts or not (proved or refusal.blames_time):
         return None
     zone = zone_offset(clock.zone) or clock.told_zone_offset
     if zone and _is_ahead_by(zone, offset, contradicts=not clock.told_zone_offset):

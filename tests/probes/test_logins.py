@@ -56,6 +56,20 @@ def test_the_second_client_logs_in_where_the_first_one_did() -> None:
     assert not any(logins.may_send(FIRST, probe) for probe in probes)
 
 
+def test_a_password_is_proved_by_the_stream_that_took_it() -> None:
+    logins = Logins()
+    logins.note(FIRST, pictured(replace(frame(), auth_scheme=None)))
+    assert not logins.is_proved(FIRST)
+    logins.note(FIRST, pictured(replace(frame(), auth_scheme="digest-md5")))
+    assert [logins.is_proved(one) for one in (FIRST, SECOND)] == [True, True]
+    others = (
+        replace(SECOND, credential=Credential("north", "inspector", "another")),
+        replace(SECOND, stream_uri="rtsp://127.0.78.2:554/ch1"),
+        replace(SECOND, credential=None),
+    )
+    assert not any(logins.is_proved(one) for one in others)
+
+
 def test_a_forbidden_channel_does_not_hide_the_others() -> None:
     logins = Logins()
     logins.note(FIRST, pictured())

@@ -78,13 +78,16 @@ class NoDecoder:
         raise AssertionError(request)
 
 
-def context_at(time: datetime = NOON, *, login: bool = True) -> Context[OnvifDevice]:
+def context_at(
+    time: datetime = NOON, *, login: bool = True, proved: bool = False
+) -> Context[OnvifDevice]:
     return Context(
         address="127.0.0.1",
         scope=Scope.parse(["127.0.0.0/8"]),
         decoder=NoDecoder(),
         now=lambda: time,
         login=login,
+        login_proved=proved,
     )
 
 

@@ -81,15 +81,22 @@ async def test_a_refusal_without_reason_to_doubt_the_time_is_final(
         refusal=refusal,
         replies=replying("GetSystemDateAndTime", message),
     )
+    kind, _ = await failure_of(camera, context_at(proved=True))
+    assert kind is FailureKind.AUTHENTICATION_REJECTED
+    assert camera.logins == ["none", "none", "wrong"]
+
+
+async def test_a_password_that_nothing_has_proved_is_sent_once_whatever_the_clock() -> None:
+    camera = StubCamera(closed=True, replies=LOCAL_AS_UTC)
     kind, _ = await failure_of(camera, context_at())
     assert kind is FailureKind.AUTHENTICATION_REJECTED
     assert camera.logins == ["none", "none", "wrong"]
 
 
-async def test_local_time_told_as_utc_is_taken_back() -> None:
+async def test_local_time_told_as_utc_is_taken_back_where_the_stream_took_the_login() -> None:
     camera = StubCamera(closed=True, replies=LOCAL_AS_UTC)
     async with camera.serving():
-        device = await run(target_of(camera), context_at())
+        device = await run(target_of(camera), context_at(proved=True))
     assert device == replace(
         IN_BY_TOKEN,
         clock_offset=EIGHT,
@@ -120,7 +127,7 @@ async def test_our_clock_serves_where_the_devices_is_doubted(message: str, refus
         closed=True, refusal=refusal, replies=replying("GetSystemDateAndTime", message)
     )
     async with camera.serving():
-        device = await run(target_of(camera), context_at())
+        device = await run(target_of(camera), context_at(proved=True))
     assert (device.login, device.login_time) == ("digest", "ours")
     assert camera.logins == ["none", "none", "wrong"] + ["right"] * 10
 
@@ -128,7 +135,7 @@ async def test_our_clock_serves_where_the_devices_is_doubted(message: str, refus
 @pytest.mark.parametrize("refusal", ["fault_not_authorized.xml", "fault_time_check_failed.xml"])
 async def test_there_is_never_a_third_login(refusal: str) -> None:
     camera = StubCamera(closed=True, refusal=refusal, replies=LOCAL_AS_UTC)
-    context = context_at()
+    context = context_at(proved=True)
     kind, _ = await failure_of(camera, context, WRONG)
     assert kind is FailureKind.AUTHENTICATION_REJECTED
     assert camera.logins == ["none", "none", "wrong", "wrong"]

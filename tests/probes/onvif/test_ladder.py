@@ -44,7 +44,10 @@ def test_the_devices_clock_comes_first(offset: timedelta | None, rung: Rung) -> 
     ],
 )
 def test_local_time_told_as_utc_is_taken_back_once(clock: ClockAnswer, offset: timedelta) -> None:
-    assert second_rung(clock, offset, PLAIN) == Rung(TimeBase.ZONE, offset - EIGHT)
+    expected = Rung(TimeBase.ZONE, offset - EIGHT)
+    assert second_rung(clock, offset, PLAIN, proved=True) == expected
+    assert second_rung(clock, offset, BLAMES_TIME, proved=False) == expected
+    assert second_rung(clock, offset, PLAIN, proved=False) is None
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,9 @@ def test_local_time_told_as_utc_is_taken_back_once(clock: ClockAnswer, offset: t
 def test_our_clock_is_the_other_one_where_the_time_is_doubted(
     clock: ClockAnswer, offset: timedelta, refusal: Refusal
 ) -> None:
-    assert second_rung(clock, offset, refusal) == OURS
+    assert second_rung(clock, offset, refusal, proved=True) == OURS
+    unproved = second_rung(clock, offset, refusal, proved=False)
+    assert unproved == (OURS if refusal.blames_time else None)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,7 @@ def test_our_clock_is_the_other_one_where_the_time_is_doubted(
 def test_without_reason_to_doubt_the_time_there_is_no_second_login(
     clock: ClockAnswer, offset: timedelta | None, refusal: Refusal
 ) -> None:
-    assert second_rung(clock, offset, refusal) is None
+    assert second_rung(clock, offset, refusal, proved=True) is None
 
 
 @given(
@@ -93,5 +98,5 @@ def test_a_second_login_never_repeats_the_first(
     zone: str | None,
     blames: bool,  # noqa: FBT001  # given by position
 ) -> None:
-    rung = second_rung(told(zone), offset, Refusal(blames_time=blames))
+    rung = second_rung(told(zone), offset, Refusal(blames_time=blames), proved=True)
     assert rung is None or abs(rung.offset - offset) > timedelta(seconds=5)
