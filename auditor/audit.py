@@ -94,23 +94,14 @@ async def run_audit(
             engine = _engine(audit, decoder, capturer)
             work = _round(inputs, audit, targets, engine, store=store, shelf=shelf)
             work.watcher = watcher
-            sentinel = _sentinel(audit, work)
-            await sentinel.measure()
-            complete = await work.run(stop)
-            await sentinel.measure()
-        judged = _judge(
-            inputs,
-            audit,
-            work,
-            earlier=_earlier(store, round_id),
-            doubt=doubt(tuple(sentinel.observations), data_from=division_table().as_of),
-        )
+            complete, seen = await _measured(_sentinel(audit, work), work, stop)
+        judged = _judge(inputs, audit, work, receiver_seen=seen)
         built = _report(
             inputs,
             audit,
             work,
             judged,
-            receiver_seen=tuple(sentinel.observations),
+            receiver_seen=seen,
             shelf=shelf,
             began=began,
             complete=complete,
@@ -124,6 +115,16 @@ async def run_audit(
         )
         _write(built, audit)
     return built
+
+
+async def _measured(
+    sentinel: Sentinel, work: Round, stop: asyncio.Event
+) -> tuple[bool, tuple[Observation[object], ...]]:
+    """Whether the round was completed, and what was seen of ourselves before and after it."""
+    await sentinel.measure()
+    complete = await work.run(stop)
+    await sentinel.measure()
+    return complete, tuple(sentinel.observations)
 
 
 def _write(built: Built, audit: Audit) -> None:
@@ -190,6 +191,8 @@ def _round(
         spacing_s=audit.retry_spacing_s,
         workers=audit.concurrency,
         captures=audit.second_clients,
+        terms=inputs.profile.picture_terms,
+        earlier=_earlier(store, shelf.round_id),
         shelve=shelf.put,
         keep=lambda observation: store.keep(shelf.round_id, observation),
     )
@@ -249,7 +252,7 @@ def _earlier(store: Store, round_id: str) -> EarlierPictures:
 
 
 def _judge(
-    inputs: Inputs, audit: Audit, work: Round, *, earlier: EarlierPictures, doubt: str
+    inputs: Inputs, audit: Audit, work: Round, *, receiver_seen: tuple[Observation[object], ...]
 ) -> JudgedRound:
     frame, _ = prepared(inputs.registry, inputs.plan.locations, inputs.terms)
     return judge_round(
@@ -259,9 +262,9 @@ def _judge(
         row_errors=inputs.registry.errors,
         criteria=inputs.terms.criteria,
         tries=audit.tries,
-        doubt=doubt,
-        terms=inputs.profile.picture_terms,
-        earlier=earlier,
+        doubt=doubt(receiver_seen, data_from=division_table().as_of),
+        terms=work.terms,
+        earlier=work.earlier,
     )
 
 

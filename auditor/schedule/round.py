@@ -15,6 +15,9 @@ from datetime import timedelta
 
 from auditor.judge import best_picture
 from auditor.model import Evidence
+from auditor.picture_limits import PictureTerms, picture_terms
+from auditor.picture_twins import find_twins
+from auditor.picture_view import EarlierPictures, RoundPictures
 from auditor.records import Camera
 from auditor.schedule.plan import by_host
 from auditor.state import is_final
@@ -63,6 +66,7 @@ class Round:
     ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
     ``workers`` hosts at once, ``captures`` processes of the second client.  ``check`` is awaited
     before the first pass and after each, ``prepare`` before the second client is asked.
+    Pictures are judged by ``terms`` and beside the ``earlier`` ones of the round before.
     ValueError for a target of no camera.
     """
 
@@ -74,6 +78,8 @@ class Round:
     spacing_s: float
     workers: int
     captures: int = 4
+    terms: PictureTerms = field(default_factory=lambda: picture_terms({}))
+    earlier: EarlierPictures = field(default_factory=dict)
     shelve: Callable[[int, int, bytes], None]
     keep: Callable[[Observation[object]], None]
     watcher: Watcher = field(default_factory=Watcher)
@@ -84,9 +90,11 @@ class Round:
     _by_key: dict[str, Camera] = field(init=False)
     _discovered: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _places: asyncio.Semaphore = field(init=False)
+    _shown: RoundPictures = field(init=False)
 
     def __post_init__(self) -> None:
         self._places = asyncio.Semaphore(self.captures)
+        self._shown = RoundPictures(terms=self.terms, earlier=self.earlier)
         self._by_key = {str(camera.row): camera for camera in self.cameras}
         if not all(target.key in self._by_key for target in self.targets):
             raise ValueError("a target's key is no row of the cameras")
@@ -127,6 +135,8 @@ class Round:
             self.watcher.pass_begins(attempt=attempt, targets=len(waiting))
             await self._pass(waiting, attempt, self._visit)
             await self.check()
+            # One stored picture at many addresses is seen only when all were asked.
+            self._shown = replace(self._shown, twins=find_twins(self.evidence()))
             waiting = tuple(target for target in waiting if self._needs_another(target))
             if not waiting:
                 return
@@ -226,12 +236,12 @@ class Round:
         A stream that gave a picture may be asked again whatever else was refused.
         """
         evidence = self._of(self._by_key[target.key])
-        best = best_picture(evidence)
+        best = best_picture(evidence, self._shown)
         return not is_final(evidence) if best is None else bool(best.defects)
 
     def _needs_confirmation(self, target: Target) -> bool:
         """Whether there is a stream that gave no picture, or only a substitute for one."""
-        best = best_picture(self._of(self._by_key[target.key]))
+        best = best_picture(self._of(self._by_key[target.key]), self._shown)
         return bool(self._asked_uris(target)) and (best is None or best.is_substitute)
 
     def _asked_uris(self, target: Target) -> tuple[str, ...]:

@@ -173,11 +173,13 @@ def judged_round(
     terms: PictureTerms | None = None,
     earlier: Mapping[str, frozenset[str]] | None = None,
 ) -> JudgedRound:
-    """Each picture is all that a camera of its own showed, three times."""
+    """Each picture is all that a camera of its own showed, three times; FFmpeg got none."""
     return judge_round(
         frame=record_frame(tmp_path, [correct(row) for row in range(1, len(shown) + 1)]),
         evidence=[
-            evidence(*(pictured(one, attempt=n) for n in (1, 2, 3)), of=camera(row=row))
+            evidence(
+                *(pictured(one, attempt=n) for n in (1, 2, 3)), confirmed(), of=camera(row=row)
+            )
             for row, one in enumerate(shown, 1)
         ],
         locations=(),

@@ -21,6 +21,7 @@ NOW = datetime(2026, 1, 5, 14, 0, tzinfo=UTC)
 LIMIT = timedelta(seconds=30)
 PICTURE = "picture"
 BLACK = "black"
+STORED = "stored"  # a scene whose bytes are always the same
 HANG = "hang"
 CREDENTIAL = Credential("cameras", "inspector", "Inv3nted-secret")
 
@@ -135,10 +136,7 @@ class FakeProbes:
         context.partial = RtspFrame(uri=uri)
         answer = await self._answer(uri, context)
         context.picture = b"\xff\xd8" + uri.encode()
-        return frame(
-            metrics(luma_mean=2.0, luma_std=0.5, dark_share=1.0) if answer == BLACK else None,
-            uri=uri,
-        )
+        return _shown(uri, answer)
 
     async def _dial(self, target: Target, context: Context[TcpConnect]) -> TcpConnect:
         uri = target.stream_uri or ""
@@ -170,8 +168,7 @@ class FakeProbes:
         if isinstance(answer, FailureKind):
             raise ProbeError(answer)
         context.picture = b"\xff\xd8" + uri.encode()
-        black = metrics(luma_mean=2.0, luma_std=0.5, dark_share=1.0)
-        return frame(black if answer == BLACK else None, uri=uri)
+        return _shown(uri, answer)
 
     def _note(self, probe: str, uri: str, context: Context[Any]) -> None:
         self.calls.append(Call(probe, uri, context.address, context.login))
@@ -201,3 +198,12 @@ class FakeProbes:
 
 def engine(networks: tuple[str, ...] = ("127.0.78.0/24",), **limits: Any) -> Engine:
     return Engine(Scope.parse(networks), NoDecoder(), lambda: NOW, **limits)
+
+
+def _shown(uri: str, answer: Answer) -> RtspFrame:
+    if answer == BLACK:
+        return frame(metrics(luma_mean=2.0, luma_std=0.5, dark_share=1.0), uri=uri)
+    if answer == STORED:
+        scene = frame(metrics(edge_cells=90, edge_width_px=3.0), uri=uri)
+        return replace(scene, picture_sha256=STORED)
+    return frame(None, uri=uri)

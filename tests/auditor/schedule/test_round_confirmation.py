@@ -1,13 +1,14 @@
 """The last pass: who is looked at by the second client, how, and what it changes."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from auditor.model import CameraState
 from probes.failure import FailureKind
 from tests.auditor.schedule.round_parts import Stage, run_until
-from tests.probes.fake_probes import BLACK, CREDENTIAL, HANG, PICTURE, FakeProbes
+from tests.probes.fake_probes import BLACK, CREDENTIAL, HANG, PICTURE, STORED, FakeProbes
 
 K = FailureKind
 SECOND = ("dial", "confirm", "udp")
@@ -37,6 +38,20 @@ async def test_only_cameras_without_a_picture_are_looked_at_again() -> None:
     }
     assert "confirms 2" in stage.notes.lines
     assert {one.attempt for one in stage.kept if one.probe == "rtsp_confirm"} == {4}
+
+
+@pytest.mark.parametrize("earlier", [True, False])
+async def test_a_stored_picture_is_asked_again_and_confirmed(*, earlier: bool) -> None:
+    """It came the round before, or it comes from three addresses."""
+    fakes = FakeProbes()
+    stage = Stage(fakes, rows=4)
+    stored = range(1, 2) if earlier else range(1, 4)
+    fakes.answers = {stage.uri(row): [STORED] for row in stored}
+    before = {stage.uri(row): frozenset({STORED}) for row in stored} if earlier else {}
+    assert await replace(stage.round(), earlier=before).run(asyncio.Event())
+    seen = [stage.notes.lines.count(f"visited {row}") for row in range(1, 5)]
+    assert [n for n in seen if n > 1] == [4] * len(stored)
+    assert f"confirms {len(stored)}" in stage.notes.lines
 
 
 async def test_a_picture_of_the_second_client_counts() -> None:
