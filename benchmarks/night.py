@@ -102,6 +102,7 @@ async def _audit(night: Night, inputs: Inputs, folder: Path, clock: Watcher) -> 
         retry_spacing_s=0.0,
         first_frame_s=15.0,
         concurrency=night.sessions,
+        per_subnet=night.sessions,
         store=folder / "auditor.sqlite",
         reports=folder / "reports",
         credentials={_CREDENTIAL: Credential(_CREDENTIAL, night.username, night.password)},

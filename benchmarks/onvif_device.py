@@ -20,7 +20,7 @@ def main() -> None:
             Cell(way="onvif_camera", cameras=40, sessions=32),
         ),
         targets={"ours_onvif.rate": 120, "ours_onvif.cpu_ms": 8, "ratio.onvif_camera": 29},
-        packages=("onvif-zeep", "zeep", "httpx"),
+        packages=("onvif-zeep", "zeep", "h11"),
     )
 
 

@@ -103,6 +103,7 @@ async def _probe_all(job: Job, probe: Any, *, decoded: bool = False) -> Took:
     from benchmarks.bare_decoder import decode_only  # noqa: PLC0415
     from probes.engine import Engine  # noqa: PLC0415
     from probes.picture.pool import DecodePool  # noqa: PLC0415
+    from probes.places import Caps  # noqa: PLC0415
     from probes.scope import Scope  # noqa: PLC0415
     from probes.target import Credential, Target  # noqa: PLC0415
 
@@ -119,7 +120,8 @@ async def _probe_all(job: Job, probe: Any, *, decoded: bool = False) -> Took:
     ]
     async with DecodePool(function=decode_only) if decoded else DecodePool() as decoder:
         scope = Scope.parse(["127.0.0.0/8"])
-        engine = Engine(scope, decoder, lambda: datetime.now(UTC), concurrency=job.sessions)
+        caps = Caps(total=job.sessions, per_subnet=job.sessions)
+        engine = Engine(scope, decoder, lambda: datetime.now(UTC), caps=caps)
 
         async def seconds(target: Target) -> float | None:
             seen, _ = await engine.attempt(probe, target, attempt=1)

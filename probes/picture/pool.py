@@ -33,7 +33,7 @@ class DecodePool:
     ``workers`` is by default one for each core that we may use, four at most: one event loop
     cannot keep more of them busy, and each takes some 90 MB.
     ``task_limit`` is in seconds and begins when a worker takes the task.  A worker ends after
-    500 tasks, so that no leak of a native library lasts for the whole night.
+    5,000 tasks, so that no leak of a native library lasts for the whole night.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class DecodePool:
         """Start the pool; workers begin with the first task."""
         self._pool = ProcessPool(
             max_workers=self._workers,
-            max_tasks=500,
+            max_tasks=5000,
             initializer=_begin_worker,
             # A forked child would inherit the sockets and locks of every running session.
             context=multiprocessing.get_context("spawn"),
