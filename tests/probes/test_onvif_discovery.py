@@ -1,3 +1,5 @@
+import asyncio
+import errno
 import socket
 import time
 from datetime import timedelta
@@ -79,9 +81,25 @@ async def test_nobody_at_home_is_an_empty_answer_after_the_time_given() -> None:
     assert 0.1 < time.monotonic() - began < 2
 
 
-async def test_an_address_of_another_machine_cannot_be_asked_from() -> None:
+async def test_what_cannot_be_sent_is_told_and_nothing_stays_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every address of loopback is ours, so that the system's refusal has to be played."""
+    made: list[socket.socket] = []
+    own = onvif_discovery._socket
+
+    def second_refused(question: Question) -> socket.socket:
+        if made:
+            raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
+        made.append(own(question))
+        return made[0]
+
+    monkeypatch.setattr(onvif_discovery, "_socket", second_refused)
+    asked = [Question(local="127.0.0.1", address="127.0.0.1", port=9)] * 2
     with pytest.raises(OSError, match="assign"):
-        await ask_all([Question(local="192.0.2.1", address="127.0.0.1")], wait=SHORT)
+        await ask_all(asked, wait=SHORT)
+    await asyncio.sleep(0)
+    assert [one.fileno() for one in made] == [-1]
 
 
 def test_multicast_leaves_by_the_named_interface_and_crosses_no_router() -> None:

@@ -1,11 +1,14 @@
 """``discover``: asks where it is told, tells what answers, and what the registry lacks."""
 
+import errno
 import json
+import socket
 from pathlib import Path
 
 import pytest
 
 from auditor.cli.main import execute
+from probes import onvif_discovery
 from tests.auditor.registry.files import record, registry, written
 from tests.probes.onvif.responder import Responder, responding
 
@@ -104,7 +107,6 @@ def test_bad_answers_and_limits_are_told(capsys: pytest.CaptureFixture[str]) -> 
         (["--address", "239.1.1.1"], "--address 239.1.1.1: write the address of one machine"),
         (["--address", "255.255.255.255"], "--address 255.255.255.255: write the address of one"),
         (["--interface", "0.0.0.0"], "--interface 0.0.0.0: write the address"),  # noqa: S104  # refused
-        (["--interface", "192.0.2.1"], "nothing could be sent: "),
     ],
 )
 def test_it_asks_nowhere_that_was_not_named_rightly(
@@ -114,6 +116,20 @@ def test_it_asks_nowhere_that_was_not_named_rightly(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(f"auditor: {message}")
+
+
+def test_an_interface_that_is_not_ours_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every address of loopback is ours, so that the system's refusal has to be played."""
+
+    def refused(_: object) -> socket.socket:
+        raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
+
+    monkeypatch.setattr(onvif_discovery, "_socket", refused)
+    assert execute(["discover", "--interface", "127.0.0.99"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.startswith("auditor: nothing could be sent: ")) == ("", True)
 
 
 def test_a_registry_that_cannot_be_read_asks_nobody(
