@@ -19,6 +19,7 @@ MAX_LINE_BYTES = 4 * 1024
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"RTSP/1\.\d +(\d{3})(?: +([^\r\n]*))?")
 _REQUEST_LINE = re.compile(rb"[A-Z_]{3,20} +\S+ +RTSP/1\.\d\s*")
+_LINE_ENDS = b"\r\n"
 _DOLLAR = 0x24
 _FRAME_HEADER_BYTES = 4
 
@@ -93,6 +94,9 @@ class Parser:
         A request of the server (keep-alive, ANNOUNCE) is read and passed over.
         """
         while self._buffer or self._head is not None:
+            if self._head is None and self._buffer[0] in _LINE_ENDS:
+                self._drop_blank_lines()
+                continue
             if self._head is None and self._buffer[0] == _DOLLAR:
                 return self._frame()
             if not self._read_head():
@@ -142,7 +146,6 @@ class Parser:
         """Whether the header block of the current message is complete (and now parsed)."""
         if self._head is not None:
             return True
-        self._drop_blank_lines()
         _check_first_line(self._buffer)
         match = _BLANK_LINE.search(self._buffer, max(0, self._scanned - 3))
         self._scanned = len(self._buffer)
@@ -157,10 +160,8 @@ class Parser:
 
     def _drop_blank_lines(self) -> None:
         """Pass over line ends between messages, which some firmwares send."""
-        kept = self._buffer.lstrip(b"\r\n")
-        if len(kept) != len(self._buffer):
-            self._buffer = kept
-            self._scanned = 0
+        self._buffer = self._buffer.lstrip(_LINE_ENDS)
+        self._scanned = 0
 
     def _read_body(self) -> tuple[bool, Response | None]:
         """Whether the message is whole, and its answer (None for a server's request)."""

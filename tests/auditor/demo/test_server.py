@@ -45,8 +45,18 @@ def outcome(host: str, port: int) -> str:
     return "connected"
 
 
+_ELSEWHERE: set[int | None] = set()
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere() -> None:
+    """Children that fixtures of other tests keep are not counted: all share one process."""
+    _ELSEWHERE.clear()
+    _ELSEWHERE.update(child.pid for child in multiprocessing.active_children())
+
+
 def children() -> int:
-    return len(multiprocessing.active_children())
+    return sum(child.pid not in _ELSEWHERE for child in multiprocessing.active_children())
 
 
 def test_every_camera_is_there_and_gone_afterwards(account: Account) -> None:

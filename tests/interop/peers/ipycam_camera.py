@@ -24,6 +24,7 @@ RTSP_PORT = 18554
 MAIN_SIZE = (1280, 720)
 SUB_SIZE = (320, 240)
 FPS = 10
+STARTS = 5
 
 
 def picture(index: int) -> Any:
@@ -47,13 +48,23 @@ def settings(host: str, offset: int, *, locked: bool) -> dict[str, Any]:
     return fixed | ports | sizes | account
 
 
+def started(ipycam: Any, config: Any) -> Any:
+    """A camera with RTSP: on a busy machine its server may be late, and it does without."""
+    for _ in range(STARTS):
+        camera = ipycam.IPCamera(config)
+        camera.start()
+        if "rtsp" in camera.streaming_mode:
+            break
+        camera.stop()
+    return camera
+
+
 def main() -> None:
     refuse_unless_confined(interface_names())
     host, offset, locked = sys.argv[1:]
     ipycam = importlib.import_module("ipycam")
     config = ipycam.CameraConfig(**settings(host, int(offset), locked=locked == "yes"))
-    camera = ipycam.IPCamera(config)
-    camera.start()
+    camera = started(ipycam, config)
     camera.stream(picture(0))
     print(json.dumps({"mode": camera.streaming_mode}), flush=True)  # noqa: T201 - the visit reads it
     watcher = threading.Thread(target=sys.stdin.read, daemon=True)
