@@ -106,13 +106,7 @@ async def run_audit(
             began=began,
             complete=complete,
         )
-        store.end_round(
-            round_id,
-            ended_at=built.report.provenance.ended_at,
-            complete=complete,
-            findings=built.report.findings,
-            results=(*built.report.results, *built.report.by_class),
-        )
+        store.end_round(built.report)
         _write(built, audit)
     return built
 

@@ -1,14 +1,24 @@
-"""Observations as JSON text and back: equal after the journey, but for the picture's bytes."""
+"""Observations and reports as JSON and back: equal after the journey, but for what is left out.
 
+Left out are a picture's bytes, and the name of a camera's credential: a registry column meant
+for names now and then holds the password itself.
+"""
+
+import json
+import zlib
+from dataclasses import replace
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
 from auditor.errors import StoreError
+from auditor.model import CameraResult, Report
 from probes.catalog import all_probes
 from probes.observation import Observation
 
-__all__ = ["decode", "encode"]
+__all__ = ["decode", "encode", "pack_report", "unpack_report"]
+
+_MAX_REPORT_BYTES = 1 << 30
 
 
 @cache
@@ -31,3 +41,28 @@ def decode(probe: str, body: str) -> Observation[object]:
         return _adapter(probe).validate_json(body)
     except ValidationError as error:
         raise StoreError(f"an observation of {probe} in the store cannot be read") from error
+
+
+def pack_report(report: Report) -> bytes:
+    """The report as compressed JSON; half of a surrogate pair becomes a question mark."""
+    cameras = tuple(_without_credential(camera) for camera in report.cameras)
+    values = _reports().dump_python(replace(report, cameras=cameras), mode="json")
+    return zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def unpack_report(body: bytes) -> Report:
+    """The report again; StoreError when the bytes are none of this version's."""
+    try:
+        text = zlib.decompressobj().decompress(body, _MAX_REPORT_BYTES)
+        return _reports().validate_json(text)
+    except (zlib.error, ValidationError) as error:
+        raise StoreError("a report in the store cannot be read by this version") from error
+
+
+def _without_credential(result: CameraResult) -> CameraResult:
+    return replace(result, camera=replace(result.camera, credential=""))
+
+
+@cache
+def _reports() -> TypeAdapter[Report]:
+    return TypeAdapter(Report)

@@ -3,7 +3,7 @@
 One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -16,14 +16,16 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from auditor.errors import StoreError
-from auditor.model import Finding, IndicatorResult
+from auditor.model import IndicatorResult, Report
 from auditor.store import tables
-from auditor.store.codec import decode, encode
+from auditor.store.codec import decode, encode, pack_report, unpack_report
 from probes.observation import Observation
 
-__all__ = ["NewRound", "Store"]
+__all__ = ["LATEST", "KeptRound", "NewRound", "Store"]
 
+LATEST = "latest"
 _BATCH = 50
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,17 @@ class NewRound:
     registry_sha256: str
     profile: str
     tool_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRound:
+    """A round in the store; ``ended_at`` and ``complete`` are None while it has not ended."""
+
+    id: str
+    community: str
+    started_at: datetime
+    ended_at: datetime | None
+    complete: bool | None
 
 
 @dataclass(slots=True)
@@ -99,31 +112,61 @@ class Store:
                 connection.execute(insert(tables.OBSERVATIONS), self._pending)
             self._pending = []
 
-    def end_round(
-        self,
-        round_id: str,
-        *,
-        ended_at: datetime,
-        complete: bool,
-        findings: Iterable[Finding],
-        results: Iterable[IndicatorResult],
-    ) -> None:
-        """Record the end, the findings and the rates, all or nothing."""
+    def end_round(self, report: Report) -> None:
+        """Record the end, the findings, the rates and the whole report, all or nothing."""
         self.flush()
-        found = [asdict(finding) | {"round_id": round_id} for finding in findings]
-        counted = [_rate_row(round_id, result) for result in results]
+        end = report.provenance
+        found = [asdict(finding) | {"round_id": end.round_id} for finding in report.findings]
+        counted = [_rate_row(end.round_id, result) for result in _judged_rates(report)]
+        body = {"round_id": end.round_id, "body": pack_report(report)}
         with self._transaction() as connection:
             ended = connection.execute(
                 update(tables.ROUNDS)
-                .where(tables.ROUNDS.c.id == round_id)
-                .values(ended_at=ended_at.isoformat(), complete=complete)
+                .where(tables.ROUNDS.c.id == end.round_id)
+                .values(ended_at=end.ended_at.isoformat(), complete=end.complete)
             )
             if ended.rowcount != 1:
-                raise StoreError(f"{self.path}: no round {round_id} has begun")
-            if found:
-                connection.execute(insert(tables.FINDINGS), found)
-            if counted:
-                connection.execute(insert(tables.RATES), counted)
+                raise StoreError(f"{self.path}: no round {end.round_id} has begun")
+            for table, rows in ((tables.FINDINGS, found), (tables.RATES, counted)):
+                if rows:
+                    connection.execute(insert(table), rows)
+            connection.execute(insert(tables.REPORTS), [body])
+
+    def report(self, round_id: str) -> Report:
+        """The result of an ended round as it was reported; pictures are files beside it."""
+        table = tables.REPORTS
+        query = select(table.c.body).where(table.c.round_id == round_id)
+        with self._transaction() as connection:
+            body = connection.execute(query).scalar_one_or_none()
+        if body is None:
+            raise StoreError(f"{self.path}: no result of round {round_id} is kept")
+        return unpack_report(body)
+
+    def rounds(self) -> tuple[KeptRound, ...]:
+        """Every round, the latest first."""
+        table = tables.ROUNDS
+        columns = (table.c.id, table.c.community, table.c.started_at, table.c.ended_at)
+        query = select(*columns, table.c.complete).order_by(
+            table.c.started_at.desc(), table.c.id.desc()
+        )
+        with self._transaction() as connection:
+            return tuple(_kept(tuple(row)) for row in connection.execute(query))
+
+    def find_round(self, name: str) -> str:
+        """The id of an ended round: by its id, by a part that only its id begins with, or latest.
+
+        ``latest`` is the last that began.  StoreError says which rounds there are.
+        """
+        ended = [kept.id for kept in self.rounds() if kept.ended_at is not None]
+        if name == LATEST:
+            found = ended[:1]
+        else:
+            found = [name] if name in ended else [one for one in ended if one.startswith(name)]
+        if name and len(found) == 1:
+            return found[0]
+        known = ", ".join(ended[:_SHOWN]) or "none has ended yet"
+        fault = "several rounds begin with" if len(found) > 1 else "no ended round is called"
+        raise StoreError(f"{self.path}: {fault} {name!r}; the latest: {known}")
 
     def observations(self, round_id: str) -> tuple[Observation[object], ...]:
         """A round's observations in the order of their making."""
@@ -160,7 +203,7 @@ class Store:
 
     def _check_version(self, connection: Connection) -> None:
         found = connection.execute(text("PRAGMA user_version")).scalar_one()
-        if found not in (0, tables.SCHEMA_VERSION):
+        if found not in (*tables.OLDER_VERSIONS, tables.SCHEMA_VERSION):
             raise StoreError(
                 f"{self.path}: schema version {found}, but this program writes "
                 f"{tables.SCHEMA_VERSION}; use another file or another version"
@@ -181,6 +224,21 @@ class Store:
             raise StoreError(
                 f"{self.path}: the store cannot be used ({cause}); check the file and the disk"
             ) from error
+
+
+def _judged_rates(report: Report) -> tuple[IndicatorResult, ...]:
+    return (*report.results, *report.by_class)
+
+
+def _kept(row: tuple[str, str, str, str | None, bool | None]) -> KeptRound:
+    id_, community, started, ended, complete = row
+    return KeptRound(
+        id=id_,
+        community=community,
+        started_at=datetime.fromisoformat(started),
+        ended_at=datetime.fromisoformat(ended) if ended else None,
+        complete=complete,
+    )
 
 
 def _rate_row(round_id: str, result: IndicatorResult) -> dict[str, object]:

@@ -10,15 +10,27 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
 )
 
-__all__ = ["FINDINGS", "METADATA", "OBSERVATIONS", "RATES", "ROUNDS", "SCHEMA_VERSION"]
+__all__ = [
+    "FINDINGS",
+    "METADATA",
+    "OBSERVATIONS",
+    "OLDER_VERSIONS",
+    "RATES",
+    "REPORTS",
+    "ROUNDS",
+    "SCHEMA_VERSION",
+]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+# These lack whole tables only, which opening makes.
+OLDER_VERSIONS = (0, 1)
 METADATA = MetaData()
 
 ROUNDS = Table(
@@ -79,4 +91,12 @@ RATES = Table(
     Column("threshold", Integer),
     Column("verdict", String(20), nullable=False),
     Index("rate_round", "round_id"),
+)
+
+# The whole result of a round that ended, so that it can be shown and handed over later.
+REPORTS = Table(
+    "report",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
 )

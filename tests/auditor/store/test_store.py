@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.errors import StoreError
-from auditor.model import Finding, IndicatorResult, Rate, RateVerdict, Severity, Verdict
+from auditor.model import Finding, IndicatorResult, Rate, RateVerdict, Report, Severity, Verdict
 from auditor.store.store import Store
 from probes.observation import Observation
+from tests.auditor.render import builders
 from tests.auditor.store.values import ROUND, STARTED, observations, seen
 
 ENDED = STARTED + timedelta(hours=1)
@@ -58,8 +59,13 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
+def ended(round_id: str = ROUND.id, **changes: object) -> Report:
+    origin = builders.provenance(round_id=round_id, ended_at=ENDED)
+    return builders.report(**{"provenance": origin, "results": (RESULT,), **changes})
+
+
 def end(store: Store, round_id: str = ROUND.id, *findings: Finding) -> None:
-    store.end_round(round_id, ended_at=ENDED, complete=True, findings=findings, results=[RESULT])
+    store.end_round(ended(round_id, findings=findings))
 
 
 @settings(deadline=None, max_examples=25)
@@ -155,7 +161,8 @@ def test_the_end_is_recorded_with_findings_and_rates(path: Path) -> None:
 def test_a_round_without_findings_and_rates_ends_too(path: Path) -> None:
     with Store(path) as store:
         store.begin_round(ROUND)
-        store.end_round(ROUND.id, ended_at=ENDED, complete=False, findings=[], results=[])
+        origin = builders.provenance(round_id=ROUND.id, ended_at=ENDED, complete=False)
+        store.end_round(ended(provenance=origin, results=()))
     assert rows(path, "SELECT complete FROM round") == [(0,)]
     assert rows(path, "SELECT count(*) FROM finding") == [(0,)]
     assert rows(path, "SELECT count(*) FROM rate") == [(0,)]
