@@ -94,6 +94,9 @@ async def open_udp(address: str, destination: tuple[str, int]) -> UdpCarrier:
                 return UdpCarrier(rtp, rtcp, destination)
         except OSError:  # the neighbour is taken: try another pair
             pass
+        except asyncio.CancelledError:
+            rtp.close()
+            raise
         rtp.close()
     raise OSError(f"no free pair of UDP ports on {address}")
 

@@ -91,11 +91,13 @@ class Session:
         """Stop sending and give back the ports; may be called twice."""
         playing, self._playing = self._playing, None
         carrier, self._carrier = self._carrier, None
-        if playing is not None:
-            playing.cancel()
-            await asyncio.wait([playing])
-        if carrier is not None:
-            carrier.close()
+        try:
+            if playing is not None:
+                playing.cancel()
+                await asyncio.wait([playing])
+        finally:  # also when the community ends while a client says goodbye
+            if carrier is not None:
+                carrier.close()
 
     def _reply(self, request: Request) -> Reply:
         match request.method:
