@@ -138,6 +138,7 @@ def frame(
         status_code=200,
         transport="tcp",
         auth_scheme="digest",
+        login_accepted=True,
         codec="h264",
         width_px=1280,
         height_px=720,

@@ -69,8 +69,13 @@ class Confirmation:
                     return
 
     async def _attempt(self, probe: Probe[P], target: Target) -> Observation[P]:
-        login = self.logins.may_send(self.target, probe.name)
-        seen, _ = await self.engine.attempt(probe, target, attempt=self.attempt, login=login)
+        seen, _ = await self.engine.attempt(
+            probe,
+            target,
+            attempt=self.attempt,
+            login=self.logins.may_send(self.target, probe.name),
+            proved=self.logins.is_proved(self.target, probe.name),
+        )
         self.logins.note(self.target, seen)
         return seen
 

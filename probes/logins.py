@@ -5,6 +5,7 @@ lock the account for everybody.  Within one attempt the probes keep to one login
 """
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from probes.failure import FailureKind
 from probes.observation import Observation
@@ -14,9 +15,12 @@ from probes.target import Target
 
 __all__ = ["Logins"]
 
-_REFUSALS = frozenset({FailureKind.AUTHENTICATION_REJECTED, FailureKind.ACCOUNT_LOCKED})
-
 Account = tuple[str, str, str]
+Place = tuple[str, str]
+
+_REFUSALS = frozenset({FailureKind.AUTHENTICATION_REJECTED, FailureKind.ACCOUNT_LOCKED})
+_REFUSING = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_STREAM, _ONVIF = "rtsp", "onvif_device"
 _RTSP = frozenset({"rtsp_frame", "rtsp_confirm", "rtsp_udp"})
 
 
@@ -26,7 +30,8 @@ class Logins:
 
     _refused: set[Account] = field(default_factory=set, repr=False)
     _accepted: set[tuple[Account, str]] = field(default_factory=set, repr=False)
-    _closed: set[tuple[str, str]] = field(default_factory=set)
+    _limited: set[Place] = field(default_factory=set)
+    _closed: set[Place] = field(default_factory=set)
 
     def may_send(self, target: Target, probe: str) -> bool:
         """Whether ``probe`` may log in at ``target``.
@@ -35,35 +40,63 @@ class Logins:
         there, and one forbidden channel must not hide the others of its recorder.
         """
         account, service = _account(target), _service(probe)
-        if account is None or account not in self._refused:
+        if account is None:
             return True
-        return (account, service) in self._accepted and (target.key, service) not in self._closed
+        if (target.key, service) in self._closed:
+            return False
+        return account not in self._refused or (account, service) in self._accepted
 
-    def is_proved(self, target: Target) -> bool:
-        """Whether the device's stream took the login tonight, so that the password is right."""
+    def is_proved(self, target: Target, probe: str) -> bool:
+        """Whether the device took the login tonight, so that the password is right.
+
+        The stream's word counts for ``probe`` of either service.  That of ONVIF counts for the
+        stream alone: to ONVIF itself a login that it took once says nothing new.
+        """
         account = _account(target)
-        return account is not None and (account, "rtsp") in self._accepted
+        services = (_STREAM, _ONVIF) if _service(probe) == _STREAM else (_STREAM,)
+        return account is not None and any((account, one) in self._accepted for one in services)
 
     def note(self, target: Target, seen: Observation[object]) -> None:
         """Learn from an attempt at ``target``."""
         account, service = _account(target), _service(seen.probe)
         if account is None:
             return
-        if seen.failure is None and _logged_in(seen.payload):
+        place = (target.key, service)
+        if _logged_in(seen.payload):
             self._accepted.add((account, service))
-        elif seen.failure and seen.failure.kind in _REFUSALS:
+        if seen.failure is not None and seen.failure.kind in _REFUSALS:
             self._refused.add(account)
-            self._closed.add((target.key, service))
+            self._closed.add(place)
+        elif _is_limit(seen):
+            self._note_limit(account, place, is_proved=self.is_proved(target, seen.probe))
+
+    def _note_limit(self, account: Account, place: Place, *, is_proved: bool) -> None:
+        """A right password may be sent once more; one that nobody took was judged for tonight."""
+        if not is_proved:
+            self._refused.add(account)
+        if not is_proved or place in self._limited:
+            self._closed.add(place)
+        self._limited.add(place)
+
+
+def _is_limit(seen: Observation[object]) -> bool:
+    """Whether a login was refused for want of a free place, as far as can be told."""
+    if seen.failure is None or seen.failure.kind is not FailureKind.SESSION_LIMIT:
+        return False
+    frame = seen.payload
+    if not isinstance(frame, RtspFrame) or frame.auth_scheme is None:
+        return False
+    return frame.status_code in _REFUSING
 
 
 def _service(probe: str) -> str:
     """The second client logs in where the first one did: a refusal of one counts for all."""
-    return "rtsp" if probe in _RTSP else probe
+    return _STREAM if probe in _RTSP else probe
 
 
 def _logged_in(payload: object) -> bool:
     if isinstance(payload, RtspFrame):
-        return payload.auth_scheme is not None
+        return payload.login_accepted
     return isinstance(payload, OnvifDevice) and payload.login == "digest"
 
 

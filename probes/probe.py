@@ -43,7 +43,7 @@ class Context(Generic[PayloadT]):
 
     ``address`` is the resolved, allowed IP to dial.  ``login`` false means that the
     credential must not be sent (it was rejected once this night already), ``login_proved`` that
-    the device's stream took it tonight.  ``now`` gives aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
+    the device took it tonight.  ``now`` gives aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
     """
 
     address: str

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from probes.failure import FailureKind, ProbeError
 from probes.rtsp.message import Response
 
-__all__ = ["check_status", "chose_udp", "is_older", "read_session", "says_locked"]
+__all__ = ["check_status", "chose_udp", "is_older", "read_session", "says_full", "says_locked"]
 
 _KINDS = {
     404: FailureKind.NOT_FOUND,
@@ -21,6 +21,13 @@ _MAX_CSEQ_DIGITS = 10
 _LONG_SESSION_S = 60
 _MAX_REASON_BYTES = 1024
 _LOCKED = re.compile(r"\block(?:ed|[ -]?out)\b|锁定", re.IGNORECASE)
+_PLACES = r"(?:connections?|sessions?|clients?|users?|streams?)"
+_FULL = re.compile(
+    rf"\b(?:too many|max(?:imum)?(?: number of)?) {_PLACES}\b(?! attempts)"
+    rf"|\b{_PLACES} (?:limit|(?:is|are) full|exceeded)\b"
+    r"|(?:连接|会话|用户|取流)(?:数|路数)(?:量)?(?:已满|已达|达到|超)",
+    re.IGNORECASE,
+)
 
 
 def is_older(response: Response, *, than: int) -> bool:
@@ -64,5 +71,14 @@ def says_locked(response: Response) -> bool:
 
     Few do, and nothing else proves it: a lock without words stays a refused login.
     """
+    return _says(response, _LOCKED)
+
+
+def says_full(response: Response) -> bool:
+    """Whether the device itself says that its connections are used up, in so many words."""
+    return _says(response, _FULL)
+
+
+def _says(response: Response, words: re.Pattern[str]) -> bool:
     body = response.body[:_MAX_REASON_BYTES].decode(errors="replace")
-    return any(_LOCKED.search(text) for text in (response.reason[:_MAX_REASON_BYTES], body))
+    return any(words.search(text) for text in (response.reason[:_MAX_REASON_BYTES], body))

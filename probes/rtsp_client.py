@@ -57,6 +57,7 @@ class Dialogue:
     status_code: int | None = None
     transport: str | None = None
     auth_scheme: str | None = None
+    login_accepted: bool = False
     server: str | None = None
     codec: str | None = None
     certificate: Certificate | None = None
@@ -73,7 +74,11 @@ class Session:
         self._target = target
         self._context = context
         self._limits = limits
-        self._login = Login(credential=target.credential, is_allowed=context.login)
+        self._login = Login(
+            credential=target.credential,
+            is_allowed=context.login,
+            proved_before=context.login_proved,
+        )
         self._uri = ""
         self._connection: Connection | None = None
         self._media: MediaPort | None = None
@@ -223,27 +228,16 @@ class Session:
             again = self._login.take_answer(response)
             if self._login.challenge is not None:
                 self.dialogue.auth_scheme = self._login.challenge.label
+            self.dialogue.login_accepted = self._login.is_proved
+            if response.status == HTTPStatus.FORBIDDEN:
+                raise self._login.forbidden()
             if not again:
-                self._refuse_forbidden(response)
                 return response
             if method == "DESCRIBE" and is_closing(response):
                 # Small servers end the connection with a refusal and expect a new one.
                 await self._disconnect()
                 await self._connect()
                 self._context.step("describe")
-
-    def _refuse_forbidden(self, response: Response) -> None:
-        """Take 403 after a login for a refusal of the account: it must not be tried again.
-
-        A password that was right a moment ago is not: something else is refused.
-        """
-        if response.status != HTTPStatus.FORBIDDEN:
-            return
-        if self._login.is_proved:
-            raise ProbeError(FailureKind.SESSION_LIMIT, "RTSP 403 after an accepted login")
-        sent = self._login.challenge is not None
-        kind = FailureKind.AUTHENTICATION_REJECTED
-        raise ProbeError(kind if sent else FailureKind.AUTHENTICATION_REQUIRED, "RTSP 403")
 
     async def _exchange(self, method: str, uri: str, headers: dict[str, str]) -> Response:
         self._strays = 0

@@ -128,6 +128,7 @@ def _seen(frame: RtspFrame | None, relay: Relay) -> RtspFrame:
         status_code=relay.upstream.status_code,
         transport="tcp" if relay.is_playing else None,
         auth_scheme=relay.upstream.auth_scheme,
+        login_accepted=relay.upstream.login_accepted,
         server=relay.upstream.server,
         packets=relay.packets,
     )
@@ -146,6 +147,7 @@ def _keep(captured: Captured, context: Context[RtspFrame]) -> None:
         status_code=frame.status_code,
         transport=frame.transport,
         auth_scheme=frame.auth_scheme,
+        login_accepted=frame.login_accepted,
         server=frame.server,
         codec=captured.codec,
         width_px=picture.width_px,

@@ -50,6 +50,7 @@ class RtspFrame:
     status_code: int | None = None
     transport: str | None = None
     auth_scheme: str | None = None
+    login_accepted: bool = False
     server: str | None = None
     codec: str | None = None
     width_px: int | None = None
@@ -118,7 +119,7 @@ def build(
 
     return Probe(
         name=name,
-        version=2,
+        version=3,
         payload_type=RtspFrame,
         deadline=chosen.first_frame + chosen.dialogue,
         run=run,
@@ -174,6 +175,7 @@ class _Attempt:
             status_code=self._dialogue.status_code,
             transport=self._dialogue.transport,
             auth_scheme=self._dialogue.auth_scheme,
+            login_accepted=self._dialogue.login_accepted,
             server=self._dialogue.server,
             codec=self._dialogue.codec,
             width_px=picture.width_px if picture else None,

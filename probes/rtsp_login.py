@@ -12,7 +12,7 @@ from http import HTTPStatus
 from probes.failure import FailureKind, ProbeError
 from probes.rtsp.digest import Challenge, authorization, choose, parse_challenges
 from probes.rtsp.message import Response
-from probes.rtsp_answer import says_locked
+from probes.rtsp_answer import says_full, says_locked
 from probes.target import Credential
 
 __all__ = ["Login"]
@@ -25,10 +25,12 @@ class Login:
     """The state of authentication of one attempt; it outlives redirects.
 
     ``was_accepted`` tells of the latest request, ``is_proved`` of any: the password is right.
+    ``proved_before`` says that the device took the same login tonight, in another attempt.
     """
 
     credential: Credential | None
     is_allowed: bool
+    proved_before: bool = False
     new_cnonce: Callable[[], str] = field(default=lambda: secrets.token_hex(8), repr=False)
     challenge: Challenge | None = None
     was_accepted: bool = False
@@ -55,11 +57,11 @@ class Login:
         """Learn from ``response``; True when the request should be sent again.
 
         Raises ProbeError: authentication_required (no credential), login_withheld,
-        authentication_rejected, account_locked, session_limit (a login that was right a moment
-        ago), not_supported (no scheme that we can answer).
+        authentication_rejected, account_locked, session_limit (a login that was right before, or
+        the device's own words), not_supported (no scheme that we can answer).
         """
-        if response.status in _REFUSALS and says_locked(response):
-            raise ProbeError(FailureKind.ACCOUNT_LOCKED, f"RTSP {response.status}: locked")
+        if response.status in _REFUSALS:
+            self._hear(response)
         if response.status != HTTPStatus.UNAUTHORIZED:
             is_error = response.status >= HTTPStatus.BAD_REQUEST
             self.was_accepted |= self.challenge is not None and not is_error
@@ -71,6 +73,30 @@ class Login:
         else:
             self.challenge = self._renew(fresh, self.challenge)
         return True
+
+    def forbidden(self) -> ProbeError:
+        """What a 403 means: after a login a refusal of the account, which must not be sent again.
+
+        A password that was right before is not what is refused.
+        """
+        if self._is_right:
+            return ProbeError(FailureKind.SESSION_LIMIT, "RTSP 403 after an accepted login")
+        sent = self.challenge is not None
+        kind = FailureKind.AUTHENTICATION_REJECTED if sent else FailureKind.AUTHENTICATION_REQUIRED
+        return ProbeError(kind, "RTSP 403")
+
+    @property
+    def _is_right(self) -> bool:
+        """Whether the password that was sent is known to be right."""
+        return self.is_proved or (self.proved_before and self.challenge is not None)
+
+    def _hear(self, refusal: Response) -> None:
+        """Raise what the device says of its refusal in words."""
+        told = f"RTSP {refusal.status}"
+        if says_locked(refusal):
+            raise ProbeError(FailureKind.ACCOUNT_LOCKED, f"{told}: locked")
+        if says_full(refusal):
+            raise ProbeError(FailureKind.SESSION_LIMIT, f"{told}: its connections are used up")
 
     def _begin(self, fresh: Challenge | None) -> Challenge:
         if self.credential is None:
@@ -88,18 +114,19 @@ class Login:
         server could ask for the password in clear after all.
         """
         if not self._is_excused(fresh) or fresh is None or fresh.nonce == used.nonce:
-            raise self._refusal(fresh)
+            raise self._refusal(fresh, used)
         self._renewed = True
         self.was_accepted = False
         self._count = 0
         return fresh
 
-    def _refusal(self, fresh: Challenge | None) -> ProbeError:
-        """Tell a wrong password from a right one that is refused later in the same dialogue.
+    def _refusal(self, fresh: Challenge | None, used: Challenge) -> ProbeError:
+        """Tell a wrong password from a right one that is refused later.
 
         Some recorders answer 401 when their connections are used up.
         """
-        if self.is_proved and fresh is not None and fresh.scheme != "basic":
+        is_weaker = fresh is None or (fresh.scheme == "basic" and used.scheme != "basic")
+        if self._is_right and not is_weaker:
             detail = "the login was accepted before and is refused now"
             return ProbeError(FailureKind.SESSION_LIMIT, detail)
         return ProbeError(FailureKind.AUTHENTICATION_REJECTED, "the login was not accepted")

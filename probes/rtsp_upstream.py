@@ -34,7 +34,11 @@ class Upstream:
         self._target = target
         self._context = context
         self._limits = limits
-        self._login = Login(credential=target.credential, is_allowed=context.login)
+        self._login = Login(
+            credential=target.credential,
+            is_allowed=context.login,
+            proved_before=context.login_proved,
+        )
         self._far = stream_uri(target)
         self._played = self._far
         self._connection: Connection | None = None
@@ -46,6 +50,11 @@ class Upstream:
     def auth_scheme(self) -> str | None:
         """How the login was made; None without one."""
         return self._login.challenge.label if self._login.challenge else None
+
+    @property
+    def login_accepted(self) -> bool:
+        """Whether the camera took the login."""
+        return self._login.is_proved
 
     @property
     def is_connected(self) -> bool:
@@ -181,9 +190,7 @@ class Upstream:
 
     def _check(self, method: str, response: Response) -> None:
         if response.status == _FORBIDDEN:
-            sent = self._login.challenge is not None
-            refused = FailureKind.AUTHENTICATION_REJECTED
-            raise ProbeError(refused if sent else FailureKind.AUTHENTICATION_REQUIRED, "RTSP 403")
+            raise self._login.forbidden()
         if response.status in _REDIRECTS:
             raise ProbeError(FailureKind.NOT_SUPPORTED, f"redirect in answer to {method}")
         check_status(method, response)

@@ -100,7 +100,7 @@ class Visit:
             target,
             attempt=self.attempt,
             login=self.logins.may_send(self.target, probe.name),
-            proved=self.logins.is_proved(self.target),
+            proved=self.logins.is_proved(self.target, probe.name),
         )
         self.logins.note(self.target, seen)
         return seen, context

@@ -83,9 +83,14 @@ class Sentinel:
                 await self._is_good(target)
 
     async def _is_good(self, target: Target) -> bool:
-        login = self.logins.may_send(target, self.probes.stream.name)
+        probe = self.probes.stream
         seen = await self._look(
-            self.engine, self.probes.stream, target, attempt=self._checks, login=login
+            self.engine,
+            probe,
+            target,
+            attempt=self._checks,
+            login=self.logins.may_send(target, probe.name),
+            proved=self.logins.is_proved(target, probe.name),
         )
         self.logins.note(target, seen)
         return seen.failure is None
@@ -98,8 +103,9 @@ class Sentinel:
         *,
         attempt: int,
         login: bool = True,
+        proved: bool = False,
     ) -> Observation[P]:
-        seen, _ = await engine.attempt(probe, target, attempt=attempt, login=login)
+        seen, _ = await engine.attempt(probe, target, attempt=attempt, login=login, proved=proved)
         seen = replace(seen, picture=None)
         self.observations.append(seen)
         self.keep(seen)

@@ -148,6 +148,7 @@ class Behaviour:
     auth: str = ""
     is_stale: bool = False
     accepts: bool = True
+    logins_taken: int | None = None
     udp: bool = False
     channel: int = 0
     closes_after_401: bool = False
@@ -160,6 +161,11 @@ class Behaviour:
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     connections: int = 0
     port: int = 0
+
+    def logins_sent(self) -> int:
+        """How many descriptions were asked for with a password."""
+        asked = (fields for method, _, fields in self.requests if method == "DESCRIBE")
+        return sum("Authorization" in fields for fields in asked)
 
     def methods(self) -> list[str]:
         return [method for method, _, _ in self.requests]
@@ -209,6 +215,8 @@ class Behaviour:
         return self.status.get(method, 200)
 
     def _is_welcome(self, fields: dict[str, str]) -> bool:
+        if self.logins_taken is not None and self.logins_sent() > self.logins_taken:
+            return False
         return self.accepts and self._nonce() in fields.get("Authorization", "")
 
     def _nonce(self) -> str:

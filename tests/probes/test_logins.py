@@ -7,8 +7,11 @@ import pytest
 from auditor.examples import failed, frame, onvif, pictured
 from probes.failure import FailureKind
 from probes.logins import Logins
+from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
 from probes.target import Credential, Target
+
+Seen = Observation[object]
 
 CREDENTIAL = Credential("north", "inspector", "Inv3nted-secret")
 FIRST = Target(
@@ -56,18 +59,90 @@ def test_the_second_client_logs_in_where_the_first_one_did() -> None:
     assert not any(logins.may_send(FIRST, probe) for probe in probes)
 
 
+def limited(*, status: int = 401, scheme: str | None = "digest-md5") -> Seen:
+    """A login that was refused for want of a free place, or a limit without a login."""
+    seen = failed(FailureKind.SESSION_LIMIT, answered=True)
+    payload = replace(
+        frame(), metrics=None, status_code=status, auth_scheme=scheme, login_accepted=False
+    )
+    return replace(seen, payload=payload)
+
+
 def test_a_password_is_proved_by_the_stream_that_took_it() -> None:
     logins = Logins()
-    logins.note(FIRST, pictured(replace(frame(), auth_scheme=None)))
-    assert not logins.is_proved(FIRST)
-    logins.note(FIRST, pictured(replace(frame(), auth_scheme="digest-md5")))
-    assert [logins.is_proved(one) for one in (FIRST, SECOND)] == [True, True]
+    logins.note(FIRST, pictured(replace(frame(), login_accepted=False)))
+    assert not logins.is_proved(FIRST, ONVIF)
+    logins.note(FIRST, pictured(frame()))
+    assert [
+        logins.is_proved(one, probe) for one in (FIRST, SECOND) for probe in (STREAM, ONVIF)
+    ] == [True] * 4
     others = (
         replace(SECOND, credential=Credential("north", "inspector", "another")),
         replace(SECOND, stream_uri="rtsp://127.0.78.2:554/ch1"),
         replace(SECOND, credential=None),
     )
-    assert not any(logins.is_proved(one) for one in others)
+    assert not any(logins.is_proved(one, STREAM) for one in others)
+
+
+def test_a_login_is_accepted_also_where_no_picture_followed() -> None:
+    logins = Logins()
+    mute = replace(failed(FailureKind.NO_MEDIA, answered=True), payload=frame())
+    logins.note(FIRST, mute)
+    assert logins.is_proved(FIRST, "rtsp_confirm")
+
+
+def test_the_word_of_onvif_counts_for_the_stream() -> None:
+    logins = Logins()
+    logins.note(FIRST, onvif(OnvifDevice(login="digest")))
+    assert logins.is_proved(FIRST, STREAM)
+    assert not logins.is_proved(FIRST, ONVIF)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_right_password_that_met_a_limit_is_sent_once_more(status: int) -> None:
+    logins = Logins()
+    logins.note(FIRST, onvif(OnvifDevice(login="digest")))
+    logins.note(FIRST, limited(status=status))
+    assert [logins.may_send(FIRST, probe) for probe in (STREAM, "rtsp_udp", ONVIF)] == [True] * 3
+    logins.note(FIRST, replace(limited(status=status), probe="rtsp_confirm"))
+    assert [logins.may_send(FIRST, probe) for probe in (STREAM, "rtsp_udp", ONVIF)] == [
+        False,
+        False,
+        True,
+    ]
+    assert logins.may_send(SECOND, STREAM)
+
+
+def test_a_limit_met_by_a_password_that_nobody_took_is_its_only_login() -> None:
+    logins = Logins()
+    logins.note(FIRST, limited())
+    assert not any(
+        logins.may_send(one, probe) for one in (FIRST, SECOND) for probe in (STREAM, ONVIF)
+    )
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        limited(status=453),
+        limited(scheme=None),
+        replace(limited(), payload=None),
+        replace(limited(), payload=OnvifDevice()),
+    ],
+    ids=["453", "nothing sent", "no payload", "another probe"],
+)
+def test_a_limit_without_a_refused_login_is_asked_again(seen: Seen) -> None:
+    logins = Logins()
+    for _ in range(3):
+        logins.note(FIRST, seen)
+    assert logins == Logins()
+
+
+def test_a_login_that_is_taken_and_refused_in_one_dialogue_is_a_right_one() -> None:
+    logins = Logins()
+    logins.note(FIRST, replace(limited(), payload=replace(frame(), status_code=401)))
+    assert logins.is_proved(FIRST, STREAM)
+    assert logins.may_send(FIRST, STREAM)
 
 
 def test_a_forbidden_channel_does_not_hide_the_others() -> None:
@@ -84,7 +159,7 @@ def test_a_forbidden_channel_does_not_hide_the_others() -> None:
 @pytest.mark.parametrize(
     "seen",
     [
-        pictured(replace(frame(), auth_scheme=None)),
+        pictured(replace(frame(), login_accepted=False)),
         failed(FailureKind.NOT_FOUND),
         onvif(OnvifDevice(login="anonymous")),
     ],

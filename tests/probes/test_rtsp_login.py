@@ -1,5 +1,7 @@
 """How often a credential is sent, and in which form."""
 
+from dataclasses import replace
+
 import pytest
 
 from probes.failure import FailureKind, ProbeError
@@ -34,6 +36,63 @@ def test_a_refusal_after_a_right_login_is_a_limit_and_no_wrong_password(
     with pytest.raises(ProbeError) as caught:
         login.take_answer(refused("3", stale=stale))
     assert caught.value.kind is FailureKind.SESSION_LIMIT
+
+
+@pytest.fixture
+def known() -> Login:
+    """A login that the device took earlier in the night."""
+    return Login(credential=Credential("c", "u", "p"), is_allowed=True, proved_before=True)
+
+
+def test_a_refusal_of_a_login_that_was_right_earlier_is_a_limit(known: Login) -> None:
+    known.take_answer(refused("1"))
+    with pytest.raises(ProbeError) as caught:
+        known.take_answer(refused("2"))
+    assert caught.value.kind is FailureKind.SESSION_LIMIT
+    assert known.forbidden().kind is FailureKind.SESSION_LIMIT
+    assert not known.is_proved
+
+
+def test_basic_alone_can_meet_a_limit_too(known: Login) -> None:
+    basic = Response(401, "Unauthorized", (("www-authenticate", 'Basic realm="r"'),))
+    known.take_answer(basic)
+    with pytest.raises(ProbeError) as caught:
+        known.take_answer(replace(basic, headers=(("www-authenticate", 'Basic realm="s"'),)))
+    assert caught.value.kind is FailureKind.SESSION_LIMIT
+
+
+def test_a_403_before_any_login_asks_for_one(known: Login) -> None:
+    assert known.forbidden().kind is FailureKind.AUTHENTICATION_REQUIRED
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "body"),
+    [
+        (401, "Too many connections", b""),
+        (403, "Maximum number of sessions reached", b""),
+        (401, "Unauthorized", b"user limit"),
+        (401, "Unauthorized", "连接数已满".encode()),
+    ],
+)
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_limit_that_the_device_names_is_told_apart(
+    status: int, reason: str, body: bytes, login: Login, *, is_sent: bool
+) -> None:
+    if is_sent:
+        login.take_answer(refused("1"))
+    with pytest.raises(ProbeError) as caught:
+        login.take_answer(Response(status, reason, (), body))
+    assert caught.value.kind is FailureKind.SESSION_LIMIT
+
+
+@pytest.mark.parametrize(
+    "reason", ["Session timed out", "Too many connection attempts", "Unknown user"]
+)
+def test_other_words_name_no_limit(reason: str, login: Login) -> None:
+    login.take_answer(refused("1"))
+    with pytest.raises(ProbeError) as caught:
+        login.take_answer(replace(refused("2"), reason=reason))
+    assert caught.value.kind is FailureKind.AUTHENTICATION_REJECTED
 
 
 def test_a_first_login_that_is_refused_is_a_wrong_password(login: Login) -> None:

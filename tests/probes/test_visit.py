@@ -173,7 +173,7 @@ def test_the_versions_name_every_probe() -> None:
     assert ProbeSet().versions == (
         ("tcp_connect", 1),
         ("onvif_device", 2),
-        ("rtsp_frame", 2),
+        ("rtsp_frame", 3),
         ("tcp_again", 1),
         ("rtsp_confirm", 1),
         ("rtsp_udp", 2),
