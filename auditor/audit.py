@@ -24,11 +24,12 @@ from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built, build_report
 from auditor.schedule.plan import plan
 from auditor.schedule.round import Round, Watcher
+from auditor.schedule.sample import by_sub_stream
 from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
-from probes import receiver, rtsp_confirm, rtsp_frame, rtsp_udp
+from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, rtsp_udp
 from probes.engine import Engine
 from probes.observation import Observation
 from probes.picture.capture_pool import CapturePool
@@ -87,7 +88,7 @@ async def run_audit(
     prepare_folder(audit.reports)
     began = audit.now()
     round_id = new_round_id(began)
-    targets = plan(inputs.registry.cameras, audit.credentials)
+    targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
         async with DecodePool() as decoder, CapturePool(audit.second_clients) as capturer:
@@ -109,6 +110,14 @@ async def run_audit(
         store.end_round(built.report)
         _write(built, audit)
     return built
+
+
+def _targets(inputs: Inputs, audit: Audit, began: datetime) -> tuple[Target, ...]:
+    cameras, profile = inputs.registry.cameras, inputs.profile
+    by_sub: frozenset[int] = frozenset()
+    if profile.stream == "sub":
+        by_sub = by_sub_stream(cameras, main_share=profile.main_share, day=began.date())
+    return plan(cameras, audit.credentials, by_sub=by_sub)
 
 
 async def _measured(
@@ -164,6 +173,8 @@ def _probes(audit: Audit) -> ProbeSet:
         stream=rtsp_frame.build(first_frame=first_frame, tls=audit.tls),
         confirm=rtsp_confirm.build(first_frame=first_frame, tls=audit.tls),
         udp=rtsp_udp.build(first_frame=first_frame, tls=audit.tls),
+        sub=rtsp_sub.build(first_frame=first_frame, tls=audit.tls),
+        describe=rtsp_describe.build(tls=audit.tls),
     )
 
 

@@ -3,18 +3,53 @@
 from auditor.model import Evidence
 from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
+from probes.rtsp_describe import StreamDescription
 from probes.rtsp_frame import RtspFrame
 
-__all__ = ["confirmations", "latest_onvif", "own", "pictures", "streams"]
+__all__ = [
+    "confirmations",
+    "is_sub_alone",
+    "is_sub_stream",
+    "latest_onvif",
+    "main_description",
+    "own",
+    "pictures",
+    "streams",
+]
 
 _CONFIRMING = frozenset({"tcp_again", "rtsp_confirm"})
 _LAST_CHANCE = "rtsp_udp"
+_DESCRIBING = "rtsp_describe"
+_SUB = "rtsp_sub"
 
 
 def own(evidence: Evidence) -> tuple[Observation[object], ...]:
-    """What the tries saw, without what was asked afterwards to confirm them."""
-    later = _CONFIRMING | {_LAST_CHANCE}
-    return tuple(seen for seen in evidence.observations if seen.probe not in later)
+    """What the tries saw, without what was asked afterwards to confirm them.
+
+    A sub-stream speaks only by a picture: who gives none is judged by the main stream.
+    """
+    beside = _CONFIRMING | {_LAST_CHANCE, _DESCRIBING}
+    return tuple(
+        seen
+        for seen in evidence.observations
+        if seen.probe not in beside and (seen.probe != _SUB or seen.failure is None)
+    )
+
+
+def is_sub_stream(observation: Observation[object]) -> bool:
+    """Whether the sub-stream was played."""
+    return observation.probe == _SUB
+
+
+def is_sub_alone(evidence: Evidence) -> bool:
+    """Whether every picture is of a sub-stream and no other was ever played."""
+    return all(is_sub_stream(seen) for seen, _ in streams(evidence))
+
+
+def main_description(evidence: Evidence) -> StreamDescription | None:
+    """What the main stream last said of itself without being played."""
+    told = [o.payload for o in evidence.observations if isinstance(o.payload, StreamDescription)]
+    return told[-1] if told else None
 
 
 def confirmations(evidence: Evidence) -> tuple[Observation[object], ...]:

@@ -153,7 +153,11 @@ class IndicatorResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraResult:
-    """One line of the camera list: state, why, and how far the measurement got."""
+    """One line of the camera list: state, why, and how far the measurement got.
+
+    ``picture_stream`` is ``main`` or ``sub``; ``codec`` and ``size`` are the main stream's, as it
+    declares them where only the sub-stream was played.
+    """
 
     camera: Camera
     state: CameraState
@@ -168,6 +172,7 @@ class CameraResult:
     picture_sha256: str | None
     picture_taken_at: datetime | None
     defects: tuple[str, ...] = ()
+    picture_stream: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -21,7 +21,11 @@ Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
 class Profile(BaseModel):
-    """One scheme; a threshold (whole percent) that is not known is absent, never guessed."""
+    """One scheme; a threshold (whole percent) that is not known is absent, never guessed.
+
+    With ``stream`` sub the picture of a sub-stream is enough where a camera has one, and
+    ``main_share`` percent of the cameras, in turn, are judged by the main stream all the same.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,6 +37,8 @@ class Profile(BaseModel):
     thresholds: dict[str, Percent]
     picture_limits: dict[Daypart, dict[str, Limit]] = {}
     placeholders: tuple[Hash, ...] = ()
+    stream: Literal["main", "sub"] = "main"
+    main_share: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
 
     @property
     def picture_terms(self) -> PictureTerms:

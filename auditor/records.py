@@ -71,6 +71,7 @@ class Camera:
     onvif_uri: str | None
     stream_uri: str | None
     credential: str
+    sub_stream_uri: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from auditor.aggregate import class_rates, judge_rate, total_rate
 from auditor.discovery import all_indicators
-from auditor.evidence import own
-from auditor.judged import JudgedCamera, JudgedRound
+from auditor.evidence import is_sub_stream, main_description, own
+from auditor.judged import BestPicture, JudgedCamera, JudgedRound
 from auditor.model import CameraResult, IndicatorResult, Provenance, Rate, Report
 from auditor.profile import Profile
 from probes.observation import Observation
@@ -103,6 +103,7 @@ def _beside(judged: JudgedRound) -> tuple[Rate, ...]:
 def _camera(judged: JudgedCamera, picture: str | None) -> CameraResult:
     best = judged.best
     frame = best.frame if best else None
+    codec, size = _format(judged)
     return CameraResult(
         camera=judged.camera,
         state=judged.state,
@@ -111,13 +112,38 @@ def _camera(judged: JudgedCamera, picture: str | None) -> CameraResult:
         tries=len({seen.attempt for seen in own(judged.evidence)}),
         furthest_step=_furthest(judged.evidence.observations),
         first_frame_ms=_milliseconds(frame.first_picture) if frame else None,
-        codec=(frame.codec or "") if frame else "",
-        size=f"{frame.width_px}x{frame.height_px}" if frame and frame.width_px else "",
+        codec=codec,
+        size=size,
         picture=picture,
         picture_sha256=frame.picture_sha256 if frame else None,
         picture_taken_at=best.observation.started_at if best else None,
         defects=tuple(finding.rule for finding in best.defects) if best else (),
+        picture_stream=_picture_stream(best),
     )
+
+
+def _picture_stream(best: BestPicture | None) -> str:
+    if best is None:
+        return ""
+    return "sub" if is_sub_stream(best.observation) else "main"
+
+
+def _format(judged: JudgedCamera) -> tuple[str, str]:
+    """Codec and size of the main stream: measured, or declared where it was not played."""
+    best = judged.best
+    if best is None:
+        return "", ""
+    if not is_sub_stream(best.observation):
+        return best.frame.codec or "", _size(best.frame.width_px, best.frame.height_px)
+    told = main_description(judged.evidence)
+    if told is None:
+        return "", ""
+    declared = told.declared
+    return told.codec or "", _size(declared.width_px, declared.height_px) if declared else ""
+
+
+def _size(width_px: int | None, height_px: int | None) -> str:
+    return f"{width_px}x{height_px}" if width_px else ""
 
 
 def _picture_name(round_id: str, row: int) -> str:

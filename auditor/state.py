@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.agreement import BLOCKED, CONFIRMABLE, Agreement, agreement
-from auditor.evidence import own, pictures
+from auditor.evidence import is_sub_alone, is_sub_stream, own, pictures
 from auditor.failure_words import failure_text
 from auditor.judged import BestPicture
 from auditor.model import CameraState, Evidence
@@ -111,6 +111,8 @@ def _pictured(
     lack = ""
     if conclusive < tries:
         lack = f"有效尝试 {conclusive} 次，不足 {tries} 次，画面异常待确认"
+    elif is_sub_alone(evidence):
+        lack = "子码流画面异常，主码流尚未检测"
     elif best.is_substitute and not second.is_enough:
         lack = f"{second.lack}，画面异常待确认"
     if lack or doubt:
@@ -122,6 +124,8 @@ def _path_words(best: BestPicture) -> str:
     """By which way the picture came, when it was not the usual one."""
     if best.frame.path == "ffmpeg":
         return "（画面由第二客户端 FFmpeg 取得）"
+    if is_sub_stream(best.observation):
+        return "（画面取自子码流）"
     return "（画面改用 UDP 传输取得）" if best.observation.probe == "rtsp_udp" else ""
 
 

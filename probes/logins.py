@@ -10,6 +10,7 @@ from http import HTTPStatus
 from probes.failure import FailureKind
 from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
+from probes.rtsp_describe import StreamDescription
 from probes.rtsp_frame import RtspFrame
 from probes.target import Target
 
@@ -21,7 +22,8 @@ Place = tuple[str, str]
 _REFUSALS = frozenset({FailureKind.AUTHENTICATION_REJECTED, FailureKind.ACCOUNT_LOCKED})
 _REFUSING = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _STREAM, _ONVIF = "rtsp", "onvif_device"
-_RTSP = frozenset({"rtsp_frame", "rtsp_confirm", "rtsp_udp"})
+_RTSP = frozenset({"rtsp_frame", "rtsp_confirm", "rtsp_udp", "rtsp_sub", "rtsp_describe"})
+_ANSWERS = (RtspFrame, StreamDescription)
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ def _is_limit(seen: Observation[object]) -> bool:
     if seen.failure is None or seen.failure.kind is not FailureKind.SESSION_LIMIT:
         return False
     frame = seen.payload
-    if not isinstance(frame, RtspFrame) or frame.auth_scheme is None:
+    if not isinstance(frame, _ANSWERS) or frame.auth_scheme is None:
         return False
     return frame.status_code in _REFUSING
 
@@ -95,7 +97,7 @@ def _service(probe: str) -> str:
 
 
 def _logged_in(payload: object) -> bool:
-    if isinstance(payload, RtspFrame):
+    if isinstance(payload, _ANSWERS):
         return payload.login_accepted
     return isinstance(payload, OnvifDevice) and payload.login == "digest"
 

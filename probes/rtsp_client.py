@@ -93,10 +93,7 @@ class Session:
 
     async def play(self) -> VideoTrack:
         """Connect and start the video track; raises ProbeError, OSError, TimeoutError."""
-        self._uri = stream_uri(self._target)
-        described = await self._describe()
-        self._uri = base_uri(described, asked=self._uri)
-        track = self._choose(described)
+        track = await self.describe()
         self._payload_type = track.payload_type
         self._context.step("setup")
         await self._setup(track)
@@ -104,6 +101,13 @@ class Session:
         check_status("PLAY", await self._ask("PLAY", self._uri, {"Range": "npt=0.000-"}))
         self._plan_keep_alive()
         return track
+
+    async def describe(self) -> VideoTrack:
+        """Connect and return the video track that is offered; nothing is set up."""
+        self._uri = stream_uri(self._target)
+        described = await self._describe()
+        self._uri = base_uri(described, asked=self._uri)
+        return self._choose(described)
 
     async def packets(self) -> list[bytes]:
         """Return the next RTP packets of the track, as many as have come, without a limit."""

@@ -15,7 +15,7 @@ from probes.redact import redact_uri, strip_userinfo
 
 __all__ = ["DIALLED", "camera", "is_doubtful"]
 
-DIALLED = ("onvif_uri", "stream_uri")
+DIALLED = ("onvif_uri", "stream_uri", "sub_stream_uri")
 """The columns whose addresses are dialled."""
 
 _YES = frozenset({"是", "1", "y", "yes", "true", "√", "✓", "✔"})
@@ -40,7 +40,7 @@ def is_doubtful(text: str) -> bool:
 
 def camera(row: Mapping[str, Any]) -> Camera:
     """The camera of a row of the frame of `auditor.registry.registry.Registry`."""
-    onvif, stream = (
+    onvif, stream, sub_stream = (
         None if row[f"{name}_doubtful"] else _uri(_text(row, name)) for name in DIALLED
     )
     public = normalise(_text(row, "public_video"))
@@ -63,6 +63,7 @@ def camera(row: Mapping[str, Any]) -> Camera:
         onvif_uri=onvif,
         stream_uri=stream,
         credential=_text(row, "credential").strip(),
+        sub_stream_uri=sub_stream,
     )
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "AUDIT_COLUMNS",
     "CATALOG_COLUMNS",
     "KEY_LOCATION_COLUMNS",
+    "MORE_COLUMNS",
     "REGISTRY_COLUMNS",
     "WRITTEN_COLUMNS",
     "Column",
@@ -109,10 +110,15 @@ CATALOG_COLUMNS = (
 ``Status`` is not among them: the column of that name is 设备状态, and its values tell which.
 """
 
+MORE_COLUMNS = (
+    Column("sub_stream_uri", "子码流地址", ("辅码流地址", "子码流取流地址", "辅码流取流地址")),
+)
+"""What the audit reads beside it where it is given."""
+
 WRITTEN_COLUMNS = (*ARCHIVE_COLUMNS, *AUDIT_COLUMNS)
 """The columns of the registries that we write."""
 
-REGISTRY_COLUMNS = (*WRITTEN_COLUMNS, *CATALOG_COLUMNS)
+REGISTRY_COLUMNS = (*WRITTEN_COLUMNS, *CATALOG_COLUMNS, *MORE_COLUMNS)
 """The columns that we read."""
 
 KEY_LOCATION_COLUMNS = (

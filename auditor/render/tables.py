@@ -42,6 +42,7 @@ CAMERA_COLUMNS = (
     "picture",
     "picture_sha256",
     "picture_taken_at",
+    "picture_stream",
 )
 FINDING_COLUMNS = (
     "row",
@@ -108,6 +109,7 @@ def _camera_row(result: CameraResult) -> Row:
         result.picture,
         result.picture_sha256,
         taken.astimezone(SHANGHAI).isoformat() if taken else None,
+        result.picture_stream,
     )
 
 

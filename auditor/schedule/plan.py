@@ -21,10 +21,20 @@ def credential_names(cameras: Iterable[Camera]) -> frozenset[str]:
     return frozenset(camera.credential for camera in cameras if camera.credential)
 
 
-def plan(cameras: Iterable[Camera], credentials: Mapping[str, Credential]) -> tuple[Target, ...]:
-    """One target for each registered camera with an address, in the registry's order."""
+def plan(
+    cameras: Iterable[Camera],
+    credentials: Mapping[str, Credential],
+    *,
+    by_sub: frozenset[int] = frozenset(),
+) -> tuple[Target, ...]:
+    """One target for each registered camera with an address, in the registry's order.
+
+    ``by_sub`` are the rows whose sub-stream is preferred.
+    """
     return tuple(
-        _target(camera, credentials) for camera in _registered(cameras) if is_probeable(camera)
+        _target(camera, credentials, prefers_sub=camera.row in by_sub)
+        for camera in _registered(cameras)
+        if is_probeable(camera)
     )
 
 
@@ -80,11 +90,13 @@ def _registered(cameras: Iterable[Camera]) -> Iterable[Camera]:
     return (camera for camera in cameras if camera.status is not DeviceStatus.REMOVED)
 
 
-def _target(camera: Camera, credentials: Mapping[str, Credential]) -> Target:
+def _target(camera: Camera, credentials: Mapping[str, Credential], *, prefers_sub: bool) -> Target:
     return Target(
         key=str(camera.row),
         host=camera.host,
         stream_uri=_usable(camera.stream_uri, STREAM_SCHEMES),
+        sub_stream_uri=_usable(camera.sub_stream_uri, STREAM_SCHEMES),
+        prefers_sub=prefers_sub,
         onvif_uri=_usable(camera.onvif_uri, XADDR_SCHEMES),
         credential_name=camera.credential or None,
         credential=credentials.get(camera.credential),

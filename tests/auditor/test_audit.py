@@ -135,7 +135,9 @@ def test_the_provenance_is_complete(night: Night) -> None:
             ("rtsp_frame", 3),
             ("tcp_again", 1),
             ("rtsp_confirm", 1),
-            ("rtsp_udp", 2),
+            ("rtsp_udp", 3),
+            ("rtsp_sub", 3),
+            ("rtsp_describe", 1),
         ),
         divisions_as_of=told.divisions_as_of,
     )

@@ -57,6 +57,15 @@ def test_a_packaged_scheme_has_the_published_thresholds_and_no_guess(
     )
 
 
+def test_a_scheme_chooses_the_stream_that_shows_the_picture(tmp_path: Path) -> None:
+    chosen = load_profile(
+        written(tmp_path, 'stream = "sub"\nmain_share = 20\n' + GOOD), indicators=KNOWN
+    )
+    assert (chosen.stream, chosen.main_share) == ("sub", 20)
+    for line in ('stream = "third"', "main_share = 0", "main_share = 101", 'main_share = "10"'):
+        assert line.split()[0] in refusal(written(tmp_path, f"{line}\n{GOOD}"))
+
+
 def test_a_scheme_can_be_a_file(tmp_path: Path) -> None:
     assert load_profile(written(tmp_path, GOOD), indicators=KNOWN) == Profile(
         id="local",

@@ -161,6 +161,7 @@ def test_every_camera_has_one_whole_line(built: Built) -> None:
         picture_sha256="0" * 64,
         picture_taken_at=GOOD.started_at,
         defects=(),
+        picture_stream="main",
     )
     assert black == replace(
         good,

@@ -8,9 +8,11 @@ from typing import Any
 from auditor.examples import frame, metrics
 from probes.engine import Engine
 from probes.failure import FailureKind, ProbeError
-from probes.onvif_device import OnvifDevice
+from probes.onvif_device import MediaProfile, OnvifDevice
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.probe import Context, Probe
+from probes.rtsp.video_format import VideoFormat
+from probes.rtsp_describe import StreamDescription
 from probes.rtsp_frame import RtspFrame
 from probes.scope import Scope
 from probes.target import Credential, Target
@@ -54,6 +56,8 @@ class FakeProbes:
 
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     discovered: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    profiles: dict[str, tuple[MediaProfile, ...]] = field(default_factory=dict)
+    descriptions: dict[str, FailureKind] = field(default_factory=dict)
     ports: dict[str, FailureKind] = field(default_factory=dict)
     opinions: dict[str, Answer] = field(default_factory=dict)
     over_udp: dict[str, Answer] = field(default_factory=dict)
@@ -108,6 +112,20 @@ class FakeProbes:
                 deadline=LIMIT,
                 run=self._udp,
             ),
+            sub=Probe(
+                name="rtsp_sub",
+                version=3,
+                payload_type=RtspFrame,
+                deadline=LIMIT,
+                run=self._sub,
+            ),
+            describe=Probe(
+                name="rtsp_describe",
+                version=1,
+                payload_type=StreamDescription,
+                deadline=LIMIT,
+                run=self._describe,
+            ),
         )
 
     @property
@@ -128,7 +146,10 @@ class FakeProbes:
         context.discovered_uris[:] = self.discovered.get(uri, ())
         context.partial = OnvifDevice()
         await self._answer(uri, context)
-        return OnvifDevice(login="digest" if target.credential else "anonymous")
+        return OnvifDevice(
+            login="digest" if target.credential else "anonymous",
+            profiles=self.profiles.get(uri, ()),
+        )
 
     async def _stream(self, target: Target, context: Context[RtspFrame]) -> RtspFrame:
         uri = target.stream_uri or ""
@@ -137,6 +158,24 @@ class FakeProbes:
         answer = await self._answer(uri, context)
         context.picture = b"\xff\xd8" + uri.encode()
         return _shown(uri, answer)
+
+    async def _sub(self, target: Target, context: Context[RtspFrame]) -> RtspFrame:
+        uri = target.stream_uri or ""
+        self._note("sub", uri, context)
+        context.partial = RtspFrame(uri=uri)
+        answer = await self._answer(uri, context)
+        context.picture = b"\xff\xd8" + uri.encode()
+        return _shown(uri, answer)
+
+    async def _describe(
+        self, target: Target, context: Context[StreamDescription]
+    ) -> StreamDescription:
+        uri = target.stream_uri or ""
+        self._note("describe", uri, context)
+        if uri in self.descriptions:
+            raise ProbeError(self.descriptions[uri])
+        declared = VideoFormat(profile="high", width_px=2560, height_px=1440, frame_rate=25.0)
+        return StreamDescription(uri=uri, codec="h265", declared=declared)
 
     async def _dial(self, target: Target, context: Context[TcpConnect]) -> TcpConnect:
         uri = target.stream_uri or ""

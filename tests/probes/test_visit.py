@@ -176,5 +176,7 @@ def test_the_versions_name_every_probe() -> None:
         ("rtsp_frame", 3),
         ("tcp_again", 1),
         ("rtsp_confirm", 1),
-        ("rtsp_udp", 2),
+        ("rtsp_udp", 3),
+        ("rtsp_sub", 3),
+        ("rtsp_describe", 1),
     )

@@ -18,9 +18,20 @@ CELLS = EMPTY | examples.record_cells() | {"device_status": "in_use"}
 def from_row(stream_uri: str | None) -> Camera:
     """The camera of a correct record whose address was redacted."""
     text = None if stream_uri is None else redact_address(stream_uri)
-    doubts = {"onvif_uri_doubtful": False, "stream_uri_doubtful": is_doubtful(stream_uri or "")}
+    doubts = {
+        "onvif_uri_doubtful": False,
+        "stream_uri_doubtful": is_doubtful(stream_uri or ""),
+        "sub_stream_uri_doubtful": is_doubtful(stream_uri or ""),
+    }
     absent = dict.fromkeys(("ipv4", "onvif_uri", "networking", "public_video"), None)
-    return camera({"row": 1, **CELLS, **absent, **doubts, "stream_uri": text})
+    addresses = {"stream_uri": text, "sub_stream_uri": text}
+    return camera({"row": 1, **CELLS, **absent, **doubts, **addresses})
+
+
+@pytest.mark.parametrize("text", [None, "rtsp://u:p@127.0.0.2/a", "pass=// @:@127.0.0.2/"])
+def test_the_sub_stream_is_read_as_the_stream_is(text: str | None) -> None:
+    found = from_row(text)
+    assert found.sub_stream_uri == found.stream_uri
 
 
 def test_a_column_that_the_file_lacks_says_nothing() -> None:

@@ -37,7 +37,8 @@ def test_the_frame_has_every_column_as_written(tmp_path: Path) -> None:
     asked = dict.fromkeys((column.name for column in REGISTRY_COLUMNS), None)
     in_file = {column.name: cells.get(column.name, "") for column in WRITTEN_COLUMNS}
     told = {"secret_in_uri": False, "device_status": "in_use"}
-    doubts = {"onvif_uri_doubtful": False, "stream_uri_doubtful": False}
+    dialled = ("onvif_uri", "stream_uri", "sub_stream_uri")
+    doubts = {f"{name}_doubtful": False for name in dialled}
     expected = {"row": 1, **asked, **in_file, "name": "  北门 ", **told, **doubts}
     assert frame.to_dicts() == [expected]
     types: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(expected, pl.String)

@@ -66,6 +66,7 @@ def camera_result(row: int = 1, **changes: object) -> CameraResult:
         picture=f"pictures/{ROUND}/{row}.jpg",
         picture_sha256="ab" * 32,
         picture_taken_at=STARTED + timedelta(seconds=row),
+        picture_stream="main",
     )
     return replace(base, **changes)  # type: ignore[arg-type]  # any field may change
 

@@ -29,6 +29,7 @@ def test_a_camera_row() -> None:
         "picture": "pictures/20261123T170000Z-0a1b2c/7.jpg",
         "picture_sha256": "ab" * 32,
         "picture_taken_at": "2026-11-24T01:00:10+08:00",
+        "picture_stream": "main",
     }
 
 

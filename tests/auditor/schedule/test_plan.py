@@ -32,6 +32,16 @@ def test_a_target_is_the_camera_s_services_and_credential() -> None:
     )
 
 
+def test_who_is_judged_by_the_sub_stream_tonight_is_said_and_its_address_kept() -> None:
+    sub = "rtsp://127.0.78.1:8554/sub"
+    cameras = [
+        replace(camera(row=1), sub_stream_uri=sub),
+        replace(camera(row=2), sub_stream_uri="http://127.0.78.1/sub"),
+    ]
+    found = plan(cameras, {}, by_sub=frozenset({1}))
+    assert [(one.sub_stream_uri, one.prefers_sub) for one in found] == [(sub, True), (None, False)]
+
+
 @pytest.mark.parametrize(("name", "known"), [("", None), ("south", "south")])
 def test_a_credential_that_was_not_supplied_is_still_named(name: str, known: str | None) -> None:
     (target,) = plan([camera(credential=name)], {"north": NORTH})

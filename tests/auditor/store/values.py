@@ -12,6 +12,7 @@ from probes.onvif_device import MediaProfile, OnvifDevice
 from probes.picture.frame import FrameMetrics
 from probes.receiver import ReceiverFacts
 from probes.rtsp.video_format import VideoFormat
+from probes.rtsp_describe import StreamDescription
 from probes.rtsp_frame import RtspFrame
 from probes.tcp_connect import TcpConnect
 
@@ -63,6 +64,7 @@ payloads: dict[str, st.SearchStrategy[object]] = {
         status_code=st.none() | counts,
         transport=st.none() | texts,
         auth_scheme=st.none() | texts,
+        login_accepted=st.booleans(),
         server=st.none() | texts,
         codec=st.none() | texts,
         width_px=st.none() | counts,
@@ -135,7 +137,20 @@ payloads: dict[str, st.SearchStrategy[object]] = {
         free_bytes=st.none() | counts,
     ),
 }
-payloads |= dict.fromkeys(("rtsp_confirm", "rtsp_udp"), payloads["rtsp_frame"])
+payloads |= dict.fromkeys(("rtsp_confirm", "rtsp_sub", "rtsp_udp"), payloads["rtsp_frame"])
+payloads |= {
+    "rtsp_describe": st.builds(
+        StreamDescription,
+        uri=texts,
+        status_code=st.none() | counts,
+        auth_scheme=st.none() | texts,
+        login_accepted=st.booleans(),
+        server=st.none() | texts,
+        codec=st.none() | texts,
+        declared=st.none()
+        | st.builds(VideoFormat, profile=texts, width_px=counts, height_px=counts),
+    )
+}
 payloads |= {"tcp_again": payloads["tcp_connect"]}
 
 
