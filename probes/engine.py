@@ -11,20 +11,23 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Generic, TypeVar
 
 import structlog
 
+from probes.bit_rates import BitRates
 from probes.classify import classify, explain
 from probes.failure import Failure, FailureKind, ProbeError
 from probes.observation import Observation
+from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.places import Caps, Claim, Places
 from probes.probe import Capturer, Context, Decoder, Probe
 from probes.redact import redact_uri
 from probes.scope import Scope
+from probes.stream_window import StreamWindow
 from probes.target import Target
 
 __all__ = ["Engine"]
@@ -34,7 +37,10 @@ P = TypeVar("P")
 
 @dataclass(slots=True)
 class Engine:
-    """Runs attempts within ``caps``; a stream is taken to need ``stream_mbps`` of the uplink."""
+    """Runs attempts within ``caps`` and no more streams than the decoders keep up with.
+
+    ``stream_mbps`` is the first guess of what a stream needs of the uplink.
+    """
 
     scope: Scope
     decoder: Decoder
@@ -43,12 +49,17 @@ class Engine:
     caps: Caps = field(default_factory=lambda: Caps(total=64), kw_only=True)
     stream_mbps: float = field(default=4.0, kw_only=True)
     resolve_limit: float = field(default=5.0, kw_only=True)
+    window: StreamWindow | None = field(default=None, kw_only=True)
     _places: Places = field(init=False)
+    _rates: BitRates = field(init=False)
+    _window: StreamWindow = field(init=False)
     _turns: dict[int, asyncio.Event] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the limits; waiting tasks are served in order."""
         self._places = Places(self.caps)
+        self._rates = BitRates(self.stream_mbps)
+        self._window = self.window or StreamWindow(most=self.caps.total)
 
     async def attempt(
         self,
@@ -64,10 +75,11 @@ class Engine:
         ``login`` and ``proved`` are what is known of the credential (`Context`).
         Waiting for a free place counts neither towards the deadline nor the duration.
         """
+        decoder = _TimedDecoder(self.decoder)
         context: Context[P] = Context(
             address="",
             scope=self.scope,
-            decoder=self.decoder,
+            decoder=decoder,
             capturer=self.capturer,
             now=self.now,
             login=login,
@@ -80,13 +92,16 @@ class Engine:
             async with self._place(context.address, probe):
                 run.restart(self.now())
                 await run.guard(run.probed(), limit=probe.deadline.total_seconds())
+                if probe.streams:
+                    self._learn(probe.name, context, waited=decoder.waited)
         return run.observation(), context
 
     @asynccontextmanager
     async def _place(self, address: str, probe: Probe[P]) -> AsyncIterator[None]:
         """Hold a place at the device, in its subnet and, for a stream, of the uplink."""
-        mbps = self.stream_mbps if probe.streams else 0.0
-        claim = Claim.of(address, mbps=mbps, prefix=self.caps.subnet_prefix)
+        claim = Claim.of(address, mbps=0.0, prefix=self.caps.subnet_prefix)
+        if probe.streams:
+            claim = replace(claim, mbps=self._rates.mbps(probe.name, claim.subnet))
         ticket = self._places.ask(claim)
         turn = self._turns[ticket] = asyncio.Event()
         try:
@@ -100,14 +115,37 @@ class Engine:
 
     def _call(self) -> None:
         """Tell those whose turn it is."""
+        self._places.most_streams = self._window.size
         for ticket in self._places.due():
             self._turns[ticket].set()
+
+    def _learn(self, probe: str, context: Context[P], *, waited: float) -> None:
+        """Take from a stream that ended what the next ones need."""
+        self._window.left(waited=waited)
+        subnet = Claim.of(context.address, mbps=0.0, prefix=self.caps.subnet_prefix).subnet
+        received, seconds = context.received_bytes, context.played_s
+        self._rates.note(probe, subnet, received=received, seconds=seconds)
 
     async def _resolve(self, target: Target, context: Context[P]) -> None:
         """Set the address to dial: the first one that the allowed networks contain."""
         addresses = await _addresses(target.host.strip("[]"))
         allowed = (address for address in addresses if self.scope.allows(address))
         context.address = self.scope.check(next(allowed, addresses[0]))
+
+
+@dataclass(slots=True)
+class _TimedDecoder:
+    """``waited`` is the longest time in seconds that a picture took, waiting included."""
+
+    decoder: Decoder
+    waited: float = 0.0
+
+    async def decode(self, request: PictureRequest) -> DecodedPicture:
+        began = time.monotonic()
+        try:
+            return await self.decoder.decode(request)
+        finally:
+            self.waited = max(self.waited, time.monotonic() - began)
 
 
 @dataclass(slots=True)

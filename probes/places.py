@@ -51,13 +51,18 @@ class Claim:
 
 @dataclass(slots=True)
 class Places:
-    """Tickets in order of asking; call `due` after every change."""
+    """Tickets in order of asking; call `due` after every change.
+
+    ``most_streams`` may change at any time; None is no limit.
+    """
 
     caps: Caps
+    most_streams: int | None = None
     _waiting: dict[int, Claim] = field(init=False, default_factory=dict)
     _running: dict[int, Claim] = field(init=False, default_factory=dict)
     _hosts: Counter[str] = field(init=False, default_factory=Counter)
     _subnets: Counter[str] = field(init=False, default_factory=Counter)
+    _streams: int = field(init=False, default=0)
     _last: int = field(init=False, default=0)
 
     @property
@@ -81,6 +86,7 @@ class Places:
         self._waiting.pop(ticket, None)
         claim = self._running.pop(ticket, None)
         if claim is not None:
+            self._streams -= bool(claim.mbps)
             for counts, key in ((self._hosts, claim.host), (self._subnets, claim.subnet)):
                 counts[key] -= 1
                 if not counts[key]:
@@ -106,6 +112,7 @@ class Places:
 
     def _admit(self, ticket: int, claim: Claim) -> None:
         self._running[ticket] = claim
+        self._streams += bool(claim.mbps)
         self._hosts[claim.host] += 1
         self._subnets[claim.subnet] += 1
 
@@ -114,7 +121,9 @@ class Places:
         return is_busy or self._subnets[claim.subnet] >= self.caps.per_subnet
 
     def _fits(self, claim: Claim) -> bool:
-        """Whether the uplink takes it; a stream above the whole limit runs alone."""
+        """Whether decoders and uplink take it; a stream above the whole limit runs alone."""
+        if self.most_streams is not None and self._streams >= max(1, self.most_streams):
+            return False
         if self.caps.uplink_mbps is None:
             return True
         used = sum(running.mbps for running in self._running.values())

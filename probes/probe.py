@@ -43,7 +43,7 @@ class Context(Generic[PayloadT]):
 
     ``address`` is the resolved, allowed IP to dial.  ``login`` false means that the
     credential must not be sent (it was rejected once this night already), ``login_proved`` that
-    the device took it tonight.  ``now`` gives aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
+    the device took it tonight.  ``received_bytes`` and ``played_s`` tell what media was.  ``now`` gives aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
     """
 
     address: str
@@ -56,6 +56,8 @@ class Context(Generic[PayloadT]):
     partial: PayloadT | None = None
     picture: bytes | None = None
     answered: bool = False
+    received_bytes: int = 0
+    played_s: float = 0.0
     discovered_uris: list[str] = field(default_factory=list)
     steps: list[StepTime] = field(default_factory=list)
     current_step: str = "start"

@@ -144,7 +144,7 @@ class _Attempt:
         self._picture: DecodedPicture | None = None
         self._origin: str | None = None
         self._is_hurried = False
-        self._patience = self._started
+        self._patience = self._played = self._started
         self._difference: float | None = None
 
     async def watch(self, session: Session) -> None:
@@ -153,7 +153,8 @@ class _Attempt:
         track = await session.play()
         self._context.step("first_packet")
         self._reader = reader = MediaReader(session, track)
-        self._patience = self._clock() + self._timing.key_patience.total_seconds()
+        self._played = self._clock()
+        self._patience = self._played + self._timing.key_patience.total_seconds()
         wanted = self._clock() + self._timing.first_frame.total_seconds()
         limit = min(wanted, self._end)
         self._is_hurried = limit < wanted
@@ -170,6 +171,9 @@ class _Attempt:
     def result(self) -> RtspFrame:
         """Return what is known so far."""
         picture = self._picture
+        if self._reader is not None:
+            self._context.received_bytes = self._reader.received_bytes
+            self._context.played_s = self._clock() - self._played
         return RtspFrame(
             uri=self._uri,
             status_code=self._dialogue.status_code,

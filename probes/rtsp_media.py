@@ -26,6 +26,7 @@ class MediaReader:
 
     def __init__(self, session: Session, track: VideoTrack) -> None:
         self.packets = 0
+        self.received_bytes = 0
         self._session = session
         self._payload_type = track.payload_type
         self._ssrc: int | None = None
@@ -61,7 +62,9 @@ class MediaReader:
     async def packet(self) -> None:
         """Take in one more RTP packet, waiting for it when none is at hand."""
         if not self._received:
-            self._received.extend(await self._session.packets())
+            packets = await self._session.packets()
+            self.received_bytes += sum(map(len, packets))
+            self._received.extend(packets)
         self._take(self._received.popleft())
 
     def _take(self, data: bytes) -> None:

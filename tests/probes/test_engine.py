@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from auditor.examples import metrics
 from probes.engine import Engine
 from probes.failure import Failure, FailureKind, ProbeError
 from probes.observation import Observation
+from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.places import Caps
 from probes.probe import Probe
 from probes.scope import Scope
+from probes.stream_window import StreamWindow
 from probes.target import Target
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -226,3 +229,74 @@ async def test_who_is_cancelled_while_waiting_leaves_the_queue(decoder: Any) -> 
     found = await asyncio.gather(*tasks, return_exceptions=True)
     assert [isinstance(one, asyncio.CancelledError) for one in found] == [False, True, False]
     assert (engine._places.running, engine._turns) == ((), {})
+
+
+class SlowDecoder:
+    """One picture at a time, each as slow as told."""
+
+    def __init__(self, service_s: float) -> None:
+        self._service_s = service_s
+        self._one = asyncio.Lock()
+
+    async def decode(self, _: PictureRequest) -> DecodedPicture:
+        async with self._one:
+            await asyncio.sleep(self._service_s)
+        return DecodedPicture(width_px=1, height_px=1, metrics=metrics(), jpeg=b"jpeg")
+
+
+async def crowd(engine: Engine, *, cameras: int, patience: float) -> list[FailureKind | None]:
+    """How each of many cameras ends whose picture must be decoded within ``patience``."""
+
+    async def run(_: Target, context: Any) -> str:
+        try:
+            async with asyncio.timeout(patience):
+                await context.decoder.decode(PictureRequest(codec="h264", key=b""))
+        except TimeoutError:
+            raise ProbeError(FailureKind.RESOURCE_EXHAUSTED) from None
+        return "picture"
+
+    targets = [Target(key=str(n), host=f"127.0.0.{n}") for n in range(1, cameras + 1)]
+    tries = (engine.attempt(probe(run), one, attempt=1) for one in targets)
+    ended = await asyncio.gather(*tries)
+    return [seen.failure.kind if seen.failure else None for seen, _ in ended]
+
+
+async def test_streams_wait_where_the_decoders_cannot_keep_up() -> None:
+    caps = Caps(total=60, per_subnet=60)
+    window = StreamWindow(most=60, prompt_s=0.05, slow_s=0.15)
+    engine = make(SlowDecoder(0.01), caps=caps, window=window)
+    assert await crowd(engine, cameras=60, patience=0.4) == [None] * 60
+    assert window.size < 60
+
+
+async def test_without_waiting_the_last_ones_would_end_as_our_failure() -> None:
+    open_window = StreamWindow(most=60)
+    open_window.size = 60
+    engine = make(SlowDecoder(0.01), caps=Caps(total=60, per_subnet=60), window=open_window)
+    ended = await crowd(engine, cameras=60, patience=0.4)
+    assert FailureKind.RESOURCE_EXHAUSTED in ended
+
+
+async def test_the_uplink_takes_more_streams_once_they_prove_small(decoder: Any) -> None:
+    """The guess lets two in at once; streams of a tenth of it let more in."""
+    inside, most = 0, 0
+
+    async def run(_: Target, context: Any) -> str:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        inside -= 1
+        context.received_bytes, context.played_s = 500_000, 10.0  # 0.4 Mbit/s
+        return "picture"
+
+    engine = make(decoder, caps=Caps(total=40, per_subnet=40, uplink_mbps=8.0), stream_mbps=4.0)
+    found = []
+    for _ in range(3):
+        most = 0
+        targets = [Target(key=str(n), host=f"127.0.0.{n}") for n in range(1, 21)]
+        await asyncio.gather(*(engine.attempt(probe(run), one, attempt=1) for one in targets))
+        found.append(most)
+    assert found[0] == 2
+    assert found[2] > 8

@@ -124,3 +124,22 @@ def test_leaving_twice_or_while_waiting_changes_nothing_else() -> None:
 )
 def test_a_subnet_is_that_of_the_address(address: str, prefix: int, subnet: str) -> None:
     assert Claim.of(address, mbps=4.0, prefix=prefix) == Claim(address, subnet, 4.0)
+
+
+def test_no_more_streams_play_than_the_decoders_keep_up_with() -> None:
+    places = Places(Caps(total=9))
+    places.most_streams = 2
+    tickets = [places.ask(claim(host, mbps=1.0)) for host in range(1, 5)]
+    beside = places.ask(claim(9))
+    assert places.due() == (*tickets[:2], beside)
+    places.leave(tickets[0])
+    places.most_streams = 1
+    assert places.due() == ()
+    places.leave(tickets[1])
+    assert places.due() == (tickets[2],)
+
+
+def test_one_stream_always_plays() -> None:
+    places = Places(Caps(total=9), most_streams=0)
+    ticket = places.ask(claim(1, mbps=1.0))
+    assert places.due() == (ticket,)

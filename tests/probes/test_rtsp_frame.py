@@ -292,3 +292,17 @@ async def test_our_decoder_in_trouble_is_our_failure(
 def test_the_deadline_leaves_time_for_the_dialogue() -> None:
     assert PROBE.deadline == timedelta(seconds=25)
     assert build(first_frame=timedelta(seconds=30)).deadline == timedelta(seconds=40)
+
+
+async def test_what_was_received_and_for_how_long_is_told_to_the_engine(
+    start: Any, new_context: Any, behaviour: Any, clips: Any
+) -> None:
+    context, mute = new_context(), new_context()
+    media = clips["h264"].packets()
+    probe = build(timing=QUICK)
+    await probe.run(await start(behaviour(media=media)), context)
+    assert 0 < context.received_bytes <= sum(map(len, media))
+    assert context.played_s > 0
+    with pytest.raises(ProbeError):
+        await probe.run(await start(behaviour()), mute)
+    assert mute.received_bytes == 0
