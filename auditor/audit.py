@@ -56,6 +56,7 @@ class Audit:
     tries: int
     retry_spacing_s: float
     first_frame_s: float
+    key_patience_s: float = 6.0
     concurrency: int
     per_subnet: int = 32
     subnet_prefix: int = 24
@@ -169,11 +170,12 @@ def _engine(audit: Audit, decoder: DecodePool, capturer: CapturePool) -> Engine:
 
 def _probes(audit: Audit) -> ProbeSet:
     first_frame = timedelta(seconds=audit.first_frame_s)
+    patience = timedelta(seconds=audit.key_patience_s)
     return ProbeSet(
-        stream=rtsp_frame.build(first_frame=first_frame, tls=audit.tls),
+        stream=rtsp_frame.build(first_frame=first_frame, key_patience=patience, tls=audit.tls),
         confirm=rtsp_confirm.build(first_frame=first_frame, tls=audit.tls),
-        udp=rtsp_udp.build(first_frame=first_frame, tls=audit.tls),
-        sub=rtsp_sub.build(first_frame=first_frame, tls=audit.tls),
+        udp=rtsp_udp.build(first_frame=first_frame, key_patience=patience, tls=audit.tls),
+        sub=rtsp_sub.build(first_frame=first_frame, key_patience=patience, tls=audit.tls),
         describe=rtsp_describe.build(tls=audit.tls),
     )
 

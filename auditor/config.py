@@ -109,6 +109,7 @@ class Probing(_Section):
     ``tries`` is the number of conclusive tries before a camera counts as failed and
     ``retry_spacing_s`` the least time between the beginnings of two passes.  ``first_frame_s``
     is the limit for the first picture: no official value exists, platforms use 15-30 s.
+    ``key_patience_s`` is how long a key picture is waited for before a gradual refresh is taken.
     ``per_subnet`` sessions run at once in one IPv4 subnet of ``subnet_prefix`` bits, and only so
     many streams that ``stream_mbps`` each fit into ``uplink_mbps`` (Mbit/s, no limit without).
     ``second_clients`` is how many processes of the second client confirm at once.
@@ -118,6 +119,7 @@ class Probing(_Section):
     tries: Annotated[int, Field(ge=1, le=20)] = 3
     retry_spacing_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 600.0
     first_frame_s: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] = 15.0
+    key_patience_s: Annotated[float, Field(ge=0, le=120, allow_inf_nan=False)] = 6.0
     concurrency: Annotated[int, Field(ge=1, le=512)] = 64
     per_subnet: Annotated[int, Field(ge=1, le=512)] = 32
     subnet_prefix: Annotated[int, Field(ge=8, le=32)] = 24

@@ -25,11 +25,11 @@ from probes.rtsp_media import MediaReader
 from probes.rtsp_tls import TlsPolicy
 from probes.target import Target
 
-__all__ = ["PROBE", "RtspFrame", "Timing", "build"]
+__all__ = ["KEY_PATIENCE", "PROBE", "RtspFrame", "Timing", "build"]
 
 KEY_FRAMES_TRIED = 3
 PATIENCE_SHARE = 0.4  # of the time for the first picture; two refreshes need the rest
-_KEY_PATIENCE = timedelta(seconds=6)
+KEY_PATIENCE = timedelta(seconds=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class Timing:
 
     first_frame: timedelta = timedelta(seconds=15)
     dialogue: timedelta = timedelta(seconds=10)
-    key_patience: timedelta = _KEY_PATIENCE
+    key_patience: timedelta = KEY_PATIENCE
     span: timedelta = timedelta(seconds=1)
     margin: timedelta = timedelta(seconds=2)
     limits: Limits = field(default_factory=Limits)
@@ -93,16 +93,17 @@ class Timing:
 def build(
     *,
     first_frame: timedelta = timedelta(seconds=15),
+    key_patience: timedelta = KEY_PATIENCE,
     tls: TlsPolicy | None = None,
     timing: Timing | None = None,
     name: str = "rtsp_frame",
     over_udp: bool = False,
 ) -> Probe[RtspFrame]:
-    """Return the probe with another limit for the first picture; ``timing`` overrides all.
+    """Return the probe with other limits for the first picture; ``timing`` overrides all.
 
-    ``over_udp`` asks for UDP at once instead of after a refusal of TCP.
+    ``key_patience`` is cut to `PATIENCE_SHARE` of ``first_frame``.  ``over_udp`` asks for UDP at once instead of after a refusal of TCP.
     """
-    patience = min(_KEY_PATIENCE, first_frame * PATIENCE_SHARE)
+    patience = min(key_patience, first_frame * PATIENCE_SHARE)
     limits = Limits(tls=tls or TlsPolicy())
     chosen = timing or Timing(first_frame=first_frame, key_patience=patience, limits=limits)
 

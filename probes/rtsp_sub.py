@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from probes import rtsp_frame
 from probes.probe import Probe
-from probes.rtsp_frame import RtspFrame
+from probes.rtsp_frame import KEY_PATIENCE, RtspFrame
 from probes.rtsp_tls import TlsPolicy
 
 __all__ = ["NAME", "PROBE", "build"]
@@ -17,10 +17,13 @@ NAME = "rtsp_sub"
 
 
 def build(
-    *, first_frame: timedelta = timedelta(seconds=15), tls: TlsPolicy | None = None
+    *,
+    first_frame: timedelta = timedelta(seconds=15),
+    key_patience: timedelta = KEY_PATIENCE,
+    tls: TlsPolicy | None = None,
 ) -> Probe[RtspFrame]:
     """Return the probe with another limit for the first picture."""
-    return rtsp_frame.build(first_frame=first_frame, tls=tls, name=NAME)
+    return rtsp_frame.build(first_frame=first_frame, key_patience=key_patience, tls=tls, name=NAME)
 
 
 PROBE = build()

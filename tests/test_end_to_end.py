@@ -66,6 +66,15 @@ class _captured:  # noqa: N801 - reads as a verb at its one place of use
         self._text = out + err
 
 
+def test_the_control_target_is_seen_before_between_and_after_the_passes(night: Night) -> None:
+    with sqlite3.connect(night.folder / "auditor.sqlite") as connection:
+        seen = connection.execute(
+            "SELECT probe, json_extract(body, '$.failure') FROM observation WHERE row = -1"
+        ).fetchall()
+    assert set(seen) == {("rtsp_frame", None)}
+    assert len(seen) >= 4
+
+
 ABNORMAL = {9, 10, 11, 12, 13}
 NO_STREAM = {7, 8}
 OFFLINE = {4, 5, 27}

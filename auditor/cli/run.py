@@ -162,6 +162,7 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         tries=config.probing.tries,
         retry_spacing_s=config.probing.retry_spacing_s,
         first_frame_s=config.probing.first_frame_s,
+        key_patience_s=config.probing.key_patience_s,
         concurrency=config.probing.concurrency,
         tls=config.rtsps.policy,
         per_subnet=config.probing.per_subnet,

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
-from auditor.config import Audit, Config, Files, Probing
+from auditor.config import Audit, Config, Control, ControlTarget, Files, Probing
+from auditor.demo.cast import CAST, RTSP_PORT
+from auditor.demo.community import GOOD_CREDENTIAL
 
 __all__ = ["demo_config"]
+
+_CONTROL_ROW = 3
 
 
 def demo_config(*, folder: Path, credentials: Path) -> Config:
@@ -27,4 +31,12 @@ def demo_config(*, folder: Path, credentials: Path) -> Config:
             per_subnet=64,
             second_clients=2,
         ),
+        control=Control(targets=(_control(),)),
     )
+
+
+def _control() -> ControlTarget:
+    """A camera that plays a good one: as in earnest, one that the operator knows to be good."""
+    good = next(camera for camera in CAST if camera.row == _CONTROL_ROW)
+    uri = f"rtsp://{good.address}:{RTSP_PORT}/main"
+    return ControlTarget(uri=uri, credential=GOOD_CREDENTIAL)

@@ -48,6 +48,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     tries = 5
     retry_spacing_s = 60
     first_frame_s = 20.5
+    key_patience_s = 9
     concurrency = 8
     [rtsps]
     trust = "pinned"
@@ -67,6 +68,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
             tries=5,
             retry_spacing_s=60.0,
             first_frame_s=20.5,
+            key_patience_s=9.0,
             concurrency=8,
         ),
         rtsps=Rtsps(trust="pinned", pins=(":".join(["AB"] * 32),)),

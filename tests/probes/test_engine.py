@@ -281,7 +281,7 @@ async def test_the_uplink_takes_more_streams_once_they_prove_small(decoder: Any)
     """The guess lets two in at once; streams of a tenth of it let more in."""
     inside, most = 0, 0
 
-    async def run(_: Target, context: Any) -> str:
+    async def run(_target: Target, context: Any) -> str:
         nonlocal inside, most
         inside += 1
         most = max(most, inside)

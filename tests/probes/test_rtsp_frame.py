@@ -306,3 +306,14 @@ async def test_what_was_received_and_for_how_long_is_told_to_the_engine(
     with pytest.raises(ProbeError):
         await probe.run(await start(behaviour()), mute)
     assert mute.received_bytes == 0
+
+
+async def test_the_patience_for_a_key_picture_can_be_chosen(
+    clips: Any, behaviour: Any, start: Any, new_context: Any
+) -> None:
+    """A gradual refresh is taken at once where nobody waits for a key picture."""
+    clip = clips["refresh"]
+    camera = behaviour(media=replace(clip, units=clip.units[1:], key=clip.key[1:]).packets())
+    probe = build(first_frame=timedelta(seconds=5), key_patience=timedelta())
+    frame = await probe.run(await start(camera), new_context())
+    assert frame.picture_origin == "recovery"
