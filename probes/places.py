@@ -93,7 +93,17 @@ class Places:
                     del counts[key]
 
     def due(self) -> tuple[int, ...]:
-        """Let in everybody whose turn it is, and return their tickets in order."""
+        """Let in everybody whose turn it is, and return their tickets in order.
+
+        Who is let in may fill the device of one that held the uplink, which then is free for others.
+        """
+        granted: list[int] = []
+        while fresh := self._next():
+            granted += fresh
+        return tuple(sorted(granted))
+
+    def _next(self) -> list[int]:
+        """Go through the queue once."""
         granted: list[int] = []
         is_held = False
         for ticket, claim in self._waiting.items():
@@ -108,7 +118,7 @@ class Places:
             granted.append(ticket)
         for ticket in granted:
             del self._waiting[ticket]
-        return tuple(granted)
+        return granted
 
     def _admit(self, ticket: int, claim: Claim) -> None:
         self._running[ticket] = claim

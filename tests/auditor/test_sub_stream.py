@@ -12,6 +12,7 @@ from auditor.demo.onvif_server import utc_now
 from auditor.examples import confirmed, evidence, failed, frame, metrics, pictured
 from auditor.judge import best_picture, judge_camera
 from auditor.model import CameraState
+from auditor.report import _camera as camera_line
 from auditor.schedule.round import Watcher
 from auditor.schedule.sample import by_sub_stream
 from auditor.state import StateResult, camera_state
@@ -86,6 +87,12 @@ def test_a_description_is_neither_a_picture_nor_a_failure_of_one() -> None:
         judged = judge_camera(evidence(of_sub(pictured()), seen), tries=3, record_findings={})
         assert judged.state is CameraState.PICTURE_OK
         assert judged.findings == ()
+
+
+def test_without_a_description_nothing_is_said_of_the_main_stream() -> None:
+    judged = judge_camera(evidence(of_sub(pictured())), tries=3, record_findings={})
+    line = camera_line(judged, None)
+    assert (line.picture_stream, line.codec, line.size) == ("sub", "", "")
 
 
 async def test_a_night_by_the_sub_stream_that_onvif_tells(tmp_path: Path) -> None:

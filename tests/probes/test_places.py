@@ -93,6 +93,18 @@ def test_the_uplink_is_kept_for_the_first_that_needs_it() -> None:
     assert places.due() == (tickets[1], tickets[2])
 
 
+def test_who_held_the_uplink_and_then_waits_for_its_device_lets_others_pass() -> None:
+    places = Places(Caps(total=3, per_subnet=1, uplink_mbps=2.0))
+    first = places.ask(claim(1, subnet=2, mbps=1.0))
+    large = places.ask(claim(1, subnet=0, mbps=4.0))
+    beside = places.ask(claim(1, subnet=0))
+    small = places.ask(claim(1, subnet=1, mbps=1.0))
+    assert places.due() == (first, beside, small)
+    for ticket in (first, beside, small):
+        places.leave(ticket)
+    assert places.due() == (large,)
+
+
 def test_a_stream_above_the_whole_uplink_runs_alone() -> None:
     places = Places(Caps(total=9, uplink_mbps=2.0))
     tickets = [places.ask(claim(n, mbps=8.0)) for n in (1, 2)]
