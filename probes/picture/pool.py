@@ -1,24 +1,22 @@
 """Worker processes that decode: a hostile stream may crash or hang one, never the audit.
 
-The decoding itself is left to :mod:`probes.picture.decode`.
+The decoding itself is left to :mod:`probes.picture.decode`, the life of the processes to
+:mod:`probes.picture.worker_pool`.
 """
 
-import asyncio
 import ctypes
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
-from concurrent.futures import Future
 from types import TracebackType
 from typing import Self
 
 import cv2
-from pebble import ProcessPool
 
 from probes.failure import FailureKind, ProbeError
 from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import DecodedPicture, PictureRequest
+from probes.picture.worker_pool import WorkerPool
 
 __all__ = ["MAX_WORKERS", "DecodePool"]
 
@@ -43,21 +41,23 @@ class DecodePool:
         task_limit: float = 10.0,
         function: Callable[[PictureRequest], DecodedPicture] = decode_picture,
     ) -> None:
-        self._workers = workers or min(len(os.sched_getaffinity(0)), MAX_WORKERS)
         self._task_limit = task_limit
-        self._function = function
-        self._pool: ProcessPool | None = None
-        self._open: set[Future[DecodedPicture]] = set()
+        self._pool = WorkerPool(
+            function=function,
+            workers=workers or min(len(os.sched_getaffinity(0)), MAX_WORKERS),
+            max_tasks=5000,
+            initializer=_begin_worker,
+            answers=(UndecodableError,),
+        )
+
+    @property
+    def workers(self) -> int:
+        """How many processes decode at once."""
+        return self._pool.workers
 
     async def __aenter__(self) -> Self:
         """Start the pool; workers begin with the first task."""
-        self._pool = ProcessPool(
-            max_workers=self._workers,
-            max_tasks=5000,
-            initializer=_begin_worker,
-            # A forked child would inherit the sockets and locks of every running session.
-            context=multiprocessing.get_context("spawn"),
-        )
+        await self._pool.__aenter__()
         return self
 
     async def __aexit__(
@@ -67,13 +67,7 @@ class DecodePool:
         trace: TracebackType | None,
     ) -> None:
         """Stop the workers, also in the middle of a task."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
-            await asyncio.to_thread(pool.join)
-        # Stopping may leave a task's future open for ever: its waiter must not hang.
-        for future in tuple(self._open):
-            future.cancel()
+        await self._pool.__aexit__(kind, error, trace)
 
     async def decode(self, request: PictureRequest) -> DecodedPicture:
         """Decode in a worker.
@@ -82,23 +76,12 @@ class DecodePool:
         or ran out of time, interrupted when the pool was closed (ours: they say nothing certain
         about the camera).
         """
-        if self._pool is None:
-            raise RuntimeError("the pool is not open")
-        future = self._pool.schedule(self._function, args=[request], timeout=self._task_limit)
-        self._open.add(future)
-        future.add_done_callback(self._open.discard)
         try:
-            decoded: DecodedPicture = await asyncio.wrap_future(future)
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if self._pool is not None or (task is not None and task.cancelling()):
-                raise
-            raise ProbeError(FailureKind.INTERRUPTED, "the decoders were stopped") from None
+            return await self._pool.run(request, limit=self._task_limit)
         except UndecodableError as error:
             raise ProbeError(FailureKind.NOT_DECODABLE, str(error)) from None
-        except Exception as error:  # noqa: BLE001 - whatever ends a worker ends in one answer
-            raise ProbeError(FailureKind.DECODER_CRASHED, type(error).__name__) from None
-        return decoded
+        except TimeoutError:
+            raise ProbeError(FailureKind.DECODER_CRASHED, "the worker had to be killed") from None
 
 
 def _begin_worker() -> None:
