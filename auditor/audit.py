@@ -33,7 +33,9 @@ from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, 
 from probes.engine import Engine
 from probes.observation import Observation
 from probes.picture.capture_pool import CapturePool
+from probes.picture.decode import decode_with_strips
 from probes.picture.pool import DecodePool
+from probes.picture.reading_pool import ReadingPool
 from probes.places import Caps
 from probes.rtsp_tls import TlsPolicy
 from probes.scope import Scope
@@ -63,6 +65,7 @@ class Audit:
     uplink_mbps: float | None = None
     stream_mbps: float = 4.0
     second_clients: int = 4
+    read_overlay: bool = False
     store: Path
     reports: Path
     credentials: dict[str, Credential] = field(repr=False)
@@ -92,10 +95,14 @@ async def run_audit(
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
-        async with DecodePool() as decoder, CapturePool(audit.second_clients) as capturer:
+        async with (
+            _decoders(audit) as decoder,
+            CapturePool(audit.second_clients) as capturer,
+            ReadingPool() as reader,
+        ):
             engine = _engine(audit, decoder, capturer)
             work = _round(inputs, audit, targets, engine, store=store, shelf=shelf)
-            work.watcher = watcher
+            work.watcher, work.read = watcher, reader.read
             complete, seen = await _measured(_sentinel(audit, work), work, stop)
         judged = _judge(inputs, audit, work, receiver_seen=seen)
         built = _report(
@@ -150,6 +157,11 @@ def _new_round(round_id: str, began: datetime, inputs: Inputs) -> NewRound:
         profile=inputs.profile.id,
         tool_version=version(DISTRIBUTION),
     )
+
+
+def _decoders(audit: Audit) -> DecodePool:
+    """Without strips nothing is ever read, and no reader begins."""
+    return DecodePool(function=decode_with_strips) if audit.read_overlay else DecodePool()
 
 
 def _engine(audit: Audit, decoder: DecodePool, capturer: CapturePool) -> Engine:

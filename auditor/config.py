@@ -113,6 +113,7 @@ class Probing(_Section):
     ``per_subnet`` sessions run at once in one IPv4 subnet of ``subnet_prefix`` bits, and only so
     many streams that ``stream_mbps`` each fit into ``uplink_mbps`` (Mbit/s, no limit without).
     ``second_clients`` is how many processes of the second client confirm at once.
+    ``read_overlay`` has name and clock read in the picture (the extra ``ocr``).
     """
 
     allowed_networks: tuple[str, ...] = ()
@@ -126,6 +127,7 @@ class Probing(_Section):
     uplink_mbps: Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)] | None = None
     stream_mbps: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 4.0
     second_clients: Annotated[int, Field(ge=1, le=32)] = 4
+    read_overlay: bool = False
 
     @field_validator("allowed_networks", mode="before")
     @classmethod

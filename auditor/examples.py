@@ -16,6 +16,7 @@ from probes.failure import Failure, FailureKind
 from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
 from probes.picture.frame import FrameMetrics
+from probes.picture.overlay import Place, TextLine
 from probes.rtsp_frame import RtspFrame
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "key_location",
     "metrics",
     "onvif",
+    "overlaid",
     "pictured",
     "record_cells",
     "view",
@@ -198,6 +200,17 @@ def pictured(payload: RtspFrame | None = None, *, attempt: int = 1) -> Observati
     return _observation(
         payload or frame(), probe="rtsp_frame", attempt=attempt, failure=None, answered=True
     )
+
+
+def overlaid(*texts: tuple[str, float]) -> Observation[object]:
+    """A stream observation with a picture in which these were read, with their scores.
+
+    It was taken at 22:01 Beijing time on 2026-01-05.
+    """
+    lines = tuple(
+        TextLine(place=Place.TOP, text=text, score=score, height_share=0.3) for text, score in texts
+    )
+    return pictured(replace(frame(), overlay=lines))
 
 
 def failed(

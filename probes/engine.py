@@ -200,6 +200,7 @@ class _Run(Generic[P]):
             failure=self.failure,
             payload=self.context.partial if self.payload is None else self.payload,
             picture=self.context.picture,
+            strips=self.context.strips,
         )
 
     def _fail(self, kind: FailureKind, detail: str) -> None:

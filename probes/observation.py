@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from probes.failure import Failure
+from probes.picture.overlay import Strip
 
 __all__ = ["Observation", "StepTime"]
 
@@ -29,7 +30,8 @@ class Observation(Generic[PayloadT_co]):
 
     ``answered`` means that the peer spoke the probe's protocol (a 401 is an answer, an open
     port is not).  ``payload`` may be partial when there is a ``failure``.  ``started_at`` is
-    an aware UTC time; ``attempt`` counts from 1 within a round.
+    an aware UTC time; ``attempt`` counts from 1 within a round.  ``strips`` are parts of the
+    picture on their way to the reader; they are not stored.
     """
 
     target: str
@@ -43,3 +45,4 @@ class Observation(Generic[PayloadT_co]):
     failure: Failure | None = None
     payload: PayloadT_co | None = None
     picture: bytes | None = field(default=None, repr=False)
+    strips: tuple[Strip, ...] = field(default=(), repr=False)

@@ -13,6 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from probes.observation import StepTime
 from probes.picture.captured import Captured, CaptureRequest
 from probes.picture.frame import DecodedPicture, PictureRequest
+from probes.picture.overlay import Strip
 from probes.scope import Scope
 from probes.target import Target
 
@@ -55,6 +56,7 @@ class Context(Generic[PayloadT]):
     capturer: Capturer | None = None
     partial: PayloadT | None = None
     picture: bytes | None = None
+    strips: tuple[Strip, ...] = ()
     answered: bool = False
     received_bytes: int = 0
     played_s: float = 0.0

@@ -13,6 +13,7 @@ from datetime import timedelta
 from probes.certificate import Certificate
 from probes.failure import FailureKind, ProbeError
 from probes.picture.frame import DecodedPicture, FrameMetrics, PictureRequest
+from probes.picture.overlay import TextLine
 from probes.probe import Context, Probe
 from probes.redact import redact_uri
 from probes.rtsp.depacketize import AccessUnit
@@ -43,6 +44,7 @@ class RtspFrame:
     where it is large the picture moves and ``difference``, the mean luma difference (0-255) to a
     later picture, is not measured.  Only with ``difference_from_key_frame`` does a tiny one say
     that the picture stands still.  ``path`` is the client that asked: ``own`` or ``ffmpeg``.
+    ``overlay`` is what was read in the picture afterwards, None when nobody read.
     """
 
     uri: str
@@ -69,6 +71,7 @@ class RtspFrame:
     declared: VideoFormat | None = None
     measured_rate: float | None = None
     certificate: Certificate | None = None
+    overlay: tuple[TextLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +259,7 @@ class _Attempt:
             raise ProbeError(FailureKind.RESOURCE_EXHAUSTED, "the decoders are busy") from None
         self._mark("first_picture")
         self._context.picture = self._picture.jpeg
+        self._context.strips = self._picture.strips
 
     async def _second_picture(
         self, reader: MediaReader, track: VideoTrack, key: AccessUnit

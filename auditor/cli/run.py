@@ -21,6 +21,7 @@ from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.report import Built
 from auditor.schedule.plan import controls, credential_names
+from probes.picture.reading import can_read
 from probes.scope import Scope
 
 __all__ = ["HELP", "command", "run_round"]
@@ -170,12 +171,22 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         uplink_mbps=config.probing.uplink_mbps,
         stream_mbps=config.probing.stream_mbps,
         second_clients=config.probing.second_clients,
+        read_overlay=_may_read(config.probing.read_overlay),
         store=Path(config.files.store),
         reports=Path(config.files.reports),
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
     )
+
+
+def _may_read(wanted: bool) -> bool:  # noqa: FBT001 - the switch itself
+    if wanted and not can_read():
+        raise ConfigError(
+            "probing.read_overlay: nothing here can read pictures; "
+            "pip install 'video-surveillance-auditor[ocr]', or leave the key out"
+        )
+    return wanted
 
 
 async def _stoppable(inputs: Inputs, audit: Audit, watcher: ProgressWatcher) -> Built:

@@ -5,13 +5,12 @@ and in their own wording, so only a text that has nothing in common with the reg
 and address is told; one that shares something but does not match stays unknown.
 """
 
-import unicodedata
-
 from auditor.clauses import OSD_LINE
 from auditor.evidence import latest_onvif
 from auditor.examples import evidence, onvif
 from auditor.judged import JudgedCamera
 from auditor.model import Severity, Verdict
+from auditor.on_screen import Likeness, likeness
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.onvif.payload import OnScreenTexts
 from probes.onvif_device import OnvifDevice
@@ -19,38 +18,23 @@ from probes.onvif_device import OnvifDevice
 __all__ = ["RULE"]
 
 _SHOWN = 4
-_COMMON = 2
 
 
 def judge(seen: JudgedCamera) -> Judgement:
     """Not applicable without a plain text: the maker's own overlay is not told by ONVIF."""
     device = latest_onvif(seen.evidence)
     texts = () if device is None or device.on_screen is None else device.on_screen.plain
-    kept = [kept for kept in map(_kept, texts) if kept]
-    name, address = _kept(seen.camera.name), _kept(seen.camera.address)
-    if not kept or not name:
+    like = likeness(texts, seen.camera)
+    if like is Likeness.UNASKED:
         return Judgement(Verdict.NOT_APPLICABLE)
-    whole = "".join(kept)
-    if any(len(text) >= _COMMON and text in name + address for text in kept) or name in whole:
+    if like is Likeness.SAME:
         return Judgement(Verdict.PASS)
     value = " / ".join(texts[:_SHOWN])
-    if _shares(whole, name + address):
+    if like is Likeness.PARTLY:
         return Judgement(Verdict.UNKNOWN, value, f"设备设置的画面字符“{value}”与登记名称不尽一致")
     return Judgement(
         Verdict.FAIL, value, f"设备设置的画面字符“{value}”与登记名称、地址没有共同之处"
     )
-
-
-def _kept(text: str) -> str:
-    """Letters, digits and ideographs in one width and case."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
-
-
-def _shares(text: str, other: str) -> bool:
-    """Whether two neighbouring characters of ``text`` stand in ``other`` too."""
-    pairs = (text[at : at + _COMMON] for at in range(len(text) - _COMMON + 1))
-    return any(pair in other for pair in pairs)
 
 
 def _device(*plain: str) -> OnvifDevice:

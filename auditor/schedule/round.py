@@ -19,6 +19,7 @@ from auditor.picture_limits import PictureTerms, picture_terms
 from auditor.picture_twins import find_twins
 from auditor.picture_view import EarlierPictures, RoundPictures
 from auditor.records import Camera
+from auditor.schedule.overlays import ReadStrips, read_nothing, with_overlay
 from auditor.schedule.plan import by_host
 from auditor.state import is_final
 from probes.confirmation import Confirmation
@@ -66,6 +67,7 @@ class Round:
     ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
     ``workers`` hosts at once, ``captures`` processes of the second client.  ``check`` is awaited
     before the first pass and after each, ``prepare`` before the second client is asked.
+    ``read`` reads the strips of pictures that have any.
     Pictures are judged by ``terms`` and beside the ``earlier`` ones of the round before.
     ValueError for a target of no camera.
     """
@@ -82,6 +84,7 @@ class Round:
     earlier: EarlierPictures = field(default_factory=dict)
     shelve: Callable[[int, int, bytes], None]
     keep: Callable[[Observation[object]], None]
+    read: ReadStrips = read_nothing
     watcher: Watcher = field(default_factory=Watcher)
     logins: Logins = field(default_factory=Logins)
     check: Callable[[], Awaitable[None]] = _nothing
@@ -206,15 +209,22 @@ class Round:
         try:
             async with aclosing(seen) as observations:
                 async for observation in observations:
-                    self._take(camera, observation)
+                    await self._read_and_take(camera, observation)
         except asyncio.CancelledError:
             self._take(camera, replace(cut_short, started_at=self.engine.now()))
             raise
 
+    async def _read_and_take(self, camera: Camera, observation: Observation[object]) -> None:
+        """What was seen is kept, also when the round is stopped while it is read."""
+        try:
+            observation = await with_overlay(observation, self.read)
+        finally:
+            self._take(camera, observation)
+
     def _take(self, camera: Camera, observation: Observation[object]) -> None:
         if observation.picture is not None:
             self.shelve(camera.row, observation.attempt, observation.picture)
-            observation = replace(observation, picture=None)
+            observation = replace(observation, picture=None, strips=())
         self._seen.setdefault(camera.row, []).append(observation)
         self.keep(observation)
 

@@ -106,7 +106,7 @@ class Sentinel:
         proved: bool = False,
     ) -> Observation[P]:
         seen, _ = await engine.attempt(probe, target, attempt=attempt, login=login, proved=proved)
-        seen = replace(seen, picture=None)
+        seen = replace(seen, picture=None, strips=())
         self.observations.append(seen)
         self.keep(seen)
         return seen

@@ -1,6 +1,6 @@
 """Observations and reports as JSON and back: equal after the journey, but for what is left out.
 
-Left out are a picture's bytes, and the name of a camera's credential: a registry column meant
+Left out are a picture's bytes and strips, and the name of a camera's credential: a registry column meant
 for names now and then holds the password itself.
 """
 
@@ -32,7 +32,9 @@ def _adapter(probe: str) -> TypeAdapter[Observation[object]]:
 
 def encode(observation: Observation[object]) -> str:
     """JSON text without the picture, which is a file known by its hash."""
-    return _adapter(observation.probe).dump_json(observation, exclude={"picture"}).decode()
+    return (
+        _adapter(observation.probe).dump_json(observation, exclude={"picture", "strips"}).decode()
+    )
 
 
 def decode(probe: str, body: str) -> Observation[object]:

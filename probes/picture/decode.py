@@ -5,6 +5,8 @@ gives gray or green, and a naive check would call that a picture.  Process handl
 :mod:`probes.picture.pool`.
 """
 
+from dataclasses import replace
+
 import av
 import cv2
 import numpy as np
@@ -13,8 +15,9 @@ from probes.picture.decoder import MAX_SIDE_PX, UndecodableError, frames
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.picture.metrics import Picture, luma_difference, measure
 from probes.picture.recovery import recovered_frame
+from probes.picture.strips import strips_of
 
-__all__ = ["UndecodableError", "decode_picture"]
+__all__ = ["UndecodableError", "decode_picture", "decode_with_strips"]
 
 WIDTH_PX = 640
 HEIGHT_PX = 360
@@ -28,16 +31,29 @@ def decode_picture(request: PictureRequest) -> DecodedPicture:
 
     A later access unit that does not decode only leaves ``difference`` None.
     """
+    return _judged(request, _first_frame(request))
+
+
+def decode_with_strips(request: PictureRequest) -> DecodedPicture:
+    """The same, with the strips that an overlay stands in; not for a second picture."""
     frame = _first_frame(request)
+    picture = _judged(request, frame)
+    return picture if _is_compared(request) else replace(picture, strips=strips_of(frame))
+
+
+def _judged(request: PictureRequest, frame: av.VideoFrame) -> DecodedPicture:
     picture = _scale(frame)
-    is_compared = bool(request.later) and not request.before
     return DecodedPicture(
         width_px=frame.width,
         height_px=frame.height,
         metrics=measure(picture),
         jpeg=_to_jpeg(picture),
-        difference=_difference(request, picture) if is_compared else None,
+        difference=_difference(request, picture) if _is_compared(request) else None,
     )
+
+
+def _is_compared(request: PictureRequest) -> bool:
+    return bool(request.later) and not request.before
 
 
 def _first_frame(request: PictureRequest) -> av.VideoFrame:

@@ -6,6 +6,8 @@ Plain data only: they are pickled.  How a picture is decoded is left to
 
 from dataclasses import dataclass, field
 
+from probes.picture.overlay import Strip
+
 __all__ = ["DecodedPicture", "FrameMetrics", "PictureRequest"]
 
 
@@ -74,7 +76,8 @@ class DecodedPicture:
     """The first picture: true size in pixels, its numbers, a JPEG of 640x360.
 
     ``difference`` is the mean absolute luma difference (0-255) to the picture of the last
-    later access unit, None when there was none or it did not decode.
+    later access unit, None when there was none or it did not decode.  ``strips`` are cut only
+    where the overlay is to be read.
     """
 
     width_px: int
@@ -82,3 +85,4 @@ class DecodedPicture:
     metrics: FrameMetrics
     jpeg: bytes = field(repr=False)
     difference: float | None = None
+    strips: tuple[Strip, ...] = ()
