@@ -51,7 +51,6 @@ def names(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:
     return tuple(line for line in words if len(_IDEOGRAPH.findall(line.text)) >= _FEWEST)
 
 
-
 def digits_differ(first: datetime, second: datetime) -> int:
     """How many digits of date, hour and minute differ; ``second`` may be a minute off."""
     shown = f"{first:%Y%m%d%H%M}"

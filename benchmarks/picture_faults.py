@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from auditor.daypart import Daypart
-from benchmarks.picture_scenes import Paint, Rng, clipped, infrared, night, noisy
+from benchmarks.picture_scenes import Paint, Rng, clipped, fog, infrared, night, noisy
 from probes.picture.arrays import Picture
 
 __all__ = ["Fault", "faults"]
@@ -71,6 +71,8 @@ def _of_light() -> Iterator[Fault]:
             yield Fault(f"cast, {tint}, share lost", share, "PIC-10", _cast(color, share))
     for gain in (1.5, 2, 3, 5):
         yield Fault("over-exposed, gain", gain, "PIC-11", _exposed(gain, lift=20))
+    for share in (0.8, 0.85, 0.9, 0.95):
+        yield Fault("haze by day, share", share, "PIC-18", fog(share))
     for gain in (0.3, 0.15, 0.08):
         yield Fault("under-exposed by day, gain", gain, "PIC-12", _exposed(gain, lift=0))
 

@@ -22,6 +22,7 @@ __all__ = [
     "Scene",
     "clipped",
     "coded",
+    "fog",
     "infrared",
     "night",
     "noisy",

@@ -48,8 +48,9 @@ def judge(seen: JudgedCamera) -> Judgement:
 
 
 def _taken_at(best: BestPicture, passed: timedelta) -> datetime:
+    """In whole minutes, as clocks are read."""
     moment = best.observation.started_at + passed
-    return moment.astimezone(_BEIJING).replace(tzinfo=None)
+    return moment.astimezone(_BEIJING).replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _doubt(clock: Clock, truth: datetime) -> str:

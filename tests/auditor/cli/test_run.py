@@ -222,3 +222,23 @@ def test_a_round_that_is_stopped_reports_what_it_has(folder: Path, number: signa
             assert process.wait() == 3
     assert result["provenance"]["complete"] is False
     assert [camera["state"] for camera in result["cameras"]] == ["not_probed"]
+
+
+def test_reading_without_the_extra_is_refused_before_the_round(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "auditor.toml").write_text("[probing]\nread_overlay = true\n", encoding="utf-8")
+    before = content(folder)
+    monkeypatch.setattr(run, "can_read", lambda: False)
+    assert execute(["run", *LOOPBACK]) == 2
+    assert capsys.readouterr().err == (
+        "auditor: probing.read_overlay: nothing here can read pictures; "
+        "pip install 'video-surveillance-auditor[ocr]', or leave the key out\n"
+    )
+    assert content(folder) == before
+
+
+def test_with_the_extra_the_round_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "auditor.toml").write_text("[probing]\nread_overlay = true\n", encoding="utf-8")
+    monkeypatch.setattr(run, "can_read", lambda: True)
+    assert execute(["run", *LOOPBACK]) == 3

@@ -69,8 +69,12 @@ def test_black_is_not_called_a_single_colour_as_well() -> None:
 
 
 def test_partly_gray() -> None:
-    assert picture_partial.judge(view(metrics(flat_gray_bottom_share=0.25))) == Judgement(
+    gray, green = picture_partial.RULES
+    assert gray.judge(view(metrics(flat_gray_bottom_share=0.25))) == Judgement(
         Verdict.FAIL, "下部 25% 为灰块", "画面残缺，下部为未解码的灰块"
+    )
+    assert green.judge(view(metrics(flat_green_bottom_share=0.5))) == Judgement(
+        Verdict.FAIL, "下部 50% 为绿块", "画面残缺，下部为未解码的绿块"
     )
 
 

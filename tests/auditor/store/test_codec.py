@@ -9,6 +9,7 @@ from auditor.errors import StoreError
 from auditor.store.codec import decode, encode
 from probes.catalog import all_probes
 from probes.observation import Observation
+from probes.picture.overlay import Place, Strip
 from tests.auditor.store.values import observations, payloads, seen
 
 
@@ -23,7 +24,8 @@ def test_every_probe_s_payload_is_tried() -> None:
 
 
 def test_the_picture_s_bytes_stay_out() -> None:
-    pictured = replace(seen(), picture=b"\xff\xd8 a picture")
+    strip = Strip(place=Place.TOP, jpeg=b"a picture")
+    pictured = replace(seen(), picture=b"\xff\xd8 a picture", strips=(strip,))
     assert "a picture" not in encode(pictured)
     assert decode("tcp_connect", encode(pictured)) == seen()
 

@@ -10,6 +10,7 @@ from probes.failure import Failure, FailureKind
 from probes.observation import Observation, StepTime
 from probes.onvif_device import MediaProfile, OnvifDevice
 from probes.picture.frame import FrameMetrics
+from probes.picture.overlay import Place, TextLine
 from probes.receiver import ReceiverFacts
 from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_describe import StreamDescription
@@ -75,6 +76,17 @@ payloads: dict[str, st.SearchStrategy[object]] = {
         first_key_frame=st.none() | spans,
         first_picture=st.none() | spans,
         picture_sha256=st.none() | texts,
+        overlay=st.none()
+        | st.lists(
+            st.builds(
+                TextLine,
+                place=st.sampled_from(Place),
+                text=texts,
+                score=shares,
+                height_share=shares,
+            ),
+            max_size=2,
+        ).map(tuple),
         metrics=st.none()
         | st.builds(
             FrameMetrics,
