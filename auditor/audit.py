@@ -5,7 +5,8 @@ The one place where the stages meet.  It knows addresses and files, not who list
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -22,6 +23,7 @@ from auditor.receiver import doubt, receiver_notes
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built, build_report
+from auditor.schedule.overlays import ReadStrips
 from auditor.schedule.plan import plan
 from auditor.schedule.round import Round, Watcher
 from auditor.schedule.sample import by_sub_stream
@@ -33,7 +35,7 @@ from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, 
 from probes.engine import Engine
 from probes.observation import Observation
 from probes.picture.capture_pool import CapturePool
-from probes.picture.decode import decode_with_strips
+from probes.picture.decode import decode_picture, decode_with_strips
 from probes.picture.pool import DecodePool
 from probes.picture.reading_pool import ReadingPool
 from probes.places import Caps
@@ -95,14 +97,9 @@ async def run_audit(
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
-        async with (
-            _decoders(audit) as decoder,
-            CapturePool(audit.second_clients) as capturer,
-            ReadingPool() as reader,
-        ):
-            engine = _engine(audit, decoder, capturer)
+        async with _workers(audit) as (engine, read):
             work = _round(inputs, audit, targets, engine, store=store, shelf=shelf)
-            work.watcher, work.read = watcher, reader.read
+            work.watcher, work.read = watcher, read
             complete, seen = await _measured(_sentinel(audit, work), work, stop)
         judged = _judge(inputs, audit, work, receiver_seen=seen)
         built = _report(
@@ -159,9 +156,16 @@ def _new_round(round_id: str, began: datetime, inputs: Inputs) -> NewRound:
     )
 
 
-def _decoders(audit: Audit) -> DecodePool:
-    """Without strips nothing is ever read, and no reader begins."""
-    return DecodePool(function=decode_with_strips) if audit.read_overlay else DecodePool()
+@asynccontextmanager
+async def _workers(audit: Audit) -> AsyncIterator[tuple[Engine, ReadStrips]]:
+    """The engine over its worker processes; without strips no reader ever begins."""
+    decode = decode_with_strips if audit.read_overlay else decode_picture
+    async with (
+        DecodePool(function=decode) as decoder,
+        CapturePool(audit.second_clients) as capturer,
+        ReadingPool() as reader,
+    ):
+        yield _engine(audit, decoder, capturer), reader.read
 
 
 def _engine(audit: Audit, decoder: DecodePool, capturer: CapturePool) -> Engine:

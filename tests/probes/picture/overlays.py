@@ -3,7 +3,6 @@
 import importlib.util
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import av
 import cv2
@@ -29,7 +28,7 @@ def shown(name: str) -> Picture:
 
 def coded(picture: Picture) -> PictureRequest:
     """One H.264 key picture of it."""
-    encoder = cast("av.VideoCodecContext", av.CodecContext.create("libx264", "w"))
+    encoder = av.CodecContext.create("libx264", "w")
     encoder.height, encoder.width = picture.shape[:2]
     encoder.pix_fmt, encoder.time_base, encoder.thread_count = "yuv420p", Fraction(1, 25), 1
     encoder.options = {"crf": "28", "preset": "ultrafast", "tune": "zerolatency"}
