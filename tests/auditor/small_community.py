@@ -136,12 +136,12 @@ class Night:
     place: Place
 
 
-async def one_night(folder: Path) -> Night:
+async def one_night(folder: Path, *, read_overlay: bool = False) -> Night:
     """The whole audit, with a real decoding pool."""
     footage = shoot(Recipe(gop=5, length=20), started=utc_now())
     async with cameras(Place(), footage) as place:
         inputs = write_inputs(folder, registry_rows(place))
-        audit = audit_in(folder)
+        audit = replace(audit_in(folder), read_overlay=read_overlay)
         built = await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
     return Night(folder, inputs, audit, built, place)
 

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,15 @@ from auditor.evidence import pictures
 from auditor.examples import frame, pictured
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
-from auditor.model import CameraState, Evidence, Provenance, Report
+from auditor.model import CameraState, Evidence, Provenance, Report, Verdict
+from auditor.overlay_text import clocks
 from auditor.record_check import prepared
 from auditor.report import build_report
 from auditor.schedule.round import Watcher
 from auditor.store.store import NewRound, Store
 from probes.failure import FailureKind
 from probes.observation import Observation
+from probes.rtsp_frame import RtspFrame
 from tests.auditor.small_community import (
     ACCOUNT,
     WRONG,
@@ -34,6 +36,7 @@ from tests.auditor.small_community import (
     stopped_night,
     write_inputs,
 )
+from tests.probes.picture.overlays import needs_reader
 
 
 @pytest.fixture(scope="module")
@@ -251,3 +254,17 @@ def test_the_pictures_of_the_round_before_are_looked_up(tmp_path: Path) -> None:
         store.begin_round(begun("second", 6))
         assert _earlier(store, "first") == {}
         assert _earlier(store, "second") == {frame().uri: frozenset({"0" * 64})}
+
+
+@needs_reader
+def test_the_clock_in_the_picture_is_read_and_kept(tmp_path: Path) -> None:
+    """The simulated camera writes the time of its shooting, in UTC and without a Chinese name."""
+    night = asyncio.run(one_night(tmp_path, read_overlay=True))
+    [frame] = [
+        o.payload for o in stored(night) if isinstance(o.payload, RtspFrame) and o.payload.overlay
+    ]
+    [clock] = clocks(frame.overlay or ())
+    told = [f for f in night.built.report.findings if f.rule in ("OSD-02", "OSD-06")]
+    shown = datetime.now(UTC).replace(tzinfo=None) - clock.time
+    assert timedelta() <= shown < timedelta(minutes=5)
+    assert [(f.row, f.rule, f.verdict) for f in told] == [(1, "OSD-02", Verdict.UNKNOWN)]

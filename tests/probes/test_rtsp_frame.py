@@ -10,6 +10,8 @@ import pytest
 
 from probes.engine import Engine
 from probes.failure import FailureKind, ProbeError
+from probes.picture.decode import decode_with_strips
+from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_frame import PROBE, Timing, build
 from probes.rtsp_freeze import MOVING_BYTES
@@ -65,6 +67,20 @@ async def test_a_good_camera_gives_a_moving_picture(
         "resolve", "connect", "describe", "setup", "play",
         "first_packet", "first_key_frame", "first_picture", "second_picture",
     ]  # fmt: skip
+
+
+async def test_strips_leave_with_the_picture(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded = decode_with_strips(PictureRequest(codec="h264", key=clips["h264"].annex_b(0)))
+
+    async def decode(_: PictureRequest) -> DecodedPicture:
+        return decoded
+
+    monkeypatch.setattr(decoder, "decode", decode)
+    seen = await attempt(behaviour(media=clips["h264"].packets()), timing=PATIENT)
+    assert len(seen.strips) == 2
+    assert (seen.strips, seen.payload.overlay) == (decoded.strips, None)
 
 
 async def test_a_still_picture_is_compared_with_the_next_key_picture(
