@@ -1,7 +1,7 @@
 """Observations and reports as JSON and back: equal after the journey, but for what is left out.
 
-Left out are a picture's bytes and strips, and the name of a camera's credential: a registry column meant
-for names now and then holds the password itself.
+Left out are a picture's bytes and strips, and the name of a camera's credential: a registry
+column meant for names now and then holds the password itself.
 """
 
 import json
