@@ -36,9 +36,7 @@ class DeclaredFinding:
 def declared_rules() -> tuple[DeclaredRule, ...]:
     """Every rule over a form, sorted by id."""
     found = collect(rules, "RULE") + collect(rules, "RULES")
-    return tuple(
-        sorted((r for r in found if isinstance(r, DeclaredRule)), key=lambda r: r.meta.id)
-    )
+    return tuple(sorted((r for r in found if isinstance(r, DeclaredRule)), key=lambda r: r.meta.id))
 
 
 def check(form: Form) -> tuple[DeclaredFinding, ...]:
@@ -51,7 +49,9 @@ def check(form: Form) -> tuple[DeclaredFinding, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _judged(row: Row, form: Form, chosen: tuple[DeclaredRule, ...] | list[DeclaredRule]) -> Iterator[DeclaredFinding]:
+def _judged(
+    row: Row, form: Form, chosen: tuple[DeclaredRule, ...] | list[DeclaredRule]
+) -> Iterator[DeclaredFinding]:
     seen = view(row, form)
     hits = [(hit.at, rule, hit) for rule in chosen for hit in rule.judge(seen)]
     for _, rule, hit in sorted(hits, key=lambda each: (each[0], each[1].meta.id)):

@@ -11,9 +11,7 @@ from auditor.declared.numerals import NUMBER, WORDS, folded, number
 
 __all__ = ["COUNTED", "Count", "counts"]
 
-COUNTED = (
-    "平方公里|平方千米|平方米|公里|万户|户|个|路|台|套|栋|幢|处|盏|部|块|只|支|条|座|人|名|次|种|项|件|场|间|辆"
-)
+COUNTED = "平方公里|平方千米|平方米|公里|万户|户|个|路|台|套|栋|幢|处|盏|部|块|只|支|条|座|人|名|次|种|项|件|场|间|辆"
 """Units that are counted; layers, minutes and years are not."""
 
 _COUNT = re.compile(
@@ -21,7 +19,7 @@ _COUNT = re.compile(
     rf"(?P<unit>{COUNTED})(?!月|工作日|小时|百分点|方面|性|体|人信息|次要|目|类|植)"
 )
 _EDGE = re.compile(r"[，,。;:()\n、\"“”]")
-_LINK = re.compile(r"(?:[为是有达到约共:：\s]|总计|合计)*$")  # noqa: RUF001 - as typed
+_LINK = re.compile(r"(?:[为是有达到约共:：\s]|总计|合计)*$")
 _TOTAL = re.compile(r"总|应|共|合计|全部|登记|在册|规划")
 _PART = re.compile(r"其中|已|实际")
 _REACH = 24

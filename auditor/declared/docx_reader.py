@@ -25,10 +25,12 @@ def parse_document(name: str, xml: bytes) -> etree._Element:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormError(f"{name}: its text is damaged; save it again as DOCX") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise FormError(f"{name}: its text declares a DTD, which no word processor writes")
     if etree.QName(root).namespace == _STRICT:
-        raise FormError(f"{name}: a strict Open XML document; save it as a plain Word document (DOCX)")
+        raise FormError(
+            f"{name}: a strict Open XML document; save it as a plain Word document (DOCX)"
+        )
     return root
 
 
@@ -48,17 +50,13 @@ def docx_tables(root: etree._Element) -> Iterator[list[list[Cell]]]:
 
 def outside_text(root: etree._Element) -> str:
     """The paragraphs that stand in no table."""
-    paragraphs = (
-        p for p in root.iter(_w("p")) if next(p.iterancestors(_w("tbl")), None) is None
-    )
+    paragraphs = (p for p in root.iter(_w("p")) if next(p.iterancestors(_w("tbl")), None) is None)
     return "\n".join(_paragraph(p) for p in paragraphs)
 
 
 def cell_text(cell: etree._Element) -> str:
     """The paragraphs of a cell, without those of a table inside it."""
-    paragraphs = [
-        p for p in cell.iter(_w("p")) if next(p.iterancestors(_w("tc")), None) is cell
-    ]
+    paragraphs = [p for p in cell.iter(_w("p")) if next(p.iterancestors(_w("tc")), None) is cell]
     return "\n".join(_paragraph(p) for p in paragraphs)
 
 
@@ -69,7 +67,9 @@ def _row(line: etree._Element, above: Sequence[Cell]) -> list[Cell]:
         at = len(row)
         span = max(1, _number(cell, "tcPr", "gridSpan", 1))
         if _is_continued(cell):
-            row.extend(above[at + i] if at + i < len(above) else Cell("", cell) for i in range(span))
+            row.extend(
+                above[at + i] if at + i < len(above) else Cell("", cell) for i in range(span)
+            )
         else:
             row.extend([Cell(cell_text(cell), cell)] * span)
         if len(row) > MAX_COLUMNS:

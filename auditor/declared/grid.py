@@ -12,7 +12,17 @@ from auditor.declared.form import Form, Row
 from auditor.declared.numerals import folded, number
 from auditor.declared.titles import number_of
 
-__all__ = ["MAX_CELLS", "MAX_COLUMNS", "Cell", "Columns", "Grid", "columns_of", "forms_of", "level_in"]
+__all__ = [
+    "MAX_CELLS",
+    "MAX_COLUMNS",
+    "Cell",
+    "Columns",
+    "Grid",
+    "columns_of",
+    "forms_of",
+    "level_in",
+    "lines_of",
+]
 
 MAX_CELLS = 100_000
 MAX_COLUMNS = 60
@@ -81,6 +91,16 @@ def forms_of(grid: Grid, columns: Columns, outside: str) -> Iterator[Form]:
             yield Form(column=header, rows=rows, outside=outside)
 
 
+def lines_of(grid: Grid, columns: Columns) -> dict[int, list[Sequence[Cell]]]:
+    """The lines of the table by indicator: those with the same number belong together."""
+    groups: dict[int, list[Sequence[Cell]]] = {}
+    for line in grid[columns.body :]:
+        which = _which(line, columns)
+        if which:
+            groups.setdefault(which, []).append(line)
+    return groups
+
+
 def _heads(grid: Grid, at: int, depth: int) -> list[str]:
     """The header of each column; with two rows of headers, both, unless they are one cell."""
     first = grid[at]
@@ -116,13 +136,15 @@ def _recognised(heads: Sequence[str], level: str) -> dict[str, object] | None:
             places[kind].append(position)
     if not places["answer"]:
         return None
-    singles = {kind: (places[kind] or [None])[-1] for kind in ("number", "title", "definition")}
     return {
-        **singles,
-        "verdict": (places["verdict"] or [None])[0],
+        **{kind: _last(places[kind]) for kind in ("number", "title", "definition", "verdict")},
         "standard": _standard(places["standard"], heads, level),
         "answers": tuple((position, heads[position]) for position in places["answer"]),
     }
+
+
+def _last(places: Sequence[int]) -> int | None:
+    return places[-1] if places else None
 
 
 def _standard(places: Sequence[int], heads: Sequence[str], level: str) -> int | None:
@@ -134,12 +156,10 @@ def _standard(places: Sequence[int], heads: Sequence[str], level: str) -> int | 
 
 
 def _rows(grid: Grid, columns: Columns, answer: int) -> Iterator[Row]:
-    """One row an indicator: lines of the table with the same number belong together."""
-    groups: dict[int, list[Sequence[Cell]]] = {}
-    for line in grid[columns.body :]:
-        if answer < len(line) and (which := _which(line, columns)):
-            groups.setdefault(which, []).append(line)
-    for which, lines in groups.items():
+    """One row an indicator."""
+    for which, lines in lines_of(grid, columns).items():
+        if not any(answer < len(line) for line in lines):
+            continue
         yield Row(
             number=which,
             title=_joined(lines, columns.title),

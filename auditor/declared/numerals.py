@@ -10,9 +10,18 @@ __all__ = ["NUMBER", "WORDS", "decimals", "folded", "number"]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _SAME = {"％": "%", "﹪": "%", "．": ".", "／": "/", "＝": "=", "＋": "+", "（": "(", "）": ")"}
-_SAME |= {"：": ":", "；": ";", "﹔": ";", "〜": "~", "～": "~", "＜": "<", "＞": ">", "\u00a0": " "}
+_SAME |= {
+    "：": ":",
+    "；": ";",
+    "﹔": ";",
+    "〜": "~",
+    "～": "~",
+    "＜": "<",
+    "＞": ">",
+    "\u00a0": " ",
+}
 _SAME |= {"\u3000": " ", "\t": " ", "÷": "/"}
-_TABLE = {**_FULL_WIDTH, **{ord(key): value for key, value in _SAME.items()}}
+_TABLE: dict[int, int | str] = {**_FULL_WIDTH, **{ord(key): value for key, value in _SAME.items()}}
 
 NUMBER = r"(?<![\d.])(?<!\d,)\d+(?:,\d{3}(?!\d))*(?:\.\d+)?"
 """Digits in a folded text, with or without thousands separators."""

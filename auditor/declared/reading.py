@@ -82,7 +82,9 @@ def _forms(path: Path, data: bytes) -> Iterator[Form]:
         return
     text = _decoded(path, data)
     if len(text) > MAX_TEXT:
-        raise FormError(f"{path}: more text than {MAX_TEXT >> 20} million characters, which no form has")
+        raise FormError(
+            f"{path}: more text than {MAX_TEXT >> 20} million characters, which no form has"
+        )
     if _PAGE.search(text[:_HEAD]) or "<table" in text.casefold():
         page = parse_page(str(path), text)
         yield from _of_tables(html_tables(page), page_text(page))

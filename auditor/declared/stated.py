@@ -5,6 +5,7 @@ when a share of 小区 follows it; whatever else a text does with a percentage i
 """
 
 import enum
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -73,11 +74,13 @@ _LINK = re.compile(
     r"(?:(?:由|从)\s*|稳定在|保持在|维持在|提升[至到]|提高[至到]|达到了?|达[至成]?|实现了?|高达|[为是在=:])?"
     r"\s*(?P<before>不低于|不少于|不小于|至少|超过|高于|大于|≥|>|不超过|不高于|没超过|未超过|低于|小于|不足|≤|<|大?约为?|接近|近)?\s*$"
 )
-_AFTER = re.compile(r"\s*(?:(?P<least>[及或]?以上|\+)|(?P<most>[及或]?以下|以内)|(?P<about>左右|上下))")
+_AFTER = re.compile(
+    r"\s*(?:(?P<least>[及或]?以上|\+)|(?P<most>[及或]?以下|以内)|(?P<about>左右|上下))"
+)
 _LEAST = frozenset({"不低于", "不少于", "不小于", "至少", "超过", "高于", "大于", "≥", ">"})
 _MOST = frozenset({"不超过", "不高于", "没超过", "未超过", "低于", "小于", "不足", "≤", "<"})
-_RANGE_BEFORE = re.compile(r"[\d%]\s*[-–—~至到]\s*$")  # noqa: RUF001 - dashes that people type
-_RANGE_BETWEEN = re.compile(r"\s*[-–—~至到]\s*")  # noqa: RUF001 - likewise
+_RANGE_BEFORE = re.compile(r"[\d%]\s*[-–—~至到]\s*$")
+_RANGE_BETWEEN = re.compile(r"\s*[-–—~至到]\s*")
 _GROWN = re.compile(r"\s*(?:，|,)?(?:提升|提高|增长|上升|增加)(?:到|至|为)了?\s*")
 _LISTED = re.compile(r"\s*[、，,和及与]\s*")
 _SHARE = re.compile(r"\s*(?:[及或]?以上)?的?(?P<noun>封闭式小区|小区|楼栋|住宅楼|居民楼)")
@@ -110,7 +113,7 @@ def _percents(flat: str) -> Iterator[_Percent]:
 def _group(flat: str, found: Sequence[_Percent]) -> Sequence[_Percent]:
     """Percentages that are one list (``96%、97%和98%``), one range or one growth."""
     size = 1
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         between = flat[before.end : after.start]
         if not any(p.fullmatch(between) for p in (_LISTED, _RANGE_BETWEEN, _GROWN)):
             break
@@ -212,12 +215,12 @@ def _bound(flat: str, percent: _Percent, before: str) -> tuple[Bound, int]:
 def _is_range(flat: str, group: Sequence[_Percent]) -> bool:
     if _RANGE_BEFORE.search(flat[: group[0].start]):
         return True
-    pairs = zip(group, group[1:], strict=False)
+    pairs = itertools.pairwise(group)
     return any(_RANGE_BETWEEN.fullmatch(flat[a.end : b.start]) for a, b in pairs)
 
 
 def _is_growth(flat: str, group: Sequence[_Percent]) -> bool:
-    pairs = zip(group, group[1:], strict=False)
+    pairs = itertools.pairwise(group)
     return any(_GROWN.fullmatch(flat[a.end : b.start]) for a, b in pairs)
 
 

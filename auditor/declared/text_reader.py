@@ -18,10 +18,10 @@ _BAR = re.compile(r"\s*\|.*\|\s*")
 _RULE_LINE = re.compile(r"[\s|:\-=+]+")
 _TITLE = "|".join(map(re.escape, sorted(TITLES, key=len, reverse=True)))
 _SECTION = re.compile(
-    rf"(?m)^[ \t\u3000]*(?:指标)?[（(]?(?P<number>\d{{1,2}})[)）]?[.、．:：\s]*(?P<title>{_TITLE})"  # noqa: RUF001 - as typed
+    rf"(?m)^[ \t\u3000]*(?:指标)?[（(]?(?P<number>\d{{1,2}})[)）]?[.、．:：\s]*(?P<title>{_TITLE})"
 )
 _LABEL = re.compile(
-    r"[【\[]?(?P<label>指标释义|释义|标准要求|建设标准|达标要求|建设要求|[^\s，。；：:]{0,12}?完成情况|建设情况|自评情况)[】\]]?\s*[：:]"  # noqa: RUF001 - as typed
+    r"[【\[]?(?P<label>指标释义|释义|标准要求|建设标准|达标要求|建设要求|[^\s，。；：:]{0,12}?完成情况|建设情况|自评情况)[】\]]?\s*[：:]"
 )
 
 

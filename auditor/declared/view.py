@@ -81,7 +81,9 @@ def view(row: Row, form: Form) -> View:
     found = counts(row.answer)
     figures = stated(row.answer)
     items = tuple(_items(row.answer))
-    declared = tuple(_declared(row, figure, figures, (required, found, items)) for figure in figures)
+    declared = tuple(
+        _declared(row, figure, figures, (required, found, items)) for figure in figures
+    )
     return View(
         row=row,
         form=form,

@@ -18,7 +18,9 @@ _BLANK = re.compile(
     r"|(?<=[达到为是共约占])[ ]*%|百分之(?=[,，。;\s]|$)|…{2,}(?=%)"
 )
 _LATIN = re.compile(r"[A-Za-z0-9]$")
-_ASKED = re.compile(rf"(?P<before>[{_CJK}]{{2}})(?P<number>{NUMBER})(?P<after>(?:{COUNTED}|%)[{_CJK}]{{0,2}})")
+_ASKED = re.compile(
+    rf"(?P<before>[{_CJK}]{{2}})(?P<number>{NUMBER})(?P<after>(?:{COUNTED}|%)[{_CJK}]{{0,2}})"
+)
 _EMPTY_ITEM = re.compile(r"(?m)^[ ]*\d{1,2}[.、][ ]*[;。,，]?[ ]*$(?!\n[ ]*[^\d\s])")
 _STANDARD = "提供2种社区养老服务"
 

@@ -27,7 +27,9 @@ def _impossible(view: View) -> Iterator[Hit]:
         if not figure.share or figure.bound is not Bound.EXACT:
             continue
         many = _how_many(view, figure.share)
-        if many is None or any(_agrees(n, many, figure.value, figure.places) for n in range(many + 1)):
+        if many is None or any(
+            _agrees(n, many, figure.value, figure.places) for n in range(many + 1)
+        ):
             continue
         message = (
             f"全表填报共{many}个{figure.share}，不可能恰有{percent(figure.value)}的{figure.share}"
@@ -65,7 +67,9 @@ def _tells_all(count: Count, noun: str) -> bool:
     if any(word in words for word in _SOME_ONLY) or count.value.denominator != 1:
         return False
     if noun == "小区":
-        is_named = count.after.startswith("小区") or count.before.endswith(("小区", "小区总数", "小区共"))
+        is_named = count.after.startswith("小区") or count.before.endswith(
+            ("小区", "小区总数", "小区共")
+        )
         return count.unit == "个" and is_named and ("共" in count.before or "总" in count.before)
     return count.unit in ("栋", "幢") and noun in words and ("共" in words or "总" in words)
 

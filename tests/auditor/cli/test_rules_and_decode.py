@@ -5,6 +5,7 @@ import json
 import pytest
 
 from auditor.cli.main import execute
+from auditor.declared.check import declared_rules
 from auditor.discovery import all_rules, record_rules
 
 META = ["id", "title", "severity", "group", "field", "clauses", "remediation", "rule_set"]
@@ -31,12 +32,13 @@ def test_every_rule_is_listed(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     listed = [line.split()[0] for line in out(capsys, "rules").splitlines()]
-    assert listed == ["规则", *(rule.meta.id for rule in all_rules())]
+    assert listed == ["规则", *(rule.meta.id for rule in (*all_rules(), *declared_rules()))]
 
 
 def test_rules_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     metas = json.loads(out(capsys, "rules", "--format", "json"))
-    assert [meta["id"] for meta in metas] == [rule.meta.id for rule in all_rules()]
+    expected = [rule.meta.id for rule in (*all_rules(), *declared_rules())]
+    assert [meta["id"] for meta in metas] == expected
     assert all(list(meta) == META for meta in metas)
     assert all(
         list(clause) == ["standard", "edition", "clause"]
