@@ -5,7 +5,7 @@ columns is taken by `auditor.declared.reading`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree, html
 
@@ -31,7 +31,9 @@ def parse_page(name: str, text: str) -> html.HtmlElement:
         raise FormError(f"{name}: no page that can be read; save it again as HTML") from error
 
 
-def html_tables(root: html.HtmlElement) -> Iterator[list[list[Cell]]]:
+def html_tables(
+    root: html.HtmlElement,
+) -> Iterator[tuple[list[list[Cell]], html.HtmlElement]]:
     """Every table, nested ones too, each as a grid; the key of a cell is its element."""
     left = MAX_CELLS
     for table in root.iter("table"):
@@ -43,12 +45,16 @@ def html_tables(root: html.HtmlElement) -> Iterator[list[list[Cell]]]:
             if left < 0:
                 return
             grid.append(row)
-        yield grid
+        yield grid, table
 
 
-def page_text(root: html.HtmlElement) -> str:
-    """What stands in no table; in a page laid out by tables that is little."""
-    return _text(root)
+def page_text(root: html.HtmlElement, table: html.HtmlElement) -> str:
+    """What a page says around one of its tables."""
+    return _text(root, lambda element: element is table)
+
+
+def _is_table(element: html.HtmlElement) -> bool:
+    return bool(element.tag == "table")
 
 
 def _lines(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
@@ -65,7 +71,7 @@ def _row(line: html.HtmlElement, below: dict[int, tuple[Cell, int]]) -> list[Cel
     cells = [child for child in line if child.tag in ("td", "th")]
     for element in cells:
         _take_from_above(row, below)
-        cell = Cell(_text(element), element)
+        cell = Cell(_text(element, _is_table), element)
         down = _span(element, "rowspan") - 1
         for _ in range(_span(element, "colspan")):
             if down:
@@ -91,7 +97,7 @@ def _span(element: html.HtmlElement, name: str) -> int:
     return min(max(int(written), 1), _MAX_SPAN) if written.isdecimal() else 1
 
 
-def _text(element: html.HtmlElement) -> str:
+def _text(element: html.HtmlElement, leave_out: Callable[[html.HtmlElement], bool]) -> str:
     """The visible text, one line a block, white space as a browser shows it."""
     pieces: list[str] = []
     skipped: html.HtmlElement | None = None
@@ -102,7 +108,7 @@ def _text(element: html.HtmlElement) -> str:
                 skipped = None
                 pieces.append(_flow(each.tail))
             continue
-        if event == "start" and inside and (each.tag in _UNSEEN or each.tag == "table"):
+        if event == "start" and inside and (each.tag in _UNSEEN or leave_out(each)):
             skipped = each
             continue
         pieces.append("\n" if each.tag in _BLOCKS and inside else "")

@@ -3,9 +3,10 @@
 The name of a file says nothing: a DOC that is a page, a DOCX that is a PDF are told by content.
 """
 
+import functools
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from auditor.declared.docx_container import DOCUMENT, docx_parts
@@ -36,7 +37,7 @@ _PAGE = re.compile(r"<\s*(?:!doctype\s+html|html|table|body|head|div|p)\b", re.I
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEAD = 4096
-_WANTED = "a table with the columns 标准要求 and 完成情况"
+_WANTED = "table with the columns 标准要求 and 完成情况"
 
 
 def read_forms(path: Path) -> tuple[Form, ...]:
@@ -78,7 +79,8 @@ def _ole(data: bytes) -> str:
 def _forms(path: Path, data: bytes) -> Iterator[Form]:
     if data.startswith(b"PK"):
         root = parse_document(str(path), docx_parts(str(path), data)[DOCUMENT])
-        yield from _of_tables(docx_tables(root), outside_text(root))
+        for grid in docx_tables(root):
+            yield from _of_table(grid, functools.partial(outside_text, root))
         return
     text = _decoded(path, data)
     if len(text) > MAX_TEXT:
@@ -87,14 +89,15 @@ def _forms(path: Path, data: bytes) -> Iterator[Form]:
         )
     if _PAGE.search(text[:_HEAD]) or "<table" in text.casefold():
         page = parse_page(str(path), text)
-        yield from _of_tables(html_tables(page), page_text(page))
+        for grid, table in html_tables(page):
+            yield from _of_table(grid, functools.partial(page_text, page, table))
         return
     yield from _of_text(text)
 
 
 def _of_text(text: str) -> Iterator[Form]:
     for grid, outside in text_tables(text):
-        found = tuple(_of_tables([grid], outside))
+        found = tuple(_of_table(grid, functools.partial(str, outside)))
         if found:
             yield from found
             return
@@ -103,12 +106,14 @@ def _of_text(text: str) -> Iterator[Form]:
         yield form
 
 
-def _of_tables(tables: Iterable[Grid], outside: str) -> Iterator[Form]:
-    """The forms of every table that has the columns; a table that lays out a page has none."""
-    for grid in tables:
-        columns = columns_of(grid, level=level_in(outside))
-        if columns is not None:
-            yield from forms_of(grid, columns, outside)
+def _of_table(grid: Grid, around: Callable[[], str]) -> Iterator[Form]:
+    """The forms of a table that has the columns; the text around is asked for only then."""
+    if columns_of(grid) is None:
+        return
+    outside = around()
+    columns = columns_of(grid, level=level_in(outside))
+    if columns is not None:
+        yield from forms_of(grid, columns, outside)
 
 
 def _decoded(path: Path, data: bytes) -> str:

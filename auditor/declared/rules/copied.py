@@ -11,6 +11,7 @@ from auditor.model import Severity
 __all__ = ["RULES"]
 
 _NOISE = re.compile(r"^\s*(?:已?达标|已?完成|是|合格)[。,，;:\s]*|(?m:^\s*\(?\d{1,2}[.、)])|[^\w]")
+_VERDICT = re.compile(r"^\s*已?(?:达标|完成)[。，,;:；\s]*")
 _SHORT = 12
 _BLOCK = 3
 _COPIED = 0.9
@@ -81,7 +82,7 @@ def _words(text: str) -> str:
 def _hit(view: View, message: str) -> Hit:
     """The first line that is more than the verdict."""
     lines = [line.strip() for line in view.row.answer.split("\n")]
-    line = max(lines[:4], key=len)
+    line = _VERDICT.sub("", max(lines[:4], key=len))
     return Hit(line, view.row.answer.index(line), message)
 
 

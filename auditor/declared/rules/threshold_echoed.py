@@ -34,7 +34,17 @@ def _is_echo(view: View, declared: Declared) -> bool:
         return False
     if figure.value != required.value or figure.value == _WHOLE:
         return False
+    if figure.together and _members_told(view, declared):
+        return False
     return declared.ratio is None and not view.counts_in(declared.item)
+
+
+def _members_told(view: View, joint: Declared) -> bool:
+    """Whether every rate that shares the figure has one of its own too: 均 only sums them up."""
+    place = (joint.figure.start, joint.figure.end)
+    members = {d.figure.kernel for d in view.declared if (d.figure.start, d.figure.end) == place}
+    own = {d.figure.kernel for d in view.declared if not d.figure.together}
+    return members <= own
 
 
 RULE = DeclaredRule(
