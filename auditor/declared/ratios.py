@@ -69,7 +69,9 @@ def ratio_of(
     if len(parts) != 1:
         return None
     part = parts[0]
-    wholes = [c for c in found if c is not part and _is_whole(c, part, whole_noun)]
+    by_formula = bool(part_noun) and _alike(_bare(part.noun), part_noun)
+    others = (c for c in found if c is not part and (c.unit == part.unit or by_formula))
+    wholes = [c for c in others if c.is_total or _alike(_bare(c.noun), whole_noun)]
     if len(wholes) != 1 or wholes[0].value <= 0 or part.value > wholes[0].value:
         return None
     places = (part.start, part.end, wholes[0].start, wholes[0].end)
@@ -104,12 +106,6 @@ def _is_part(count: Count, rate: Stated, noun: str, *, alone: bool) -> bool:
     if stem and re.search(stem, words) and not re.search(r"未|没|不", words):
         return alone or not noun or len(_bare(count.noun)) >= _CLOSE
     return alone and not noun and count.is_part
-
-
-def _is_whole(count: Count, part: Count, noun: str) -> bool:
-    if count.is_total:
-        return count.unit == part.unit or bool(noun)
-    return bool(noun) and _alike(_bare(count.noun), noun)
 
 
 def _bare(noun: str) -> str:
