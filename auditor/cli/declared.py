@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter
 
+from auditor.cli import declared_fill, declared_reconcile
 from auditor.cli.options import EXIT_MET, EXIT_MISSED, Format, plain_console, print_json, working
 from auditor.declared.check import DeclaredFinding, check
 from auditor.declared.form import OUTSIDE
@@ -21,6 +22,8 @@ Examples:
 
 \b
   auditor declared check 完成情况.docx
+  auditor declared reconcile 完成情况.docx --round latest
+  auditor declared fill template.docx --round latest -o filled.docx
 """
 _CHECK = """Judge the sentences of a filled form: figures, counts, gaps, left-over template text.
 
@@ -42,13 +45,10 @@ Examples:
 def application() -> typer.Typer:
     """Build the group of verbs."""
     app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None)
-    app.callback()(_group)
     app.command(name="check", help=_CHECK)(check_command)
+    app.command(name="reconcile", help=declared_reconcile.HELP)(declared_reconcile.command)
+    app.command(name="fill", help=declared_fill.HELP)(declared_fill.command)
     return app
-
-
-def _group() -> None:
-    """Keep the verbs in a group."""
 
 
 def check_command(

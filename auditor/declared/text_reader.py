@@ -6,7 +6,7 @@ no table at all but a sentence ``4.视频监控设施`` followed by 标准要求
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.declared.form import Form, Row
 from auditor.declared.grid import MAX_CELLS, MAX_COLUMNS, Cell
@@ -91,16 +91,19 @@ def _hanging(lines: Sequence[str]) -> tuple[list[list[Cell]], str]:
             outside.append(line)
         else:
             outside.append(line)
-    cells = (["\n".join(cell).strip("\n") for cell in row[:MAX_COLUMNS]] for row in rows)
-    return _grid(cells), "\n".join(outside)
+    width = len(rows[0]) if rows else 0
+    texts = (["\n".join(cell).strip("\n") for cell in row[:MAX_COLUMNS]] for row in rows)
+    # What a short row lacks is its first cells: they are merged with those above.
+    return _grid([""] * (width - len(row)) + row for row in texts), "\n".join(outside)
 
 
 def _ends_row(lines: Sequence[str], at: int) -> bool:
-    """An empty line ends a row when a new row or the end of the table follows it."""
+    """An empty line ends a row, unless only a paragraph of the same cell follows it."""
     if lines[at].strip():
         return False
-    following = next((line for line in lines[at + 1 :] if line.strip("\n\r ")), "")
-    return following.startswith("\t") or not following or not lines[at].strip()
+    rest = [line for line in lines[at + 1 :] if line.strip("\r ")]
+    is_inside = any(line.startswith("\t") for line in rest)
+    return not is_inside or rest[0].startswith("\t")
 
 
 def _begins_row(lines: Sequence[str], at: int) -> bool:
@@ -129,10 +132,10 @@ def _split(line: str) -> list[str]:
         return []
     if _BAR.fullmatch(line):
         return [cell.strip() for cell in line.strip().strip("|").split("|")]
-    return [cell.strip(" ") for cell in line.split("\t")] if "\t" in line.strip() else []
+    return [cell.strip(" ") for cell in line.split("\t")] if "\t" in line.lstrip() else []
 
 
-def _grid(rows: "Iterator[list[str]] | Sequence[list[str]]") -> list[list[Cell]]:
+def _grid(rows: Iterable[list[str]]) -> list[list[Cell]]:
     grid: list[list[Cell]] = []
     left = MAX_CELLS
     for row in rows:
