@@ -1,7 +1,7 @@
 """Judges a form: every rule over every row, each finding with the form's own words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from auditor.declared import rules
@@ -13,8 +13,8 @@ from auditor.model import Severity
 
 __all__ = ["DeclaredFinding", "check", "declared_rules"]
 
-_UNREADABLE_ROW = 20_000
-"""Characters beyond which a cell is no answer; so long a text is not compared word by word."""
+_LONGEST = 5_000
+"""Characters of a cell that are judged; answers of published forms stay below 500."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +41,22 @@ def declared_rules() -> tuple[DeclaredRule, ...]:
 
 def check(form: Form) -> tuple[DeclaredFinding, ...]:
     """What is wrong in a form, by indicator and then in the order of the text."""
-    head = Row(number=OUTSIDE, title="", answer=form.outside[:_UNREADABLE_ROW])
+    form = replace(form, rows=tuple(map(_shortened, form.rows)))
+    head = Row(number=OUTSIDE, title="", answer=form.outside[:_LONGEST])
     outside = [rule for rule in declared_rules() if rule.outside]
     found = list(_judged(head, form, outside))
     for row in sorted(form.rows, key=lambda row: row.number):
         found.extend(_judged(row, form, declared_rules()))
     return tuple(dict.fromkeys(found))
+
+
+def _shortened(row: Row) -> Row:
+    return replace(
+        row,
+        answer=row.answer[:_LONGEST],
+        standard=row.standard[:_LONGEST],
+        definition=row.definition[:_LONGEST],
+    )
 
 
 def _judged(

@@ -16,6 +16,7 @@ __all__ = ["NAMESPACE", "cell_text", "docx_tables", "outside_text", "parse_docum
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _SPAN_LIMIT = MAX_COLUMNS
+_DIGITS = 9
 
 
 def parse_document(name: str, xml: bytes) -> etree._Element:
@@ -94,7 +95,7 @@ def _is_continued(cell: etree._Element) -> bool:
 def _number(element: etree._Element, properties: str, name: str, default: int) -> int:
     found = element.find(f"{_w(properties)}/{_w(name)}")
     written = "" if found is None else found.get(_w("val"), "")
-    return min(int(written), _SPAN_LIMIT) if written.isdecimal() else default
+    return min(int(written[-_DIGITS:]), _SPAN_LIMIT) if written.isdecimal() else default
 
 
 def _paragraph(paragraph: etree._Element) -> str:

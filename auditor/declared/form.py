@@ -31,7 +31,7 @@ class Row:
     @property
     def is_video(self) -> bool:
         """Whether this is 视频监控设施, also where a county numbers its table otherwise."""
-        if _VIDEO.search(self.title):
+        if _VIDEO.search(re.sub(r"\s", "", self.title)):
             return True
         return not self.title and self.number == _VIDEO_NUMBER
 

@@ -30,7 +30,7 @@ MAX_COLUMNS = 60
 _HEADER_ROWS = 6
 _SPACE = re.compile(r"\s+")
 _LEVEL = re.compile(r"基础型|成长型|标杆型")
-_NUMBER = re.compile(r"\s*[(第]?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[).、]?\s*")
+_NUMBER = re.compile(r"\s*[(第]?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[).、]?\s*")
 _KINDS = {
     "number": re.compile(r"(?:指标)?(?:序号|编号)|序"),
     "definition": re.compile(r"(?:指标)?(?:释义|说明|解释|含义|定义)(?:及公式)?"),

@@ -15,6 +15,7 @@ from auditor.errors import FormError
 __all__ = ["html_tables", "page_text", "parse_page"]
 
 _MAX_SPAN = 100
+_DIGITS = 9
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _BLOCKS = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "br"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
@@ -94,7 +95,7 @@ def _take_from_above(row: list[Cell], below: dict[int, tuple[Cell, int]]) -> Non
 
 def _span(element: html.HtmlElement, name: str) -> int:
     written = element.get(name, "1").strip()
-    return min(max(int(written), 1), _MAX_SPAN) if written.isdecimal() else 1
+    return min(max(int(written[-_DIGITS:]), 1), _MAX_SPAN) if written.isdecimal() else 1
 
 
 def _text(element: html.HtmlElement, leave_out: Callable[[html.HtmlElement], bool]) -> str:

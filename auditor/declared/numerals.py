@@ -31,6 +31,9 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 WORDS = "[" + "".join([*_DIGITS, *_UNITS]) + "]+"
 """A whole number in Chinese words, below ten thousand."""
 
+_LONGEST = 15
+"""Characters beyond which digits are no figure of a community."""
+
 _WHOLE = re.compile(WORDS)
 
 
@@ -41,6 +44,8 @@ def folded(text: str) -> str:
 
 def number(text: str) -> Fraction | None:
     """What ``4,379``, ``0.413``, ``九十五`` or ``九十八点五`` is; None when it is no number."""
+    if len(text) > _LONGEST:
+        return None
     if re.fullmatch(NUMBER, text):
         return Fraction(text.replace(",", ""))
     whole, point, rest = text.partition("点")

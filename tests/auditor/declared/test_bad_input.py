@@ -142,3 +142,11 @@ def test_deeply_nested_tables_end(tmp_path: Path) -> None:
     path.write_bytes(b"<table><tr><td>" * 5000)
     with pytest.raises(FormError):
         read_forms(path)
+
+
+def test_spans_of_thousands_of_digits(tmp_path: Path) -> None:
+    digits = "9" * 5000
+    page = as_html(Sample(numbers=(4,))).replace("<table border", f'<table x="{digits}" border')
+    path = tmp_path / "form"
+    path.write_bytes(page.replace('rowspan="1"', f'rowspan="{digits}"').encode("gb18030"))
+    assert [row.number for row in read_forms(path)[0].rows] == [4]
