@@ -22,6 +22,9 @@ _EDGE = re.compile(r"[，,。;:()\n、\"“”]")
 _LINK = re.compile(r"(?:[为是有达到约共:：\s]|总计|合计)*$")
 _TOTAL = re.compile(r"总|应|共|合计|全部|登记|在册|规划")
 _PART = re.compile(r"其中|已|实际")
+_OUT_OF = re.compile(r"[一-龥]{0,8}?(?<![集其])中(?![心型央国学医餐间小高等])")
+"""“120路中……”: all of them."""
+
 _REACH = 24
 
 
@@ -44,7 +47,7 @@ class Count:
     @property
     def is_total(self) -> bool:
         """Whether the words say that this is all there is."""
-        if self.after.endswith("中"):
+        if _OUT_OF.match(self.after):
             return True
         return bool(_TOTAL.search(self.before)) and not self.is_part
 

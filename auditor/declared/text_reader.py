@@ -85,10 +85,6 @@ def _hanging(lines: Sequence[str]) -> tuple[list[list[Cell]], str]:
             is_open = False
         elif is_open:
             rows[-1][-1].append(line)
-        elif not rows and line.strip() and _begins_row(lines, at):
-            rows.append([[line.strip()]])  # the first cell of the header may stand without a tab
-            is_open = True
-            outside.append(line)
         else:
             outside.append(line)
     width = len(rows[0]) if rows else 0
@@ -104,12 +100,6 @@ def _ends_row(lines: Sequence[str], at: int) -> bool:
     rest = [line for line in lines[at + 1 :] if line.strip("\r ")]
     is_inside = any(line.startswith("\t") for line in rest)
     return not is_inside or rest[0].startswith("\t")
-
-
-def _begins_row(lines: Sequence[str], at: int) -> bool:
-    """Whether a line without a tab is directly followed by the cells 序号 or 二级指标."""
-    following = [line.strip() for line in lines[at + 1 : at + 3]]
-    return "一级指标" in lines[at] and any(word in ("序号", "二级指标") for word in following)
 
 
 def _lined(lines: Sequence[str]) -> tuple[list[list[Cell]], str]:

@@ -18,9 +18,12 @@ __all__ = ["Declared", "View", "view"]
 _NOT_MET = re.compile(
     r"[未不]达标|未达到|没达到|未完成|未通过|不符合|不满足|整改|尚未|正在建设|推进中|基本达标"
 )
-_MET = re.compile(r"达标|完成|符合|满足|达到|通过|√|是")
+_MET = re.compile(r"达标|完成|符合|满足|达到|通过")
 _ITEM = re.compile(r"(?:^|(?<=[\n。;]))[ ]*(?:\(?\d{1,2}\)|\d{1,2}[.、](?!\d)|[①-⑨])")
 _FORM_MET = re.compile(r"达到.{0,30}标准|通过验收|验收合格|验收通过")
+_MANY = 100
+"""Figures of one answer that are looked at; the longest real answers have a dozen."""
+
 _BEST, _ALIKE, _LOOSE, _NONE = 3, 2, 1, 0
 
 
@@ -61,25 +64,18 @@ class View:
         names it before one of a part of it (一个小区的覆盖率).
         """
         mine = [d for d in self.declared if d.required is required]
-        best = max((self._rank(d) for d in mine), default=None)
-        return tuple(d for d in mine if self._rank(d) == best)
-
-    def _rank(self, declared: Declared) -> tuple[bool, int]:
-        if declared.required is None:
-            return (False, _NONE)
-        score = _score(declared.figure, declared.required, self._context)
-        return (not declared.figure.together, score)
-
-    @property
-    def _context(self) -> str:
-        return _context(self.row)
+        context = _context(self.row)
+        ranks = [(not d.figure.together, _score(d.figure, required, context)) for d in mine]
+        best = max(ranks, default=None)
+        return tuple(d for d, rank in zip(mine, ranks, strict=True) if rank == best)
 
 
 def view(row: Row, form: Form) -> View:
     """Read one row of ``form``."""
-    required = tuple(r for r in stated(row.standard) if r.bound is not Bound.AT_MOST)
-    found = counts(row.answer)
-    figures = stated(row.answer)
+    asked = stated(row.standard)[:_MANY]
+    required = tuple(r for r in asked if r.bound is not Bound.AT_MOST)
+    found = counts(row.answer)[:_MANY]
+    figures = stated(row.answer)[:_MANY]
     items = tuple(_items(row.answer))
     declared = tuple(
         _declared(row, figure, figures, (required, found, items)) for figure in figures
@@ -164,6 +160,7 @@ def _within(found: Sequence[Count], item: tuple[int, int]) -> tuple[Count, ...]:
 def _claims_met(row: Row, form: Form) -> bool:
     """By its own words, else by the notice that the table stands in."""
     words = f"{row.verdict}\n{row.answer}"
-    if _NOT_MET.search(words) or row.verdict.strip() in ("否", "×"):
+    verdict = row.verdict.strip()
+    if _NOT_MET.search(words) or verdict in ("否", "×"):
         return False
-    return bool(_MET.search(words) or _FORM_MET.search(form.outside))
+    return verdict in ("是", "√") or bool(_MET.search(words) or _FORM_MET.search(form.outside))
