@@ -38,7 +38,7 @@ Examples:
 
 \b
   auditor declared reconcile 完成情况.docx --round latest
-  auditor declared reconcile 完成情况.docx --round 20261123T170000Z-0a1b2c --format csv > lines.csv
+  auditor declared reconcile 完成情况.docx --round 20261123 --format csv > a.csv
 """
 
 _WORDS = {
