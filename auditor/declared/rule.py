@@ -4,6 +4,7 @@ A rule is given one row as read and tells the places that are wrong, each with t
 form.  A form without faults gives none: in doubt a rule is silent.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -68,5 +69,7 @@ def hit(text: str, start: int, end: int, message: str) -> Hit:
 
 
 def percent(value: Fraction) -> str:
-    """A share for a message: ``77.98%``, without needless zeros."""
-    return f"{float(value):.2f}".rstrip("0").rstrip(".") + "%"
+    """A share for a message: ``77.98%``, cut off so that 94.997 % is never shown as 95 %."""
+    hundredths = math.floor(value * 100)
+    text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+    return f"{text}%"

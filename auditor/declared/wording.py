@@ -3,7 +3,10 @@
 Percentages are cut off, never rounded up; what could not be tested is told as such.
 """
 
+from fractions import Fraction
+
 from auditor.declared.reconcile import KERNELS
+from auditor.declared.rule import percent
 from auditor.errors import FormError
 from auditor.model import IndicatorResult, Rate, RateVerdict, Report
 from auditor.render.figures import unit
@@ -51,14 +54,8 @@ def _clause(rate: Rate) -> str:
     name = f"{_BEFORE.get(rate.indicator, '')}{KERNELS[rate.indicator]}"
     if not rate.of:
         return f"{name}无法计算（没有登记的对象）"
-    share = _cut_off(rate.met, rate.of)
+    share = percent(Fraction(rate.met * 100, rate.of))
     if not rate.unknown:
         return f"{name}为{share}（{rate.met}/{rate.of}）"
     untested = f"其中{rate.unknown}{unit(rate)}未能检测"
     return f"{name}不低于{share}（{rate.met}/{rate.of}，{untested}）"
-
-
-def _cut_off(part: int, whole: int) -> str:
-    hundredths = part * 10_000 // whole
-    text = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
-    return f"{text}%"

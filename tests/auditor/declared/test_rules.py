@@ -1,9 +1,12 @@
 """Sentences on which a rule speaks or keeps silent, beyond its own examples."""
 
+from fractions import Fraction
+
 import pytest
 
 from auditor.declared.check import check
 from auditor.declared.form import Form, Row
+from auditor.declared.rule import percent
 
 VIDEO = "1.关键位置的覆盖率、联网率、摄像机完好率均达到95%；\n2.公共视频资源出图率达到85%；\n3.合规率达到95%"
 LIGHT = "智能照明设施安装率达到80%"
@@ -84,3 +87,16 @@ def test_who_says_that_it_is_met() -> None:
     assert rules(standard, answer, verdict="否", outside="初步确定达到相关标准") == []
     assert rules(standard, answer, outside="初步确定达到相关建设标准") == ["DECL-01"]
     assert rules(standard, f"{answer}，正在整改", verdict="是") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(100), "100%"),
+        (Fraction(85 * 100, 109), "77.98%"),
+        (Fraction(94_997, 1000), "94.99%"),
+        (Fraction(1, 2), "0.5%"),
+    ],
+)
+def test_a_share_is_cut_off(value: Fraction, text: str) -> None:
+    assert percent(value) == text
