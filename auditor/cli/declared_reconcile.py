@@ -18,7 +18,8 @@ from auditor.cli.options import (
     working,
 )
 from auditor.declared.reading import read_forms
-from auditor.declared.reconcile import Line, Reconciliation, Standing, form_of, reconcile
+from auditor.declared.reconcile import Line, Reconciliation, form_of, reconcile
+from auditor.declared.standing import Standing
 from auditor.render.csv import render_csv
 from auditor.render.plain_text import visible
 from auditor.render.words import OUTCOMES

@@ -4,7 +4,6 @@ A declared figure inside what the unknown cameras leave open is not contradicted
 than confirmed.  What the form does not state is said too.  Rates are gross.
 """
 
-import enum
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from auditor.declared.counts import Count
 from auditor.declared.form import Form
 from auditor.declared.ratios import Ratio
 from auditor.declared.rule import percent
+from auditor.declared.standing import Standing, standing_of, standing_of_count
 from auditor.declared.stated import Bound, Stated
 from auditor.declared.view import Declared, View, view
 from auditor.errors import FormError
 from auditor.model import Member, Outcome, Rate, Report
 
-__all__ = ["KERNELS", "Line", "Reconciliation", "Standing", "form_of", "reconcile"]
+__all__ = ["KERNELS", "Line", "Reconciliation", "form_of", "reconcile"]
 
 KERNELS = {
     "coverage_rate": "覆盖率",
@@ -30,26 +30,9 @@ KERNELS = {
 }
 """The five rates of the three sentences, and what the form calls them."""
 
-_ABOUT = 5
 _CAMERA = re.compile(r"摄像头|摄像机|监控(?!室|中心)|视频点位|视频资源")
 _ALL_CAMERAS = re.compile(r"共|总|安装|建成|建有|建设|现有|拥有|布设|接入")
 _CAMERA_UNITS = frozenset("个路台部")
-
-
-class Standing(enum.StrEnum):
-    """How a declared figure stands to the measured one."""
-
-    AGREES = "agrees"
-    NOT_CONTRADICTED = "not_contradicted"
-    ABOVE_MEASURED = "above_measured"
-    BELOW_MEASURED = "below_measured"
-    NOT_STATED = "not_stated"
-    NOT_MEASURED = "not_measured"
-
-    @property
-    def is_difference(self) -> bool:
-        """Whether one of the two figures must be wrong."""
-        return self in (Standing.ABOVE_MEASURED, Standing.BELOW_MEASURED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,42 +129,8 @@ def _percent_line(seen: View, declared: Declared, rate: Rate) -> Line:
     figure = declared.figure
     words = _bounded(figure)
     quote = _quoted(seen, figure.start, figure.end)
-    standing = _standing(figure, rate)
+    standing = standing_of(figure, rate)
     return _line(rate, quote, words, standing, _message(standing, rate.title, words, rate))
-
-
-def _standing(figure: Stated, rate: Rate) -> Standing:
-    """The declared value against the interval that the unknown members leave."""
-    if not rate.of:
-        return Standing.NOT_MEASURED
-    lowest, highest = _share(rate.met, rate.of), _share(rate.met + rate.unknown, rate.of)
-    if figure.bound is Bound.AT_LEAST:
-        return _at_least(figure.value, lowest, highest)
-    if figure.bound is Bound.AT_MOST:
-        return Standing.AGREES if highest <= figure.value else Standing.NOT_CONTRADICTED
-    slack = Fraction(_ABOUT) if figure.bound is Bound.ABOUT else None
-    return _within(figure, (lowest, highest), slack)
-
-
-def _at_least(value: Fraction, lowest: Fraction, highest: Fraction) -> Standing:
-    if lowest >= value:
-        return Standing.AGREES
-    return Standing.ABOVE_MEASURED if highest < value else Standing.NOT_CONTRADICTED
-
-
-def _within(
-    figure: Stated, measured: tuple[Fraction, Fraction], slack: Fraction | None
-) -> Standing:
-    """Rounded to the places that it is written with, or cut off there."""
-    lowest, highest = measured
-    step = Fraction(1, 10**figure.places)
-    under = slack if slack is not None else step / 2
-    over = slack if slack is not None else step
-    if figure.value > highest + under:
-        return Standing.ABOVE_MEASURED
-    if figure.value <= lowest - over and figure.value < lowest - under:
-        return Standing.BELOW_MEASURED
-    return Standing.AGREES if lowest == highest else Standing.NOT_CONTRADICTED
 
 
 def _count_lines(seen: View, ratio: Ratio, rate: Rate) -> Iterator[Line]:
@@ -191,7 +140,7 @@ def _count_lines(seen: View, ratio: Ratio, rate: Rate) -> Iterator[Line]:
         ("分母", ratio.whole, rate.of, rate.of),
         ("分子", ratio.part, rate.met, rate.met + rate.unknown),
     ):
-        standing = _number_standing(value, lowest, highest)
+        standing = standing_of_count(value, lowest, highest)
         words = f"{float(value):g}"
         measured = f"{lowest}" if lowest == highest else f"{lowest}～{highest}"
         message = f"{rate.title}的{name}填报{words}，实测{measured}"
@@ -211,14 +160,6 @@ def _count_lines(seen: View, ratio: Ratio, rate: Rate) -> Iterator[Line]:
         )
 
 
-def _number_standing(value: Fraction, lowest: int, highest: int) -> Standing:
-    if value > highest:
-        return Standing.ABOVE_MEASURED
-    if value < lowest:
-        return Standing.BELOW_MEASURED
-    return Standing.AGREES if lowest == highest else Standing.NOT_CONTRADICTED
-
-
 def _camera_lines(seen: View, report: Report) -> Iterator[Line]:
     """“共有摄像头120个” against the cameras that are registered."""
     used = [(d.ratio.start, d.ratio.end) for d in seen.declared if d.ratio is not None]
@@ -226,7 +167,7 @@ def _camera_lines(seen: View, report: Report) -> Iterator[Line]:
     for count in seen.counts:
         if not _counts_cameras(count) or any(a <= count.start < b for a, b in used):
             continue
-        standing = _number_standing(count.value, registered, registered)
+        standing = standing_of_count(count.value, registered, registered)
         words = f"{float(count.value):g}"
         yield Line(
             indicator="cameras",
@@ -307,9 +248,5 @@ def _quoted(seen: View, start: int, end: int) -> str:
     return seen.row.answer[max(start, 0) : end].strip().split("\n", maxsplit=1)[0]
 
 
-def _share(part: int, whole: int) -> Fraction:
-    return Fraction(part * 100, whole)
-
-
 def _text(part: int, whole: int) -> str:
-    return percent(_share(part, whole)) if whole else "－"
+    return percent(Fraction(part * 100, whole)) if whole else "－"

@@ -3,7 +3,8 @@
 import pytest
 
 from auditor.declared.form import Form, Row
-from auditor.declared.reconcile import Line, Standing, form_of, reconcile
+from auditor.declared.reconcile import Line, form_of, reconcile
+from auditor.declared.standing import Standing
 from auditor.errors import FormError
 from auditor.model import IndicatorResult, Outcome
 from tests.auditor.declared.forms import Sample
