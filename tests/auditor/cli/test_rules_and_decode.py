@@ -155,3 +155,14 @@ def test_an_id_without_a_rule_says_what_was_decided(capsys: pytest.CaptureFixtur
     assert out(capsys, "rules", "code-07") == f"CODE-07 没有单独的规则：{decision}\n"
     told = json.loads(out(capsys, "rules", "CODE-07", "--format", "json"))
     assert told == [{"id": "CODE-07", "decision": decision}]
+
+
+def test_a_rule_of_the_declared_form_shows_its_sentences(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = out(capsys, "rules", "DECL-04").splitlines()
+    assert lines[0] == "DECL-04 所填数量算出的比率低于标准要求却称达标"
+    assert lines[-2:] == [
+        "不合规的例子：“达标。联网率95%（18/19）。”（标准要求：联网率达到95%）",
+        "合规的例子：“达标。联网率95%（19/20）。”（标准要求：联网率达到95%）",
+    ]
