@@ -15,6 +15,7 @@ from auditor.rule import ObservationRule, PictureRule, RecordRule, Rule
 __all__ = [
     "all_indicators",
     "all_rules",
+    "collect",
     "observation_rules",
     "picture_rules",
     "record_rules",
@@ -22,7 +23,8 @@ __all__ = [
 ]
 
 
-def _collect(package: ModuleType, constant: str) -> list[object]:
+def collect(package: ModuleType, constant: str) -> list[object]:
+    """The values of ``constant`` in the modules of ``package``; tuples are taken apart."""
     found: list[object] = []
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         value = getattr(importlib.import_module(module.name), constant, None)
@@ -36,7 +38,7 @@ def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by id."""
     rules_found = [
         rule
-        for rule in _collect(rules, "RULE") + _collect(rules, "RULES")
+        for rule in collect(rules, "RULE") + collect(rules, "RULES")
         if isinstance(rule, RecordRule | ObservationRule | PictureRule)
     ]
     return tuple(sorted(rules_found, key=lambda rule: rule.meta.id))
@@ -60,7 +62,7 @@ def picture_rules() -> tuple[PictureRule, ...]:
 @cache
 def all_indicators() -> tuple[Indicator, ...]:
     """Every indicator, in the order of the scheme's sentences."""
-    found = [i for i in _collect(indicators, "INDICATOR") if isinstance(i, Indicator)]
+    found = [i for i in collect(indicators, "INDICATOR") if isinstance(i, Indicator)]
     return tuple(sorted(found, key=lambda indicator: indicator.order))
 
 

@@ -5,6 +5,7 @@ AuditorError
 ├── RegistryError   a registry or key-location file that cannot be read at all
 ├── ProfileError    an assessment scheme that cannot be used
 ├── BoundaryError   a file of boundaries that cannot be used
+├── FormError       an acceptance form that cannot be read or filled
 ├── StoreError      the database
 └── ReportError     the output folder
 """
@@ -13,6 +14,7 @@ __all__ = [
     "AuditorError",
     "BoundaryError",
     "ConfigError",
+    "FormError",
     "ProfileError",
     "RegistryError",
     "ReportError",
@@ -38,6 +40,10 @@ class ProfileError(AuditorError):
 
 class BoundaryError(AuditorError):
     """Raised when a file of county or community boundaries cannot be used."""
+
+
+class FormError(AuditorError):
+    """Raised when a declared acceptance form cannot be read or filled."""
 
 
 class StoreError(AuditorError):

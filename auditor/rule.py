@@ -33,7 +33,10 @@ __all__ = [
 
 
 class Group(enum.StrEnum):
-    """What a rule is about; the prefix of its id.  The first four make 合规率."""
+    """What a rule is about; the prefix of its id.  The first four make 合规率.
+
+    DECLARED is about the sentences of an acceptance form: `auditor.declared.rule`.
+    """
 
     CODE = "CODE"
     NAME = "NAME"
@@ -45,6 +48,7 @@ class Group(enum.StrEnum):
     STREAM = "STR"
     PICTURE = "PIC"
     OSD = "OSD"
+    DECLARED = "DECL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from types import ModuleType
 import structlog
 import typer
 
-from auditor.cli import check, decode, demo, discover, divisions, registry, rules, run
+from auditor.cli import check, declared, decode, demo, discover, divisions, registry, rules, run
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
@@ -41,11 +41,12 @@ Examples:
   auditor rules CODE-08                    what a rule asks, and its clause
   auditor decode 37011600011326000001      what the digits of a code mean
   auditor divisions show 370902            what a division code is
+  auditor declared check 完成情况.docx     the filled acceptance form
 """
 
 
 _VERBS = (run, demo, check, discover, rules, decode)
-_GROUPS = (registry, divisions)
+_GROUPS = (registry, divisions, declared)
 
 
 def application() -> typer.Typer:

@@ -8,9 +8,13 @@ from rich.table import Table
 
 from auditor.cli.options import EXIT_MET, Format, plain_console, print_json
 from auditor.considered import CONSIDERED
+from auditor.declared.check import declared_rules
+from auditor.declared.form import Form
+from auditor.declared.rule import DeclaredRule
 from auditor.discovery import all_rules
 from auditor.errors import ConfigError
 from auditor.registry.columns import REGISTRY_COLUMNS
+from auditor.render.plain_text import visible
 from auditor.render.rule_pages import example_text
 from auditor.render.words import SEVERITIES
 from auditor.rule import RecordRule, Rule, RuleMeta
@@ -36,7 +40,7 @@ def command(
     if rule is not None and rule.upper() in CONSIDERED:
         _explain_absence(rule.upper(), output)
         return EXIT_MET
-    chosen = all_rules()
+    chosen: tuple[Rule | DeclaredRule, ...] = (*all_rules(), *declared_rules())
     if rule is not None:
         chosen = tuple(known for known in chosen if known.meta.id == rule.upper())
         if not chosen:
@@ -61,7 +65,7 @@ def _explain_absence(rule_id: str, output: Format) -> None:
         plain_console().print(f"{rule_id} 没有单独的规则：{decision}", soft_wrap=True)
 
 
-def _show(rule: Rule) -> None:
+def _show(rule: Rule | DeclaredRule) -> None:
     meta = rule.meta
     lines = [
         f"{meta.id} {meta.title}",
@@ -74,7 +78,16 @@ def _show(rule: Rule) -> None:
     if isinstance(rule, RecordRule):
         lines += [f"不合规的例子：{example_text(cells)}" for cells in rule.failing]
         lines += [f"合规的例子：{example_text(cells)}" for cells in rule.passing]
+    if isinstance(rule, DeclaredRule):
+        lines += [f"不合规的例子：{_answer(form)}" for form in rule.failing]
+        lines += [f"合规的例子：{_answer(form)}" for form in rule.passing]
     plain_console().print("\n".join(lines), soft_wrap=True)
+
+
+def _answer(form: Form) -> str:
+    """The sentence of a form's example, with what the standard asks, on one line."""
+    row = form.rows[0]
+    return visible(f"“{row.answer.strip()}”（标准要求：{row.standard}）")
 
 
 def _header(field: str) -> str:

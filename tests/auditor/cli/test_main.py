@@ -13,7 +13,7 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions")
+VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions", "declared")
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
@@ -24,7 +24,23 @@ EXAMPLES = {
         "auditor rules CODE-08                    what a rule asks, and its clause",
         "auditor decode 37011600011326000001      what the digits of a code mean",
         "auditor divisions show 370902            what a division code is",
+        "auditor declared check 完成情况.docx     the filled acceptance form",
     ),
+    ("declared",): (
+        "auditor declared check 完成情况.docx",
+        "auditor declared reconcile 完成情况.docx --round latest",
+        "auditor declared fill template.docx --round latest -o filled.docx",
+    ),
+    ("declared", "check"): (
+        "auditor declared check 完成情况.docx",
+        "auditor declared check result.html --format json",
+        "auditor rules DECL-01                    what a rule asks",
+    ),
+    ("declared", "reconcile"): (
+        "auditor declared reconcile 完成情况.docx --round latest",
+        "auditor declared reconcile 完成情况.docx --round 20261123 --format csv > a.csv",
+    ),
+    ("declared", "fill"): ("auditor declared fill template.docx --round latest -o filled.docx",),
     ("run",): (
         "auditor run --config auditor.toml",
         "auditor run --registry cameras.csv --allow-network 10.1.0.0/16",

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from auditor.cli.main import execute
+from auditor.declared.check import declared_rules
 from auditor.discovery import all_rules, record_rules
 
 META = ["id", "title", "severity", "group", "field", "clauses", "remediation", "rule_set"]
@@ -31,12 +32,13 @@ def test_every_rule_is_listed(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     listed = [line.split()[0] for line in out(capsys, "rules").splitlines()]
-    assert listed == ["规则", *(rule.meta.id for rule in all_rules())]
+    assert listed == ["规则", *(rule.meta.id for rule in (*all_rules(), *declared_rules()))]
 
 
 def test_rules_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     metas = json.loads(out(capsys, "rules", "--format", "json"))
-    assert [meta["id"] for meta in metas] == [rule.meta.id for rule in all_rules()]
+    expected = [rule.meta.id for rule in (*all_rules(), *declared_rules())]
+    assert [meta["id"] for meta in metas] == expected
     assert all(list(meta) == META for meta in metas)
     assert all(
         list(clause) == ["standard", "edition", "clause"]
@@ -153,3 +155,14 @@ def test_an_id_without_a_rule_says_what_was_decided(capsys: pytest.CaptureFixtur
     assert out(capsys, "rules", "code-07") == f"CODE-07 没有单独的规则：{decision}\n"
     told = json.loads(out(capsys, "rules", "CODE-07", "--format", "json"))
     assert told == [{"id": "CODE-07", "decision": decision}]
+
+
+def test_a_rule_of_the_declared_form_shows_its_sentences(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = out(capsys, "rules", "DECL-04").splitlines()
+    assert lines[0] == "DECL-04 所填数量算出的比率低于标准要求却称达标"
+    assert lines[-2:] == [
+        "不合规的例子：“达标。联网率95%（18/19）。”（标准要求：联网率达到95%）",
+        "合规的例子：“达标。联网率95%（19/20）。”（标准要求：联网率达到95%）",
+    ]
