@@ -5,9 +5,12 @@ gives gray or green, and a naive check would call that a picture.  Process handl
 :mod:`probes.picture.pool`.
 """
 
+import functools
+
 import av
 import cv2
 import numpy as np
+from av.video.reformatter import VideoReformatter
 
 from probes.picture.decoder import MAX_SIDE_PX, UndecodableError, frames
 from probes.picture.frame import DecodedPicture, PictureRequest
@@ -76,9 +79,19 @@ def _difference(request: PictureRequest, first: Picture) -> float | None:
 
 
 def _scale(frame: av.VideoFrame) -> Picture:
-    """Scale at once: full-size pictures of many cameras would fill the memory."""
-    small = frame.reformat(width=WIDTH_PX, height=HEIGHT_PX, format="bgr24")
+    """Scale at once: full-size pictures of many cameras would fill the memory.
+
+    By one thread: swscale starts one for each core with every new scaler, which takes longer
+    than the scaling.
+    """
+    small = _scaler().reformat(frame, width=WIDTH_PX, height=HEIGHT_PX, format="bgr24", threads=1)
     return np.asarray(small.to_ndarray(), dtype=np.uint8)
+
+
+@functools.cache
+def _scaler() -> VideoReformatter:
+    """The process's scaler: it keeps its tables as long as cameras have the same picture size."""
+    return VideoReformatter()
 
 
 def _to_jpeg(picture: Picture) -> bytes:
