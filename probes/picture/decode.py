@@ -17,7 +17,7 @@ from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.picture.metrics import Picture, luma_difference, measure
 from probes.picture.recovery import recovered_frame
 
-__all__ = ["UndecodableError", "decode_picture"]
+__all__ = ["UndecodableError", "decode_picture", "scale", "to_jpeg"]
 
 WIDTH_PX = 640
 HEIGHT_PX = 360
@@ -32,13 +32,13 @@ def decode_picture(request: PictureRequest) -> DecodedPicture:
     A later access unit that does not decode only leaves ``difference`` None.
     """
     frame = _first_frame(request)
-    picture = _scale(frame)
+    picture = scale(frame)
     is_compared = bool(request.later) and not request.before
     return DecodedPicture(
         width_px=frame.width,
         height_px=frame.height,
         metrics=measure(picture),
-        jpeg=_to_jpeg(picture),
+        jpeg=to_jpeg(picture),
         difference=_difference(request, picture) if is_compared else None,
     )
 
@@ -75,10 +75,10 @@ def _difference(request: PictureRequest, first: Picture) -> float | None:
         return None
     if last is None or count <= 1:
         return None
-    return luma_difference(first, _scale(last))
+    return luma_difference(first, scale(last))
 
 
-def _scale(frame: av.VideoFrame) -> Picture:
+def scale(frame: av.VideoFrame) -> Picture:
     """Scale at once: full-size pictures of many cameras would fill the memory.
 
     By one thread: swscale starts one for each core with every new scaler, which takes longer
@@ -94,7 +94,8 @@ def _scaler() -> VideoReformatter:
     return VideoReformatter()
 
 
-def _to_jpeg(picture: Picture) -> bytes:
+def to_jpeg(picture: Picture) -> bytes:
+    """The picture as it is kept; it is the evidence."""
     done, encoded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not done:
         raise UndecodableError("the picture could not be stored as JPEG")
