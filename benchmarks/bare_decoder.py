@@ -7,6 +7,7 @@ from typing import cast
 
 import av
 
+from probes.picture.decode import scale
 from probes.picture.frame import DecodedPicture, FrameMetrics, PictureRequest
 
 __all__ = ["decode_only", "do_nothing"]
@@ -21,7 +22,7 @@ def decode_only(request: PictureRequest) -> DecodedPicture:
     context = cast("av.VideoCodecContext", av.CodecContext.create(_DECODERS[request.codec], "r"))
     context.thread_count = 1
     frame = [*context.decode(av.Packet(request.key)), *context.decode(None)][0]
-    frame.reformat(width=640, height=360, format="bgr24").to_ndarray()
+    scale(frame)
     return _answer(frame.width, frame.height)
 
 

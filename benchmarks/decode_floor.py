@@ -1,8 +1,8 @@
 """`make bench-decode-floor`: what one key picture costs at least, and what would make it cheaper.
 
-In one process, without cameras: the key picture of each stream of the farm decoded as we do it, with a
-decoder kept from the last camera, and without the loop filter; then scaling, metrics, everything that
-a worker does, and the way to a worker process and back, which a thread would save.
+In one process set up as a worker is, without cameras: the key picture of each stream of the farm decoded
+as we do it, with a decoder kept from the last camera, and without the loop filter; then scaling, metrics,
+JPEG, everything that a worker does, and the way to a worker process and back, which a thread would save.
 """
 
 import asyncio
@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import av
+import cv2
 import numpy as np
+from av.video.reformatter import VideoReformatter
 
 from auditor.demo.encoder import Codec
 from benchmarks.bare_decoder import do_nothing
@@ -21,10 +23,10 @@ from benchmarks.duel import summary, versions, write_result
 from benchmarks.farm.reel import Stream, film
 from benchmarks.harness import machine
 from benchmarks.measure import load_average, tree_cpu_s
-from probes.picture.decode import decode_picture
+from probes.picture.decode import decode_picture, to_jpeg
 from probes.picture.frame import PictureRequest
 from probes.picture.metrics import measure
-from probes.picture.pool import DecodePool
+from probes.picture.pool import DecodePool, keep_memory
 
 RUNS = 40
 _HANDED_RUNS = 4
@@ -34,6 +36,8 @@ _NAMES = {Codec.H264: "h264", Codec.H265: "hevc"}
 
 def main() -> None:
     """Measure each step of each stream."""
+    cv2.setNumThreads(1)
+    keep_memory()
     streams = {stream.name: _steps(stream) for stream in Stream}
     result: dict[str, object] = {
         "name": "decode_floor",
@@ -54,15 +58,17 @@ def _steps(stream: Stream) -> dict[str, dict[str, float]]:
     clip = film(stream).clip
     key = b"".join(b"\0\0\0\1" + nal for nal in (*clip.parameter_sets, *clip.units[0].nals))
     request = PictureRequest(codec=clip.codec.value, key=key)
-    kept = _decoder(clip.codec)
+    kept, scaler = _decoder(clip.codec), VideoReformatter()
     frame = _decoded(_decoder(clip.codec), key)
     small = np.asarray(frame.reformat(width=640, height=360, format="bgr24").to_ndarray(), np.uint8)
     steps: dict[str, Callable[[], Any]] = {
         "decode, new decoder": lambda: _decoded(_decoder(clip.codec), key),
         "decode, decoder kept warm": lambda: _decoded(kept, key),
         "decode, loop filter skipped": lambda: _decoded(_decoder(clip.codec, "all"), key),
-        "scale to 640x360": lambda: frame.reformat(width=640, height=360, format="bgr24"),
+        "scale to 640x360, new scaler": lambda: _scaled(VideoReformatter(), frame),
+        "scale to 640x360, scaler kept": lambda: _scaled(scaler, frame),
         "metrics": lambda: measure(small),
+        "JPEG": lambda: to_jpeg(small),
         "all that a worker does": lambda: decode_picture(request),
     }
     told = {
@@ -94,6 +100,10 @@ def _decoded(context: av.VideoCodecContext, key: bytes) -> av.VideoFrame:
     frames = [*context.decode(av.Packet(key)), *context.decode(None)]
     context.flush_buffers()
     return frames[0]
+
+
+def _scaled(scaler: VideoReformatter, frame: av.VideoFrame) -> av.VideoFrame:
+    return scaler.reformat(frame, width=640, height=360, format="bgr24", threads=1)
 
 
 def _seconds(step: Callable[[], Any]) -> float:

@@ -1,4 +1,7 @@
-"""`make bench-first-picture-h265`: first pictures of 1080p H.265 cameras (2 Mbit/s) on one core."""
+"""`make bench-first-picture-h265`: first pictures of 1080p H.265 cameras (2 Mbit/s) on one core.
+
+Four runs take about three minutes.
+"""
 
 from benchmarks.duel import Cell, duel
 from benchmarks.farm.farm import Plot
@@ -16,7 +19,7 @@ def main() -> None:
             Cell(way="ours_bare", cameras=520, sessions=128),
             Cell(way="pyav", cameras=264, sessions=64),
         ),
-        targets={"ours.rate": 74},
+        targets={"ours.rate": 74, "ours_bare.rate": 74},
     )
 
 

@@ -114,7 +114,7 @@ class Session:
         if time.monotonic() > self._keep_alive_at:
             self._plan_keep_alive()
             # Its answer is passed over, whatever it says: media is what counts.
-            await self._send("GET_PARAMETER", self._uri, {})
+            self._send("GET_PARAMETER", self._uri, {})
         if self._media is not None:
             return [await self._media.packet()]
         packets: list[bytes] = []
@@ -143,8 +143,8 @@ class Session:
             if self._connection is not None and self._session is not None:
                 with suppress(ProbeError, OSError):
                     async with asyncio.timeout(self._limits.farewell):
-                        await self._send("TEARDOWN", self._uri, {})
-                        await self._connection.response(keeps_media=False)
+                        self._send("TEARDOWN", self._uri, {})
+                        await self._connection.farewell()
         finally:
             await self._disconnect()
 
@@ -247,7 +247,7 @@ class Session:
         self._strays = 0
         try:
             async with asyncio.timeout(self._limits.answer):
-                await self._send(method, uri, headers)
+                self._send(method, uri, headers)
                 response = await self._answer()
         except TimeoutError:
             if not self._strays:
@@ -257,14 +257,14 @@ class Session:
         self.dialogue.server = (response.header("server") or "")[:128] or self.dialogue.server
         return response
 
-    async def _send(self, method: str, uri: str, headers: dict[str, str]) -> None:
+    def _send(self, method: str, uri: str, headers: dict[str, str]) -> None:
         self._cseq += 1
         fields = {"User-Agent": "video-surveillance-auditor"} | headers
         fields |= {"Session": self._session} if self._session else {}
         encoded = encode_uri(uri)
         fields |= self._login.header(method, encoded)
         request = build_request(method, encoded, cseq=self._cseq, headers=fields)
-        await self._connected.send(request)
+        self._connected.send(request)
 
     async def _answer(self) -> Response:
         """Return the answer to the last request; an older one may arrive late."""

@@ -11,54 +11,62 @@ from contextlib import suppress
 
 from probes.failure import FailureKind, ProbeError
 from probes.rtsp.message import Frame, Parser, Response
+from probes.rtsp_inbox import Inbox
 from probes.rtsp_tls import TlsPolicy, peer_certificate, start_tls
 
 __all__ = ["Connection", "MediaPort", "connect"]
 
-READ_BYTES = 64 * 1024
 MAX_HELD_FRAMES = 512
 MAX_HELD_DATAGRAMS = 2048
 PORT_TRIES = 16
 UDP_BUFFER_BYTES = 1024 * 1024
+_STATUS = b"RTSP/1."
 
 
 class Connection:
     """A connected RTSP peer; `close` is safe to call at any time."""
 
-    __slots__ = ("_frames", "_parser", "_reader", "_writer")
+    __slots__ = ("_frames", "_inbox", "_parser")
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader = reader
-        self._writer = writer
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
         self._parser = Parser()
         self._frames: deque[Frame] = deque(maxlen=MAX_HELD_FRAMES)
 
     @property
     def local_host(self) -> str:
         """The address that the kernel chose to reach the peer."""
-        return str(self._writer.get_extra_info("sockname")[0])
+        return str(self._inbox.transport.get_extra_info("sockname")[0])
 
     @property
     def certificate(self) -> bytes:
         """The peer's certificate (DER); empty without TLS."""
-        return peer_certificate(self._writer)
+        return peer_certificate(self._inbox.transport)
 
-    async def send(self, data: bytes) -> None:
-        """Write a request."""
-        self._writer.write(data)
-        await self._writer.drain()
+    def send(self, data: bytes) -> None:
+        """Write a request; it is short, so that nothing waits for the peer to read it."""
+        self._inbox.transport.write(data)
 
-    async def response(self, *, keeps_media: bool = True) -> Response:
-        """Return the next answer; media that arrives before it is kept, or of no use any more."""
+    async def response(self) -> Response:
+        """Return the next answer; media that arrives before it is kept."""
         while True:
-            if keeps_media:
-                self._frames.extend(self._parser.frames())
-            else:
-                self._parser.skip_frames()
+            self._frames.extend(self._parser.frames())
             message = await self._message()
             if isinstance(message, Response):
                 return message
             self._frames.append(message)
+
+    async def farewell(self) -> None:
+        """Wait for an answer, for its own sake: closed earlier, the request might be lost.
+
+        Seconds of media may come before it.  They are searched, not parsed: media that looks
+        like an answer ends the waiting early, and no more.
+        """
+        before = b""
+        while data := await self._inbox.take():
+            if _STATUS in before + data:
+                return
+            before = bytes(data[-len(_STATUS) :])
 
     async def frames(self) -> list[Frame]:
         """Return the next interleaved frames, as many as have come; late answers are passed over."""
@@ -75,16 +83,14 @@ class Connection:
             message = self._parser.next()
             if message is not None:
                 return message
-            data = await self._reader.read(READ_BYTES)
+            data = await self._inbox.take()
             if not data:
                 raise ProbeError(FailureKind.CONNECTION_RESET, "the peer closed the connection")
             self._parser.feed(data)
 
     async def close(self) -> None:
         """Drop the connection at once, without waiting for a TLS farewell."""
-        self._writer.transport.abort()
-        with suppress(OSError):
-            await self._writer.wait_closed()
+        await self._inbox.abort()
 
 
 async def connect(
@@ -99,16 +105,17 @@ async def connect(
     plain = socket.socket(family, socket.SOCK_STREAM)
     try:
         plain.setblocking(False)  # noqa: FBT003 - positional only in the standard library
+        loop = asyncio.get_running_loop()
         async with asyncio.timeout(limit):
-            await asyncio.get_running_loop().sock_connect(plain, (address, port))
+            await loop.sock_connect(plain, (address, port))
         if tls is None:
-            reader, writer = await asyncio.open_connection(sock=plain)
+            _, inbox = await loop.create_connection(Inbox, sock=plain)
         else:
-            reader, writer = await start_tls(plain, policy=tls, host=host, limit=limit)
+            inbox = await start_tls(plain, Inbox, policy=tls, host=host, limit=limit)
     except BaseException:
         plain.close()
         raise
-    return Connection(reader, writer)
+    return Connection(inbox)
 
 
 class MediaPort(asyncio.DatagramProtocol):

@@ -36,6 +36,7 @@ class Login:
     was_accepted: bool = False
     is_proved: bool = False
     _count: int = 0
+    _cnonce: str = field(default="", repr=False)
     _renewed: bool = False
 
     def header(self, method: str, uri: str) -> dict[str, str]:
@@ -43,12 +44,14 @@ class Login:
         if self.challenge is None or self.credential is None:
             return {}
         self._count += 1
+        # One for all requests with this nonce (RFC 7616 3.4.2): randomness costs a system call.
+        self._cnonce = self._cnonce or self.new_cnonce()
         value = authorization(
             self.challenge,
             self.credential,
             method=method,
             uri=uri,
-            cnonce=self.new_cnonce(),
+            cnonce=self._cnonce,
             count=self._count,
         )
         return {"Authorization": value}
@@ -117,7 +120,7 @@ class Login:
             raise self._refusal(fresh, used)
         self._renewed = True
         self.was_accepted = False
-        self._count = 0
+        self._count, self._cnonce = 0, ""
         return fresh
 
     def _refusal(self, fresh: Challenge | None, used: Challenge) -> ProbeError:

@@ -10,13 +10,15 @@ import enum
 import hashlib
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from probes.failure import FailureKind, ProbeError
 
 __all__ = ["TlsPolicy", "Trust", "peer_certificate", "start_tls"]
 
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+P = TypeVar("P", bound=asyncio.BaseProtocol)
 
 
 class Trust(enum.StrEnum):
@@ -55,26 +57,28 @@ class TlsPolicy:
         return context
 
 
-async def start_tls(plain: socket.socket, *, policy: TlsPolicy, host: str, limit: float) -> Streams:
+async def start_tls(
+    plain: socket.socket, receiver: Callable[[], P], *, policy: TlsPolicy, host: str, limit: float
+) -> P:
     """Shake hands within ``limit`` seconds; raises ProbeError(tls_failed), before any request."""
     name = host.strip("[]") if policy.trust is Trust.SYSTEM else ""
     try:
         async with asyncio.timeout(limit):
-            streams = await asyncio.open_connection(
-                sock=plain, ssl=policy.context(), server_hostname=name
+            transport, protocol = await asyncio.get_running_loop().create_connection(
+                receiver, sock=plain, ssl=policy.context(), server_hostname=name
             )
     except ssl.SSLCertVerificationError as error:
         detail = f"the certificate is not trusted: {error.verify_message}"
         raise ProbeError(FailureKind.TLS_FAILED, detail) from None
     except (ssl.SSLError, TimeoutError, ConnectionError) as error:
         raise ProbeError(FailureKind.TLS_FAILED, type(error).__name__) from None
-    if not policy.accepts(peer_certificate(streams[1])):
-        streams[1].transport.abort()
+    if not policy.accepts(peer_certificate(transport)):
+        transport.abort()
         raise ProbeError(FailureKind.TLS_FAILED, "the certificate is none of the pinned ones")
-    return streams
+    return protocol
 
 
-def peer_certificate(writer: asyncio.StreamWriter) -> bytes:
+def peer_certificate(transport: asyncio.Transport) -> bytes:
     """Return the peer's certificate (DER); empty without TLS or certificate."""
-    tls = writer.get_extra_info("ssl_object")
+    tls = transport.get_extra_info("ssl_object")
     return (tls.getpeercert(binary_form=True) or b"") if tls is not None else b""

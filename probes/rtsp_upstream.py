@@ -103,8 +103,8 @@ class Upstream:
             if self._session:
                 with suppress(ProbeError, OSError):
                     async with asyncio.timeout(self._limits.farewell):
-                        await self._send(connection, "TEARDOWN", self._played, {})
-                        await connection.response()
+                        self._send(connection, "TEARDOWN", self._played, {})
+                        await connection.farewell()
         finally:
             await connection.close()
 
@@ -129,7 +129,7 @@ class Upstream:
         strays = 0
         try:
             async with asyncio.timeout(self._limits.answer):
-                await self._send(self._connected, method, uri, headers)
+                self._send(self._connected, method, uri, headers)
                 while strays < MAX_STRAY_ANSWERS:
                     response = await self._response()
                     if not is_older(response, than=self._cseq):
@@ -155,16 +155,14 @@ class Upstream:
                 raise
             raise ProbeError(FailureKind.NOT_SUPPORTED, error.detail) from None
 
-    async def _send(
-        self, connection: Connection, method: str, uri: str, headers: dict[str, str]
-    ) -> None:
+    def _send(self, connection: Connection, method: str, uri: str, headers: dict[str, str]) -> None:
         self._cseq += 1
         fields = dict(headers)
         if self._session:
             fields["Session"] = self._session
         encoded = encode_uri(uri)
         fields |= self._login.header(method, encoded)
-        await connection.send(build_request(method, encoded, cseq=self._cseq, headers=fields))
+        connection.send(build_request(method, encoded, cseq=self._cseq, headers=fields))
 
     async def _reconnect_if_closing(self, response: Response) -> None:
         """Small servers end the connection with a refusal and expect a new one."""

@@ -87,7 +87,9 @@ def color_cast(bgr: Picture) -> Cast:
     length = float(np.hypot(*mean))
     if not length:
         return Cast(0.0, 0.0)
-    along = ranked(chroma @ (mean / length), _CAST_SHARE)
+    blue_yellow, green_red = mean[1] / length, mean[0] / length
+    # Not by "@": the threads of a matrix library go on spinning for longer than a picture takes.
+    along = ranked(chroma[:, 0] * green_red + chroma[:, 1] * blue_yellow, _CAST_SHARE)
     hue = np.degrees(np.arctan2(mean[1], mean[0]))
     return Cast(max(along, 0.0), float(hue))
 

@@ -5,11 +5,13 @@ gives gray or green, and a naive check would call that a picture.  Process handl
 :mod:`probes.picture.pool`.
 """
 
+import functools
 from dataclasses import replace
 
 import av
 import cv2
 import numpy as np
+from av.video.reformatter import VideoReformatter
 
 from probes.picture.decoder import MAX_SIDE_PX, UndecodableError, frames
 from probes.picture.frame import DecodedPicture, PictureRequest
@@ -17,7 +19,7 @@ from probes.picture.metrics import Picture, luma_difference, measure
 from probes.picture.recovery import recovered_frame
 from probes.picture.strips import strips_of
 
-__all__ = ["UndecodableError", "decode_picture", "decode_with_strips"]
+__all__ = ["UndecodableError", "decode_picture", "decode_with_strips", "scale", "to_jpeg"]
 
 WIDTH_PX = 640
 HEIGHT_PX = 360
@@ -42,12 +44,12 @@ def decode_with_strips(request: PictureRequest) -> DecodedPicture:
 
 
 def _judged(request: PictureRequest, frame: av.VideoFrame) -> DecodedPicture:
-    picture = _scale(frame)
+    picture = scale(frame)
     return DecodedPicture(
         width_px=frame.width,
         height_px=frame.height,
         metrics=measure(picture),
-        jpeg=_to_jpeg(picture),
+        jpeg=to_jpeg(picture),
         difference=_difference(request, picture) if _is_compared(request) else None,
     )
 
@@ -88,16 +90,27 @@ def _difference(request: PictureRequest, first: Picture) -> float | None:
         return None
     if last is None or count <= 1:
         return None
-    return luma_difference(first, _scale(last))
+    return luma_difference(first, scale(last))
 
 
-def _scale(frame: av.VideoFrame) -> Picture:
-    """Scale at once: full-size pictures of many cameras would fill the memory."""
-    small = frame.reformat(width=WIDTH_PX, height=HEIGHT_PX, format="bgr24")
+def scale(frame: av.VideoFrame) -> Picture:
+    """Scale at once: full-size pictures of many cameras would fill the memory.
+
+    By one thread: swscale starts one for each core with every new scaler, which takes longer
+    than the scaling.
+    """
+    small = _scaler().reformat(frame, width=WIDTH_PX, height=HEIGHT_PX, format="bgr24", threads=1)
     return np.asarray(small.to_ndarray(), dtype=np.uint8)
 
 
-def _to_jpeg(picture: Picture) -> bytes:
+@functools.cache
+def _scaler() -> VideoReformatter:
+    """The process's scaler: it keeps its tables as long as cameras have the same picture size."""
+    return VideoReformatter()
+
+
+def to_jpeg(picture: Picture) -> bytes:
+    """The picture as it is kept; it is the evidence."""
     done, encoded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not done:
         raise UndecodableError("the picture could not be stored as JPEG")

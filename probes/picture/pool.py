@@ -18,7 +18,7 @@ from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.picture.worker_pool import WorkerPool
 
-__all__ = ["MAX_WORKERS", "DecodePool"]
+__all__ = ["MAX_WORKERS", "DecodePool", "keep_memory"]
 
 MAX_WORKERS = 4
 _M_TRIM_THRESHOLD = -1  # mallopt(3)
@@ -87,11 +87,11 @@ class DecodePool:
 def _begin_worker() -> None:
     """Use one core: threads of OpenCV would fight with the other workers."""
     _ignore_interrupt()
-    _keep_memory()
+    keep_memory()
     cv2.setNumThreads(1)
 
 
-def _keep_memory() -> None:
+def keep_memory() -> None:
     """Let glibc keep what a picture frees for the next one.
 
     Otherwise it returns the memory and gets it again, 3,700 page faults or 13 ms a picture.

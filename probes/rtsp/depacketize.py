@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from probes.rtsp.nal import H264, H265, NalReader, Syntax
-from probes.rtsp.random_access import is_recovery_picture, recovery_frames
+from probes.rtsp.random_access import SEI, is_recovery_picture, recovery_frames
 from probes.rtsp.rtp import Packet
 from probes.rtsp.video_format import VideoFormat, read_format
 
@@ -91,6 +91,7 @@ class Depacketizer:
             self._pending.is_damaged |= self._reader.drop_fragment() or after_gap
             done += self._flush()
         pending = self._continue(packet.timestamp, after_gap=after_gap)
+        self._reader.searches_slices = self._is_of_interest(pending)
         nals, damaged = self._reader.push(packet.payload, after_gap=after_gap)
         pending.is_damaged |= damaged
         for nal in nals:
@@ -98,6 +99,13 @@ class Depacketizer:
         if packet.marker and self._trust_marker and self._has_picture(pending):
             done += self._flush()
         return done
+
+    def _is_of_interest(self, pending: _Pending) -> bool:
+        """Whether a predicted picture matters: before the first key picture only at a recovery point.
+
+        A recovery point is told by an SEI message (H.264 type 6) in front of its slices.
+        """
+        return self._started or any(nal[0] & 0x1F == SEI for nal in pending.nals)
 
     def _continue(self, timestamp: int, *, after_gap: bool) -> _Pending:
         if self._pending is None:

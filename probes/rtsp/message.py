@@ -84,7 +84,7 @@ class Parser:
         self._scanned = 0
         self._head: tuple[Response | None, int] | None = None
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes | bytearray) -> None:
         """Add received bytes."""
         self._buffer += data
 
@@ -121,16 +121,6 @@ class Parser:
             at = end
         del self._buffer[:at]
         return found
-
-    def skip_frames(self) -> None:
-        """Drop the whole interleaved frames that come next."""
-        buffer, at = self._buffer, 0
-        while not self._head and at + _FRAME_HEADER_BYTES <= len(buffer) and buffer[at] == _DOLLAR:
-            end = at + _FRAME_HEADER_BYTES + (buffer[at + 2] << 8 | buffer[at + 3])
-            if end > len(buffer):
-                break
-            at = end
-        del buffer[:at]
 
     def _frame(self) -> Frame | None:
         if len(self._buffer) < _FRAME_HEADER_BYTES:

@@ -44,6 +44,10 @@ class Syntax:
         """Whether it is a slice of an IDR (H.264) or IRAP (H.265) picture."""
         return self.type_of(nal) in self.key_types
 
+    def is_predicted(self, nal: bytes) -> bool:
+        """Whether it is a slice of a picture that may need others."""
+        return self.is_picture(nal) and not self.is_key(nal)
+
     def is_parameter_set(self, nal: bytes) -> bool:
         """Whether it is a VPS, SPS or PPS."""
         return self.type_of(nal) in self.set_types
@@ -86,11 +90,16 @@ H265 = Syntax(
 
 
 class NalReader:
-    """Takes payloads in order, gives whole NAL units."""
+    """Takes payloads in order, gives whole NAL units.
 
-    __slots__ = ("_fragment", "_syntax")
+    ``searches_slices`` false: fragmented slices of predicted pictures are not searched for start
+    codes, which takes as long as everything else together, because nobody will look at them.
+    """
+
+    __slots__ = ("_fragment", "_syntax", "searches_slices")
 
     def __init__(self, syntax: Syntax) -> None:
+        self.searches_slices = True
         self._syntax = syntax
         self._fragment: bytearray | None = None
 
@@ -147,6 +156,8 @@ class NalReader:
         if not header & _FU_END:
             return [], cut_short
         nal, self._fragment = bytes(self._fragment), None
+        if not self.searches_slices and self._syntax.is_predicted(nal):
+            return [nal], cut_short
         return self._split_start_codes(nal), cut_short
 
     def _restore_header(self, payload: bytes, header: int) -> bytes:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from probes.rtsp.bits import BitReader, BitsError, unescape
 
-__all__ = ["is_recovery_picture", "recovery_frames"]
+__all__ = ["SEI", "is_recovery_picture", "recovery_frames"]
 
 _SLICE = 1
-_SEI = 6
+SEI = 6
 _RECOVERY_POINT = 6  # H.264 D.1.8
 _INTRA_SLICES = frozenset({2, 7})  # H.264 table 7-6
 _HEAD_BYTES = 16
@@ -25,7 +25,7 @@ def recovery_frames(nals: Sequence[bytes]) -> int | None:
 
     A broken link is none: what follows may refer to pictures of another sequence.
     """
-    counts = (_count(nal) for nal in nals if nal[0] & 0x1F == _SEI)
+    counts = (_count(nal) for nal in nals if nal[0] & 0x1F == SEI)
     return next((count for count in counts if count is not None), None)
 
 

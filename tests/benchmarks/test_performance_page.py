@@ -115,3 +115,17 @@ def test_only_what_stands_between_the_markers_changes() -> None:
     assert with_tables(page, "new\n") == f"before\n{BEGIN}\n\nnew\n\n{END}\nafter\n"
     with pytest.raises(ValueError, match="markers"):
         with_tables("no markers", "new")
+
+
+def test_the_picture_alone_is_compared_with_peers_too(tmp_path: Path) -> None:
+    whole = duel()
+    bare = whole["cells"][0] | {"way": "ours_bare", "rate": SPAN | {"median": 72.0}}
+    targets = {"ours_bare.rate": 58, "ours_bare.cpu_ms": 14, "ratio_bare.ffmpeg": 7.5}
+    page = rendered(
+        written(tmp_path, whole | {"cells": [*whole["cells"], bare], "targets": targets})
+    )
+    assert page.splitlines()[-3:] == [
+        "- the picture alone, aimed at ≥ 58 cameras/s: 72, reached",
+        "- the picture alone, aimed at ≤ 14 ms CPU: 15, **missed**",
+        "- the picture alone, aimed at ≥ 7.5 times `ffmpeg`, tuned, a process each: 9, reached",
+    ]

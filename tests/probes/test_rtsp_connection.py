@@ -9,6 +9,7 @@ import pytest
 from probes import rtsp_connection
 from probes.failure import FailureKind, ProbeError
 from probes.rtsp_connection import Connection, MediaPort, connect
+from probes.rtsp_inbox import Inbox
 
 FRAME = b"$\0\0\4abcd"
 ANSWER = b"RTSP/1.0 200 OK\r\n\r\n"
@@ -67,3 +68,30 @@ async def test_no_free_pair_of_ports_is_our_own_failure(monkeypatch: pytest.Monk
     with pytest.raises(ProbeError) as caught:
         await MediaPort("127.0.0.1").open("127.0.0.1")
     assert caught.value.kind is FailureKind.RESOURCE_EXHAUSTED
+
+
+def receive(inbox: Inbox, data: bytes) -> None:
+    inbox.get_buffer(0)[: len(data)] = data
+    inbox.buffer_updated(len(data))
+
+
+@pytest.mark.parametrize("cut", range(len(b"RTSP/1.")))
+async def test_a_farewell_waits_for_an_answer_behind_media(cut: int) -> None:
+    inbox = Inbox()
+    goodbye = asyncio.create_task(Connection(inbox).farewell())
+    for data in (FRAME * 300, FRAME + ANSWER[:cut]):
+        receive(inbox, data)
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert not goodbye.done()
+    receive(inbox, ANSWER[cut:])
+    async with asyncio.timeout(5):
+        await goodbye
+
+
+async def test_a_farewell_ends_with_the_connection(port: int) -> None:
+    connection = await dial(port)
+    async with asyncio.timeout(5):
+        await connection.farewell()
+        await connection.farewell()
+    await connection.close()

@@ -138,3 +138,24 @@ def test_the_password_is_not_sent_in_clear_after_a_digest(login: Login) -> None:
         login.take_answer(basic)
     assert caught.value.kind is FailureKind.AUTHENTICATION_REJECTED
     assert login.header("PLAY", "rtsp://h/")["Authorization"].startswith("Digest ")
+
+
+def test_one_nonce_of_ours_for_all_requests_with_one_of_theirs() -> None:
+    ours = iter(("first", "second"))
+    credential = Credential("c", "u", "p")
+    login = Login(credential=credential, is_allowed=True, new_cnonce=lambda: next(ours))
+    challenge = 'Digest realm="r", nonce="{}", qop="auth"'
+    sent = []
+    for nonce in ("1", "2"):
+        header = ("www-authenticate", challenge.format(nonce))
+        login.take_answer(Response(401, "Unauthorized", (header,)))
+        for method in ("DESCRIBE", "SETUP"):
+            value = login.header(method, "rtsp://h/")["Authorization"]
+            sent.append(value.partition("nc=")[2])
+            login.take_answer(OK)
+    assert sent == [
+        '00000001, cnonce="first"',
+        '00000002, cnonce="first"',
+        '00000001, cnonce="second"',
+        '00000002, cnonce="second"',
+    ]

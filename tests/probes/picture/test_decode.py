@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import av
 import cv2
 import numpy as np
 import pytest
+from av.video.reformatter import ColorRange, Colorspace
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from probes.picture import decode
-from probes.picture.decode import UndecodableError, decode_picture
+from probes.picture.decode import UndecodableError, decode_picture, scale
 from probes.picture.frame import PictureRequest
 from tests.probes.rtsp.jpeg_stream import jpeg
 
@@ -100,3 +104,31 @@ def test_half_a_jpeg_is_refused(cut: int) -> None:
     """Its rest would be gray, and FFmpeg alone does not call that corrupt."""
     with pytest.raises(UndecodableError):
         decode_picture(PictureRequest(codec="mjpeg", key=jpeg(0)[:cut] + b"\xff\xd9"))
+
+
+def noise(size: tuple[int, int], form: str, color_range: ColorRange, space: Colorspace) -> Any:
+    width, height = size
+    bgr = np.random.default_rng(5).integers(0, 256, (height, width, 3), np.uint8)
+    frame = av.VideoFrame.from_ndarray(bgr, format="bgr24").reformat(format=form)
+    frame.color_range, frame.colorspace = color_range, space
+    return frame
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            noise,
+            st.sampled_from([(128, 96), (640, 360), (352, 288)]),
+            st.sampled_from(["yuv420p", "yuvj420p", "yuv422p", "gray"]),
+            st.sampled_from([ColorRange.UNSPECIFIED, ColorRange.MPEG, ColorRange.JPEG]),
+            st.sampled_from([Colorspace.ITU709, Colorspace.ITU601]),
+        ),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_the_scaler_keeps_nothing_of_the_camera_before(frames: list[Any]) -> None:
+    for frame in frames:
+        fresh = frame.reformat(width=640, height=360, format="bgr24").to_ndarray()
+        assert np.array_equal(scale(frame), fresh)

@@ -147,6 +147,34 @@ def test_what_was_cut_short_does_not_damage_the_next_picture(h264: Depacketizer)
     assert push(h264, *packets)[-1] == unit(SPS, PPS, IDR, timestamp=1)
 
 
+def fragments(nal_unit: bytes, *, timestamp: int = 0) -> list[Packet]:
+    """Two fragments (FU-A), the second with the marker."""
+    indicator, kind, half = nal_unit[0] & 0xE0 | 28, nal_unit[0] & 0x1F, len(nal_unit) // 2
+    first = bytes([indicator, 0x80 | kind]) + nal_unit[1:half]
+    last = bytes([indicator, 0x40 | kind]) + nal_unit[half:]
+    return [
+        packet(first, timestamp=timestamp),
+        packet(last, timestamp=timestamp, marker=True),
+    ]
+
+
+def test_nothing_is_looked_for_in_predicted_pictures_before_the_first_key_picture(
+    h264: Depacketizer,
+) -> None:
+    two = P + b"\0\0\1" + P
+    assert push(h264, *fragments(two)) == []
+    assert push(h264, *fragments(IDR, timestamp=1)) == [unit(SPS, PPS, IDR, timestamp=1)]
+    assert push(h264, *fragments(two, timestamp=2)) == [unit(P, P, timestamp=2, key=False)]
+
+
+def test_every_slice_at_a_recovery_point_is_looked_at(h264: Depacketizer) -> None:
+    sei, intra, predicted = b"\x06\x06\x01\xc4\x80", b"\x41\xb0i", b"\x41\x9ap"
+    assert push(h264, packet(sei), *fragments(intra)) == [unit(SPS, PPS, sei, intra)]
+    fresh = Depacketizer("h264", (SPS, PPS))
+    (found,) = push(fresh, packet(sei), *fragments(intra + b"\0\0\1" + predicted))
+    assert not found.is_key
+
+
 def test_a_payload_may_begin_with_a_start_code(h264: Depacketizer) -> None:
     assert push(h264, packet(b"\0\0\0\1" + IDR, marker=True)) == [unit(SPS, PPS, IDR)]
 

@@ -42,20 +42,6 @@ def test_frames_cut_together_are_the_same_as_one_by_one(size: int) -> None:
     assert sum(isinstance(one, Frame) for one in found) == 6
 
 
-@given(st.integers(min_value=1, max_value=80))
-def test_skipped_frames_leave_the_answers(size: int) -> None:
-    data = b"$\x00\x00\x05media" + b"$\x02\x00\x00" + ANSWER + b"$\x01\x00\x03abc" + ANSWER
-    parser = Parser()
-    found: list[Message] = []
-    for at in range(0, len(data), size):
-        parser.feed(data[at : at + size])
-        parser.skip_frames()
-        while (message := parser.next()) is not None:
-            found.append(message)
-            parser.skip_frames()
-    assert found == [PARSED, PARSED]
-
-
 def test_frames_end_where_another_message_begins() -> None:
     parser = Parser()
     parser.feed(b"$\x00\x00\x01a" + ANSWER[:-1])
