@@ -1,5 +1,7 @@
 """The tables, in portable types; payloads are JSON, so a new probe needs no migration.
 
+A change here comes with a step in `auditor.store.migrations`; a test compares the two.
+
 Times are ISO 8601 text in UTC.  No credential, address with a password or picture is stored
 here: pictures are files, known by hash.
 """
@@ -21,16 +23,11 @@ __all__ = [
     "FINDINGS",
     "METADATA",
     "OBSERVATIONS",
-    "OLDER_VERSIONS",
     "RATES",
     "REPORTS",
     "ROUNDS",
-    "SCHEMA_VERSION",
 ]
 
-SCHEMA_VERSION = 2
-# These lack whole tables only, which opening makes.
-OLDER_VERSIONS = (0, 1)
 METADATA = MetaData()
 
 ROUNDS = Table(
