@@ -27,6 +27,7 @@ from auditor.schedule.round import Round, Watcher
 from auditor.schedule.sample import by_sub_stream
 from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
+from auditor.store.place import locate
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
 from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, rtsp_udp
@@ -63,7 +64,7 @@ class Audit:
     uplink_mbps: float | None = None
     stream_mbps: float = 4.0
     second_clients: int = 4
-    store: Path
+    store: Path | str
     reports: Path
     credentials: dict[str, Credential] = field(repr=False)
     tls: TlsPolicy = field(default_factory=TlsPolicy)
@@ -137,7 +138,7 @@ def _write(built: Built, audit: Audit) -> None:
         write_reports(built.report, built.pictures, audit.reports)
     except ReportError as error:
         round_id = built.report.provenance.round_id
-        kept = f"the figures of round {round_id} are kept in {audit.store}"
+        kept = f"the figures of round {round_id} are kept in {locate(audit.store).shown}"
         raise ReportError(f"{error}; {kept}") from error
 
 
@@ -207,7 +208,8 @@ def _round(
 
 def _sentinel(audit: Audit, work: Round) -> Sentinel:
     """The round's own engine, limits, logins and store; it checks between the passes."""
-    folders = (audit.reports, audit.store.parent)
+    file = locate(audit.store).file
+    folders = (audit.reports, *((file.parent,) if file else ()))
     wanted = _FILES_PER_SESSION * audit.concurrency + _FILES_BESIDE
     sentinel = Sentinel(
         engine=work.engine,

@@ -12,7 +12,7 @@ from typing import Self
 from sqlalchemy import insert, select, update
 
 from auditor.errors import StoreError
-from auditor.model import IndicatorResult, Report
+from auditor.model import Finding, IndicatorResult, Report
 from auditor.store import tables
 from auditor.store.codec import decode, encode, pack_report, unpack_report
 from auditor.store.database import Database
@@ -117,7 +117,7 @@ class Store:
         """Record the end, the findings, the rates and the whole report, all or nothing."""
         self.flush()
         end = report.provenance
-        found = [asdict(finding) | {"round_id": end.round_id} for finding in report.findings]
+        found = [_finding_row(end.round_id, finding) for finding in report.findings]
         counted = [_rate_row(end.round_id, result) for result in _judged_rates(report)]
         body = {"round_id": end.round_id, "body": pack_report(report)}
         with self._open.writing() as connection:
@@ -220,6 +220,15 @@ def _kept(row: tuple[str, str, str, str | None, bool | None]) -> KeptRound:
         ended_at=datetime.fromisoformat(ended) if ended else None,
         complete=complete,
     )
+
+
+def _finding_row(round_id: str, finding: Finding) -> dict[str, object]:
+    """PostgreSQL's texts hold no NUL; the whole report keeps it."""
+    written = {
+        name: value.replace("\0", "\ufffd") if isinstance(value, str) else value
+        for name, value in asdict(finding).items()
+    }
+    return written | {"round_id": round_id}
 
 
 def _rate_row(round_id: str, result: IndicatorResult) -> dict[str, object]:
