@@ -3,6 +3,7 @@
 One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from auditor.errors import StoreError
 from auditor.model import Finding, IndicatorResult, Report
 from auditor.store import tables
 from auditor.store.codec import decode, encode, pack_report, unpack_report
+from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
 from auditor.store.place import locate
 from auditor.store.schema import bring_up_to_date
@@ -90,6 +92,16 @@ class Store:
         values = asdict(new) | {"started_at": new.started_at.isoformat()}
         with self._open.writing() as connection:
             connection.execute(insert(tables.ROUNDS).values(**values))
+
+    def keep_contents(self, round_id: str, parts: Mapping[str, bytes]) -> None:
+        """Keep what a round is judged by, by kind; parts that rounds share are kept once."""
+        with self._open.writing() as connection:
+            keep_contents(connection, round_id, parts)
+
+    def contents(self, round_id: str) -> Mapping[str, bytes]:
+        """What a round is judged by, by kind; empty for a round of an earlier version."""
+        with self._open.reading() as connection:
+            return read_contents(connection, round_id)
 
     def keep(self, round_id: str, observation: Observation[object]) -> None:
         """Take an observation; written in batches, at the latest by `flush`."""

@@ -7,6 +7,7 @@ here: pictures are files, known by hash.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -20,12 +21,14 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "CONTENTS",
     "FINDINGS",
     "METADATA",
     "OBSERVATIONS",
     "RATES",
     "REPORTS",
     "ROUNDS",
+    "ROUND_CONTENTS",
 ]
 
 METADATA = MetaData()
@@ -96,4 +99,21 @@ REPORTS = Table(
     METADATA,
     Column("round_id", ForeignKey("round.id"), primary_key=True),
     Column("body", LargeBinary, nullable=False),
+)
+
+# What rounds were judged by, kept once however many rounds share it.
+CONTENTS = Table(
+    "content",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+ROUND_CONTENTS = Table(
+    "round_content",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("sha256", ForeignKey("content.sha256"), nullable=False),
 )
