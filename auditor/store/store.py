@@ -19,6 +19,7 @@ from auditor.store.codec import decode, encode, pack_report, unpack_report
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
 from auditor.store.place import locate
+from auditor.store.pruning import prune_observations
 from auditor.store.schema import bring_up_to_date
 from probes.observation import Observation
 
@@ -202,6 +203,15 @@ class Store:
         )
         with self._open.reading() as connection:
             return connection.execute(query.limit(1)).scalar_one_or_none()
+
+    def prune(self, before: datetime, *, dry_run: bool) -> tuple[int, int]:
+        """Remove observations, and what only they need, of rounds that began earlier.
+
+        The latest round of each community keeps its own, whatever its age.  Returns how many
+        rounds and observations that are, or would be with ``dry_run``.
+        """
+        with self._open.writing() as connection:
+            return prune_observations(connection, before, dry_run=dry_run)
 
     @property
     def _open(self) -> Database:

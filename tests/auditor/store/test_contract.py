@@ -179,3 +179,26 @@ def test_stores_opened_at_once_make_the_tables_once(place: Path | str) -> None:
     for thread in threads:
         thread.join()
     assert faults == []
+
+
+def test_contents_are_kept_once_and_go_with_the_last_round_that_has_them(
+    place: Path | str,
+) -> None:
+    newest = replace(LATER, id="c", started_at=STARTED + timedelta(days=2))
+    shared = {"facts": b"{}", "records": bytes(range(256))}
+    with Store(place) as store:
+        for new in (ROUND, LATER, newest):
+            store.begin_round(new)
+            store.keep_contents(new.id, {**shared, "earlier": new.id.encode()})
+            store.keep(new.id, seen(1))
+        store.flush()
+        assert store.prune(newest.started_at, dry_run=True) == (2, 2)
+        assert store.contents(ROUND.id) == {**shared, "earlier": ROUND.id.encode()}
+        assert store.prune(newest.started_at + timedelta(days=9), dry_run=False) == (2, 2)
+        assert store.contents(ROUND.id) == {}
+        assert store.contents("c") == {**shared, "earlier": b"c"}
+        assert [store.observations(new.id) for new in (ROUND, LATER, newest)] == [
+            (),
+            (),
+            (seen(1),),
+        ]
