@@ -167,9 +167,10 @@ def test_any_observations_are_judged_alike_from_the_store(
     )
     live = conclude(case, seen, origin, lambda _row, _attempt: None).report
     live = replace(live, cameras=tuple(replace(camera, picture=None) for camera in live.cameras))
+    supplied = frozenset({"right", "wrong"})  # a password is refused only where one was supplied
     with Store(tmp_path_factory.mktemp("store") / "auditor.sqlite") as store:
         store.begin_round(ROUND)
-        store.keep_contents(ROUND.id, pack_case(case, credentials=frozenset()))
+        store.keep_contents(ROUND.id, pack_case(case, credentials=supplied))
         for one in seen:
             store.keep(ROUND.id, one)
         store.end_round(live)
