@@ -25,7 +25,7 @@ from auditor.store.store import LATEST, Store
 
 __all__ = ["HELP", "command"]
 
-HELP = """Judge a stored round again, from what was observed; no camera is asked.
+HELP = """Judge a stored round again; no camera is asked.
 
 By the round's own profile the result must be what was reported, bit for bit; what differs
 comes from newer rules or division data. With --profile it shows what that scheme would say.

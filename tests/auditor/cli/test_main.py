@@ -30,7 +30,7 @@ EXAMPLES = {
         "auditor demo                             the invented community, end to end",
         "auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv",
         "auditor check registry.csv               the records alone, no network",
-        "auditor judge --round latest             last night judged again from the store",
+        "auditor judge --round latest             last night judged again",
         "auditor store backup backup.sqlite       a copy of the database",
         "auditor discover --interface 10.1.0.5    which devices of a segment answer",
         "auditor registry inspect registry.xlsx   what is recognised in a file",
