@@ -12,23 +12,22 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
+from auditor.case_bytes import pack_case
+from auditor.conclude import Case, conclude
 from auditor.errors import ConfigError, ReportError
 from auditor.inputs import Inputs
-from auditor.judge import judge_round
-from auditor.judged import JudgedRound
 from auditor.model import Provenance
-from auditor.notes import notes
 from auditor.picture_view import EarlierPictures, earlier_pictures
-from auditor.receiver import doubt, receiver_notes
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
-from auditor.report import Built, build_report
+from auditor.report import Built
 from auditor.schedule.overlays import ReadStrips
 from auditor.schedule.plan import plan
 from auditor.schedule.round import Round, Watcher
 from auditor.schedule.sample import by_sub_stream
 from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
+from auditor.store.place import locate
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
 from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, rtsp_udp
@@ -68,7 +67,7 @@ class Audit:
     stream_mbps: float = 4.0
     second_clients: int = 4
     read_overlay: bool = False
-    store: Path
+    store: Path | str
     reports: Path
     credentials: dict[str, Credential] = field(repr=False)
     tls: TlsPolicy = field(default_factory=TlsPolicy)
@@ -97,21 +96,16 @@ async def run_audit(
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
+        case = _case(inputs, audit, _earlier(store, round_id))
+        store.keep_contents(round_id, pack_case(case, credentials=frozenset(audit.credentials)))
         async with _workers(audit) as (engine, read):
-            work = _round(inputs, audit, targets, engine, store=store, shelf=shelf)
+            work = _round(case, audit, targets, engine, store=store, shelf=shelf)
             work.watcher, work.read = watcher, read
             complete, seen = await _measured(_sentinel(audit, work), work, stop)
-        judged = _judge(inputs, audit, work, receiver_seen=seen)
-        built = _report(
-            inputs,
-            audit,
-            work,
-            judged,
-            receiver_seen=seen,
-            shelf=shelf,
-            began=began,
-            complete=complete,
-        )
+        span = (began, audit.now())
+        provenance = _provenance(inputs, work, round_id=round_id, span=span, complete=complete)
+        observed = (*seen, *(one for item in work.evidence() for one in item.observations))
+        built = conclude(case, observed, provenance, shelf.find)
         store.end_round(built.report)
         _write(built, audit)
     return built
@@ -141,7 +135,7 @@ def _write(built: Built, audit: Audit) -> None:
         write_reports(built.report, built.pictures, audit.reports)
     except ReportError as error:
         round_id = built.report.provenance.round_id
-        kept = f"the figures of round {round_id} are kept in {audit.store}"
+        kept = f"the figures of round {round_id} are kept in {locate(audit.store).shown}"
         raise ReportError(f"{error}; {kept}") from error
 
 
@@ -197,7 +191,7 @@ def _probes(audit: Audit) -> ProbeSet:
 
 
 def _round(
-    inputs: Inputs,
+    case: Case,
     audit: Audit,
     targets: tuple[Target, ...],
     engine: Engine,
@@ -208,14 +202,14 @@ def _round(
     return Round(
         engine=engine,
         probes=_probes(audit),
-        cameras=inputs.registry.cameras,
+        cameras=case.registry.cameras,
         targets=targets,
         tries=audit.tries,
         spacing_s=audit.retry_spacing_s,
         workers=audit.concurrency,
         captures=audit.second_clients,
-        terms=inputs.profile.picture_terms,
-        earlier=_earlier(store, shelf.round_id),
+        terms=case.profile.picture_terms,
+        earlier=case.earlier,
         shelve=shelf.put,
         keep=lambda observation: store.keep(shelf.round_id, observation),
     )
@@ -223,7 +217,8 @@ def _round(
 
 def _sentinel(audit: Audit, work: Round) -> Sentinel:
     """The round's own engine, limits, logins and store; it checks between the passes."""
-    folders = (audit.reports, audit.store.parent)
+    file = locate(audit.store).file
+    folders = (audit.reports, *((file.parent,) if file else ()))
     wanted = _FILES_PER_SESSION * audit.concurrency + _FILES_BESIDE
     sentinel = Sentinel(
         engine=work.engine,
@@ -239,55 +234,23 @@ def _sentinel(audit: Audit, work: Round) -> Sentinel:
     return sentinel
 
 
-def _report(
-    inputs: Inputs,
-    audit: Audit,
-    work: Round,
-    judged: JudgedRound,
-    *,
-    receiver_seen: tuple[Observation[object], ...],
-    shelf: PictureShelf,
-    began: datetime,
-    complete: bool,
-) -> Built:
-    data_from = division_table().as_of
-    return build_report(
-        judged=judged,
-        profile=inputs.profile,
-        provenance=_provenance(
-            inputs, work, round_id=shelf.round_id, span=(began, audit.now()), complete=complete
-        ),
-        community=inputs.community or "（未填社区）",
-        notes=notes(
-            inputs.registry,
-            inputs.plan,
-            complete=complete,
-            receiver=receiver_notes(receiver_seen, data_from=data_from),
-        ),
-        picture_of=shelf.find,
-    )
-
-
 def _earlier(store: Store, round_id: str) -> EarlierPictures:
     """What the round before showed: a picture that comes again is a stored one."""
     before = store.round_before(round_id)
     return earlier_pictures(store.observations(before)) if before else {}
 
 
-def _judge(
-    inputs: Inputs, audit: Audit, work: Round, *, receiver_seen: tuple[Observation[object], ...]
-) -> JudgedRound:
+def _case(inputs: Inputs, audit: Audit, earlier: EarlierPictures) -> Case:
     frame, _ = prepared(inputs.registry, inputs.plan.locations, inputs.terms)
-    return judge_round(
+    return Case(
+        registry=inputs.registry,
         frame=frame,
-        evidence=work.evidence(),
-        locations=inputs.plan.locations,
-        row_errors=inputs.registry.errors,
+        plan=inputs.plan,
+        community=inputs.community,
+        profile=inputs.profile,
         criteria=inputs.terms.criteria,
         tries=audit.tries,
-        doubt=doubt(receiver_seen, data_from=division_table().as_of),
-        terms=work.terms,
-        earlier=work.earlier,
+        earlier=earlier,
     )
 
 

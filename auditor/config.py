@@ -39,7 +39,10 @@ class _Section(BaseModel):
 
 
 class Files(_Section):
-    """Where things are read from and written to; relative to the working directory."""
+    """Where things are read from and written to; relative to the working directory.
+
+    ``store`` is a file, or the URL of a PostgreSQL database without a password.
+    """
 
     registry: str = "registry.csv"
     key_locations: str = "key_locations.csv"

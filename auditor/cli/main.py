@@ -17,7 +17,19 @@ from types import ModuleType
 import structlog
 import typer
 
-from auditor.cli import check, declared, decode, demo, discover, divisions, registry, rules, run
+from auditor.cli import (
+    check,
+    declared,
+    decode,
+    demo,
+    discover,
+    divisions,
+    judge,
+    registry,
+    rules,
+    run,
+    store,
+)
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
@@ -36,6 +48,8 @@ Examples:
   auditor demo                             the invented community, end to end
   auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv
   auditor check registry.csv               the records alone, no network
+  auditor judge --round latest             last night judged again
+  auditor store backup backup.sqlite       a copy of the database
   auditor discover --interface 10.1.0.5    which devices of a segment answer
   auditor registry inspect registry.xlsx   what is recognised in a file
   auditor rules CODE-08                    what a rule asks, and its clause
@@ -45,8 +59,8 @@ Examples:
 """
 
 
-_VERBS = (run, demo, check, discover, rules, decode)
-_GROUPS = (registry, divisions, declared)
+_VERBS = (run, demo, check, judge, discover, rules, decode)
+_GROUPS = (registry, divisions, declared, store)
 
 
 def application() -> typer.Typer:

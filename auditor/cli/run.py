@@ -71,7 +71,9 @@ def command(
         Path | None, typer.Option(help="Credentials file, TOML, mode 0600.")
     ] = None,
     reports: Annotated[Path | None, typer.Option(help="Where reports go. [reports]")] = None,
-    store: Annotated[Path | None, typer.Option(help="The database file. [auditor.sqlite]")] = None,
+    store: Annotated[
+        str | None, typer.Option(help="The database: a file or a URL. [auditor.sqlite]")
+    ] = None,
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
@@ -114,7 +116,7 @@ def _configuration(path: Path | None) -> Config:
 def _with_options(
     config: Config,
     *,
-    files: dict[str, Path | None],
+    files: dict[str, Path | str | None],
     audit: dict[str, str | None],
     probing: dict[str, object],
 ) -> Config:
@@ -172,7 +174,7 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         stream_mbps=config.probing.stream_mbps,
         second_clients=config.probing.second_clients,
         read_overlay=_may_read(config.probing.read_overlay),
-        store=Path(config.files.store),
+        store=config.files.store,
         reports=Path(config.files.reports),
         credentials=credentials,
         controls=controls(targets, credentials),

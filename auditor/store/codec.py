@@ -16,7 +16,7 @@ from auditor.model import CameraResult, Report
 from probes.catalog import all_probes
 from probes.observation import Observation
 
-__all__ = ["decode", "encode", "pack_report", "unpack_report"]
+__all__ = ["decode", "encode", "pack_report", "report_bytes", "unpack_report"]
 
 _MAX_REPORT_BYTES = 1 << 30
 
@@ -45,11 +45,16 @@ def decode(probe: str, body: str) -> Observation[object]:
         raise StoreError(f"an observation of {probe} in the store cannot be read") from error
 
 
-def pack_report(report: Report) -> bytes:
-    """The report as compressed JSON; half of a surrogate pair becomes a question mark."""
+def report_bytes(report: Report) -> bytes:
+    """The report as JSON, the same for the same report; half of a surrogate pair becomes "?"."""
     cameras = tuple(_without_credential(camera) for camera in report.cameras)
     values = _reports().dump_python(replace(report, cameras=cameras), mode="json")
-    return zlib.compress(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def pack_report(report: Report) -> bytes:
+    """The same, compressed."""
+    return zlib.compress(report_bytes(report))
 
 
 def unpack_report(body: bytes) -> Report:

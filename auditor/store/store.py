@@ -1,24 +1,26 @@
-"""The store: SQLite in a file, written as a round goes on, so that a stop loses nothing.
+"""The store: SQLite or PostgreSQL, written as a round goes on, so that a stop loses nothing.
 
 One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import URL, Engine, create_engine, event, insert, inspect, select, text, update
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import insert, select, update
 
 from auditor.errors import StoreError
-from auditor.model import IndicatorResult, Report
+from auditor.model import Finding, IndicatorResult, Report
 from auditor.store import tables
 from auditor.store.codec import decode, encode, pack_report, unpack_report
+from auditor.store.content import keep_contents, read_contents
+from auditor.store.database import Database
+from auditor.store.place import locate
+from auditor.store.pruning import prune_observations
+from auditor.store.schema import bring_up_to_date
 from probes.observation import Observation
 
 __all__ = ["LATEST", "KeptRound", "NewRound", "Store"]
@@ -53,23 +55,25 @@ class KeptRound:
 
 @dataclass(slots=True)
 class Store:
-    """A context manager around one database file; every SQLAlchemy fault is a StoreError."""
+    """A context manager around one database; every SQLAlchemy fault is a StoreError.
 
-    path: Path
-    _engine: Engine | None = field(default=None, init=False)
+    ``path`` is a file, or the URL of a PostgreSQL database.
+    """
+
+    path: Path | str
+    _database: Database | None = field(default=None, init=False)
     _pending: list[dict[str, object]] = field(default_factory=list, init=False)
 
     def __enter__(self) -> Self:
-        """Open or create; refuse another program's database and another schema version."""
-        # Not a URL text: a folder's name may hold "?" or "%".
-        engine = create_engine(URL.create("sqlite", database=str(self.path)))
-        event.listen(engine, "connect", _configure)
-        self._engine = engine
+        """Open, make or upgrade; refuse another program's database and a newer schema."""
+        database = Database(locate(self.path))
         try:
-            self._prepare()
+            database.open()
+            bring_up_to_date(database)
         except BaseException:
-            self._close()
+            database.close()
             raise
+        self._database = database
         return self
 
     def __exit__(
@@ -87,8 +91,18 @@ class Store:
     def begin_round(self, new: NewRound) -> None:
         """Record that a round began."""
         values = asdict(new) | {"started_at": new.started_at.isoformat()}
-        with self._transaction() as connection:
+        with self._open.writing() as connection:
             connection.execute(insert(tables.ROUNDS).values(**values))
+
+    def keep_contents(self, round_id: str, parts: Mapping[str, bytes]) -> None:
+        """Keep what a round is judged by, by kind; parts that rounds share are kept once."""
+        with self._open.writing() as connection:
+            keep_contents(connection, round_id, parts)
+
+    def contents(self, round_id: str) -> Mapping[str, bytes]:
+        """What a round is judged by, by kind; empty for a round of an earlier version."""
+        with self._open.reading() as connection:
+            return read_contents(connection, round_id)
 
     def keep(self, round_id: str, observation: Observation[object]) -> None:
         """Take an observation; written in batches, at the latest by `flush`."""
@@ -108,7 +122,7 @@ class Store:
     def flush(self) -> None:
         """Write what is pending."""
         if self._pending:
-            with self._transaction() as connection:
+            with self._open.writing() as connection:
                 connection.execute(insert(tables.OBSERVATIONS), self._pending)
             self._pending = []
 
@@ -116,17 +130,17 @@ class Store:
         """Record the end, the findings, the rates and the whole report, all or nothing."""
         self.flush()
         end = report.provenance
-        found = [asdict(finding) | {"round_id": end.round_id} for finding in report.findings]
+        found = [_finding_row(end.round_id, finding) for finding in report.findings]
         counted = [_rate_row(end.round_id, result) for result in _judged_rates(report)]
         body = {"round_id": end.round_id, "body": pack_report(report)}
-        with self._transaction() as connection:
+        with self._open.writing() as connection:
             ended = connection.execute(
                 update(tables.ROUNDS)
                 .where(tables.ROUNDS.c.id == end.round_id)
                 .values(ended_at=end.ended_at.isoformat(), complete=end.complete)
             )
             if ended.rowcount != 1:
-                raise StoreError(f"{self.path}: no round {end.round_id} has begun")
+                raise StoreError(f"{self._shown}: no round {end.round_id} has begun")
             for table, rows in ((tables.FINDINGS, found), (tables.RATES, counted)):
                 if rows:
                     connection.execute(insert(table), rows)
@@ -136,10 +150,10 @@ class Store:
         """The result of an ended round as it was reported; pictures are files beside it."""
         table = tables.REPORTS
         query = select(table.c.body).where(table.c.round_id == round_id)
-        with self._transaction() as connection:
+        with self._open.reading() as connection:
             body = connection.execute(query).scalar_one_or_none()
         if body is None:
-            raise StoreError(f"{self.path}: no result of round {round_id} is kept")
+            raise StoreError(f"{self._shown}: no result of round {round_id} is kept")
         return unpack_report(body)
 
     def rounds(self) -> tuple[KeptRound, ...]:
@@ -149,7 +163,7 @@ class Store:
         query = select(*columns, table.c.complete).order_by(
             table.c.started_at.desc(), table.c.id.desc()
         )
-        with self._transaction() as connection:
+        with self._open.reading() as connection:
             return tuple(_kept(tuple(row)) for row in connection.execute(query))
 
     def find_round(self, name: str) -> str:
@@ -166,14 +180,14 @@ class Store:
             return found[0]
         known = ", ".join(ended[:_SHOWN]) or "none has ended yet"
         fault = "several rounds begin with" if len(found) > 1 else "no ended round is called"
-        raise StoreError(f"{self.path}: {fault} {name!r}; the latest: {known}")
+        raise StoreError(f"{self._shown}: {fault} {name!r}; the latest: {known}")
 
     def observations(self, round_id: str) -> tuple[Observation[object], ...]:
         """A round's observations in the order of their making."""
         self.flush()
         table = tables.OBSERVATIONS
         query = select(table.c.probe, table.c.body).where(table.c.round_id == round_id)
-        with self._transaction() as connection:
+        with self._open.reading() as connection:
             rows = connection.execute(query.order_by(table.c.id)).all()
         return tuple(decode(probe, body) for probe, body in rows)
 
@@ -187,43 +201,32 @@ class Store:
             .where(table.c.community == this.c.community, table.c.started_at < this.c.started_at)
             .order_by(table.c.started_at.desc())
         )
-        with self._transaction() as connection:
+        with self._open.reading() as connection:
             return connection.execute(query.limit(1)).scalar_one_or_none()
 
-    def _prepare(self) -> None:
-        with self._transaction() as connection:
-            self._check_version(connection)
-            tables.METADATA.create_all(connection)
-            connection.execute(text(f"PRAGMA user_version = {tables.SCHEMA_VERSION}"))
+    def prune(self, before: datetime, *, dry_run: bool) -> tuple[int, int]:
+        """Remove observations, and what only they need, of rounds that began earlier.
+
+        The latest round of each community keeps its own, whatever its age.  Returns how many
+        rounds and observations that are, or would be with ``dry_run``.
+        """
+        with self._open.writing() as connection:
+            return prune_observations(connection, before, dry_run=dry_run)
+
+    @property
+    def _open(self) -> Database:
+        if self._database is None:
+            raise StoreError(f"{self._shown}: the store is not open")
+        return self._database
+
+    @property
+    def _shown(self) -> str:
+        return locate(self.path).shown
 
     def _close(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
-
-    def _check_version(self, connection: Connection) -> None:
-        found = connection.execute(text("PRAGMA user_version")).scalar_one()
-        if found not in (*tables.OLDER_VERSIONS, tables.SCHEMA_VERSION):
-            raise StoreError(
-                f"{self.path}: schema version {found}, but this program writes "
-                f"{tables.SCHEMA_VERSION}; use another file or another version"
-            )
-        if set(inspect(connection).get_table_names()) - set(tables.METADATA.tables):
-            raise StoreError(f"{self.path}: the database of another program; use another file")
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        """One transaction; SQLAlchemy's errors quote values, so only the cause is passed on."""
-        if self._engine is None:
-            raise StoreError(f"{self.path}: the store is not open")
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            cause = getattr(error, "orig", None) or type(error).__name__
-            raise StoreError(
-                f"{self.path}: the store cannot be used ({cause}); check the file and the disk"
-            ) from error
+        if self._database is not None:
+            self._database.close()
+            self._database = None
 
 
 def _judged_rates(report: Report) -> tuple[IndicatorResult, ...]:
@@ -241,6 +244,15 @@ def _kept(row: tuple[str, str, str, str | None, bool | None]) -> KeptRound:
     )
 
 
+def _finding_row(round_id: str, finding: Finding) -> dict[str, object]:
+    """PostgreSQL's texts hold no NUL; the whole report keeps it."""
+    written = {
+        name: value.replace("\0", "\ufffd") if isinstance(value, str) else value
+        for name, value in asdict(finding).items()
+    }
+    return written | {"round_id": round_id}
+
+
 def _rate_row(round_id: str, result: IndicatorResult) -> dict[str, object]:
     rate = result.rate
     return {
@@ -255,16 +267,3 @@ def _rate_row(round_id: str, result: IndicatorResult) -> dict[str, object]:
         "threshold": result.threshold,
         "verdict": result.verdict.value,
     }
-
-
-def _configure(connection: object, _: object) -> None:
-    """WAL survives a crash without a torn page; foreign keys are off in SQLite by default."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "busy_timeout=5000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

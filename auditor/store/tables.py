@@ -1,10 +1,13 @@
 """The tables, in portable types; payloads are JSON, so a new probe needs no migration.
 
+A change here comes with a step in `auditor.store.migrations`; a test compares the two.
+
 Times are ISO 8601 text in UTC.  No credential, address with a password or picture is stored
 here: pictures are files, known by hash.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -18,19 +21,16 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "CONTENTS",
     "FINDINGS",
     "METADATA",
     "OBSERVATIONS",
-    "OLDER_VERSIONS",
     "RATES",
     "REPORTS",
     "ROUNDS",
-    "SCHEMA_VERSION",
+    "ROUND_CONTENTS",
 ]
 
-SCHEMA_VERSION = 2
-# These lack whole tables only, which opening makes.
-OLDER_VERSIONS = (0, 1)
 METADATA = MetaData()
 
 ROUNDS = Table(
@@ -99,4 +99,21 @@ REPORTS = Table(
     METADATA,
     Column("round_id", ForeignKey("round.id"), primary_key=True),
     Column("body", LargeBinary, nullable=False),
+)
+
+# What rounds were judged by, kept once however many rounds share it.
+CONTENTS = Table(
+    "content",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+ROUND_CONTENTS = Table(
+    "round_content",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("sha256", ForeignKey("content.sha256"), nullable=False),
 )

@@ -13,12 +13,26 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions", "declared")
+VERBS = (
+    "run",
+    "demo",
+    "check",
+    "judge",
+    "discover",
+    "rules",
+    "decode",
+    "registry",
+    "divisions",
+    "declared",
+    "store",
+)
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
         "auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv",
         "auditor check registry.csv               the records alone, no network",
+        "auditor judge --round latest             last night judged again",
+        "auditor store backup backup.sqlite       a copy of the database",
         "auditor discover --interface 10.1.0.5    which devices of a segment answer",
         "auditor registry inspect registry.xlsx   what is recognised in a file",
         "auditor rules CODE-08                    what a rule asks, and its clause",

@@ -136,13 +136,3 @@ def test_a_damaged_report_is_refused_without_quoting_it(path: Path, body: bytes)
     with Store(path) as store, pytest.raises(StoreError) as caught:
         store.report(TODAY.id)
     assert str(caught.value) == "a report in the store cannot be read by this version"
-
-
-def test_a_file_of_version_1_is_taken_over_with_its_rounds(path: Path) -> None:
-    connection = sqlite3.connect(path)
-    connection.executescript("DROP TABLE report; PRAGMA user_version = 1")
-    connection.close()
-    with Store(path) as store:
-        assert store.find_round("latest") == TODAY.id
-        store.end_round(report_of(RUNNING.id))
-        assert store.report(RUNNING.id) == without_credentials(report_of(RUNNING.id))

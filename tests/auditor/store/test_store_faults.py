@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import StoreError
+from auditor.store import database
 from auditor.store.store import Store
 from probes.failure import Failure, FailureKind
 from tests.auditor.store.values import ROUND, seen
@@ -35,7 +36,7 @@ def execute(path: Path, *statements: str) -> None:
 def test_another_schema_version_is_refused_and_left_alone(path: Path) -> None:
     execute(path, "PRAGMA user_version = 7")
     assert refusal(path) == (
-        f"{path}: schema version 7, but this program writes 2; use another file or another version"
+        f"{path}: schema version 7 is not known to this program; use another file or a newer version"
     )
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
@@ -132,3 +133,56 @@ def test_a_batch_that_could_not_be_written_is_kept_for_later(path: Path) -> None
             store.flush()
         store.begin_round(ROUND)
         assert store.observations(ROUND.id) == (seen(1),)
+
+
+def test_a_store_that_another_program_holds_is_said_to_be_locked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_MS", 20)
+    with Store(path) as store:
+        store.begin_round(ROUND)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        store.keep(ROUND.id, seen(1))
+        with pytest.raises(StoreError) as caught:
+            store.flush()
+        assert store.rounds()[0].id == ROUND.id
+        other.execute("ROLLBACK")
+        other.close()
+        assert store.observations(ROUND.id) == (seen(1),)
+    assert str(caught.value) == (
+        f"{path}: the store cannot be used (database is locked); check the file and the disk"
+    )
+
+
+def test_a_full_disk_loses_nothing_that_was_saved(path: Path) -> None:
+    """The file may not grow: what SQLite says then is what it says on a full disk."""
+    with Store(path) as store:
+        store.begin_round(ROUND)
+        store.keep(ROUND.id, seen(1))
+        store.flush()
+        connection = sqlite3.connect(path)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.close()
+        with store._open.reading() as opened:
+            opened.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        large = replace(ROUND, id="large", community="x" * 100_000)
+        with pytest.raises(StoreError) as caught:
+            store.begin_round(large)
+        assert store.observations(ROUND.id) == (seen(1),)
+        assert [kept.id for kept in store.rounds()] == [ROUND.id]
+    assert str(caught.value) == (
+        f"{path}: the store cannot be used (database or disk is full); check the file and the disk"
+    )
+
+
+def test_a_damaged_file_is_refused_at_the_start(path: Path) -> None:
+    with Store(path) as store:
+        store.begin_round(ROUND)
+        for row in range(1, 200):
+            store.keep(ROUND.id, seen(row))
+    execute(path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    content[-3 * 4096 :] = b"\xff" * (3 * 4096)
+    path.write_bytes(content)
+    assert refusal(path) == (f"{path}: the file is damaged; restore a backup, or use another file")

@@ -1,0 +1,31 @@
+"""Which store a verb means: the option, else the configuration's, else the usual file."""
+
+from pathlib import Path
+
+from auditor.config import Config, load_config
+from auditor.errors import StoreError
+from auditor.store.place import locate
+
+__all__ = ["configured_store", "existing_store"]
+
+_DEFAULT_CONFIG = Path("auditor.toml")
+
+
+def existing_store(store: str | None, config: Path | None) -> str:
+    """The store's path or URL; StoreError for a file that is not there, which is not made."""
+    chosen = configured_store(store, config)
+    file = locate(chosen).file
+    if file is not None and not file.is_file():
+        raise StoreError(f"{chosen}: no such file; name the store with --store")
+    return chosen
+
+
+def configured_store(store: str | None, config: Path | None) -> str:
+    """The store's path or URL, whether it is there or not."""
+    return store or _configured(config).files.store
+
+
+def _configured(path: Path | None) -> Config:
+    if path is not None:
+        return load_config(path)
+    return load_config(_DEFAULT_CONFIG) if _DEFAULT_CONFIG.exists() else Config()

@@ -1,0 +1,95 @@
+"""From what was measured to the report: judged, counted, explained.
+
+The same for a round that has just ended and for one that is judged again from the store, so
+that the two can only differ where their inputs do.  Probing and storing are left to others.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from auditor.criteria import Criteria
+from auditor.judge import judge_round
+from auditor.judged import JudgedRound
+from auditor.model import Evidence, Provenance
+from auditor.notes import notes
+from auditor.picture_view import EarlierPictures
+from auditor.profile import Profile
+from auditor.receiver import doubt, receiver_notes
+from auditor.registry.key_locations import Plan
+from auditor.registry.registry import Registry
+from auditor.report import Built, PictureFinder, build_report
+from probes.observation import Observation
+
+__all__ = ["Case", "conclude"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Case:
+    """What a round is judged by beside its observations.
+
+    ``frame`` is what record rules see, prepared when the round began: it depends on boundaries
+    and lists that may be others by now.  ``earlier`` are the pictures of the round before.
+    """
+
+    registry: Registry
+    frame: pl.DataFrame
+    plan: Plan
+    community: str
+    profile: Profile
+    criteria: Criteria
+    tries: int
+    earlier: EarlierPictures = field(default_factory=dict)
+
+
+def conclude(
+    case: Case,
+    observations: Sequence[Observation[object]],
+    provenance: Provenance,
+    picture_of: PictureFinder,
+) -> Built:
+    """Judge and count; ``observations`` are the round's, in the order of their making."""
+    ours = tuple(seen for seen in observations if int(seen.target) <= 0)
+    data_from = date.fromisoformat(provenance.divisions_as_of)
+    return build_report(
+        judged=_judged(case, observations, doubt(ours, data_from=data_from)),
+        profile=case.profile,
+        provenance=provenance,
+        community=case.community or "（未填社区）",
+        notes=notes(
+            case.registry,
+            case.plan,
+            complete=provenance.complete,
+            receiver=receiver_notes(ours, data_from=data_from),
+        ),
+        picture_of=picture_of,
+    )
+
+
+def _judged(case: Case, observations: Sequence[Observation[object]], doubted: str) -> JudgedRound:
+    return judge_round(
+        frame=case.frame,
+        evidence=_evidence(case.registry, observations),
+        locations=case.plan.locations,
+        row_errors=case.registry.errors,
+        criteria=case.criteria,
+        tries=case.tries,
+        doubt=doubted,
+        terms=case.profile.picture_terms,
+        earlier=case.earlier,
+    )
+
+
+def _evidence(
+    registry: Registry, observations: Sequence[Observation[object]]
+) -> tuple[Evidence, ...]:
+    seen: dict[int, list[Observation[object]]] = defaultdict(list)
+    for observation in observations:
+        seen[int(observation.target)].append(observation)
+    return tuple(
+        Evidence(camera=camera, observations=tuple(seen.get(camera.row, ())))
+        for camera in registry.cameras
+    )

@@ -1,0 +1,1 @@
+"""The steps of the schema, in order; applied by `auditor.store.schema`."""

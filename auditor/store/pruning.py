@@ -1,0 +1,38 @@
+"""Old observations go; rounds, rates, findings and reports stay."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.engine import Connection
+
+from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS
+
+__all__ = ["prune_observations"]
+
+
+def prune_observations(
+    connection: Connection, before: datetime, *, dry_run: bool
+) -> tuple[int, int]:
+    """How many rounds and observations are, or would be, pruned."""
+    old = _old_rounds(connection, before)
+    of_old = OBSERVATIONS.c.round_id.in_(old)
+    count = connection.execute(select(func.count()).where(of_old)).scalar_one()
+    rounds = connection.execute(
+        select(func.count(OBSERVATIONS.c.round_id.distinct())).where(of_old)
+    ).scalar_one()
+    if not dry_run:
+        connection.execute(delete(OBSERVATIONS).where(of_old))
+        connection.execute(delete(ROUND_CONTENTS).where(ROUND_CONTENTS.c.round_id.in_(old)))
+        used = select(ROUND_CONTENTS.c.sha256)
+        connection.execute(delete(CONTENTS).where(CONTENTS.c.sha256.not_in(used)))
+    return rounds, count
+
+
+def _old_rounds(connection: Connection, before: datetime) -> list[str]:
+    """Times are compared as times: their texts may stand in other zones."""
+    columns = (ROUNDS.c.id, ROUNDS.c.community, ROUNDS.c.started_at)
+    rows = connection.execute(select(*columns)).all()
+    began = {id_: datetime.fromisoformat(text).astimezone(UTC) for id_, _, text in rows}
+    communities = {id_: community for id_, community, _ in rows}
+    latest = {communities[id_]: id_ for id_ in sorted(began, key=began.__getitem__)}
+    return [id_ for id_ in began if began[id_] < before and latest[communities[id_]] != id_]
