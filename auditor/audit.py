@@ -16,7 +16,7 @@ from auditor.errors import ConfigError, ReportError
 from auditor.inputs import Inputs
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
-from auditor.model import Provenance
+from auditor.model import Provenance, Report
 from auditor.notes import notes
 from auditor.picture_view import EarlierPictures, earlier_pictures
 from auditor.receiver import doubt, receiver_notes
@@ -29,6 +29,7 @@ from auditor.schedule.round import Round, Watcher
 from auditor.schedule.sample import by_sub_stream
 from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
+from auditor.store.outbox import Outgoing
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
 from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, rtsp_udp
@@ -74,6 +75,7 @@ class Audit:
     tls: TlsPolicy = field(default_factory=TlsPolicy)
     controls: tuple[Target, ...] = ()
     loopback: Loopback | None = None
+    outgoing: Callable[[Report], tuple[Outgoing, ...]] = lambda _: ()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -112,7 +114,7 @@ async def run_audit(
             began=began,
             complete=complete,
         )
-        store.end_round(built.report)
+        store.end_round(built.report, audit.outgoing(built.report))
         _write(built, audit)
     return built
 

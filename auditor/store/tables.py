@@ -22,15 +22,16 @@ __all__ = [
     "METADATA",
     "OBSERVATIONS",
     "OLDER_VERSIONS",
+    "OUTBOX",
     "RATES",
     "REPORTS",
     "ROUNDS",
     "SCHEMA_VERSION",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # These lack whole tables only, which opening makes.
-OLDER_VERSIONS = (0, 1)
+OLDER_VERSIONS = (0, 1, 2)
 METADATA = MetaData()
 
 ROUNDS = Table(
@@ -98,5 +99,22 @@ REPORTS = Table(
     "report",
     METADATA,
     Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# What is delivered: the exact bytes of a result for one destination, and what became of them.
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("key", String(32), primary_key=True),
+    Column("round_id", ForeignKey("round.id"), nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("schema", String(40), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", String(40), nullable=False),
+    Column("lease_owner", String(40)),
+    Column("lease_until", String(40)),
+    Column("answer", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
