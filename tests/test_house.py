@@ -56,6 +56,16 @@ def test_every_verb_is_in_the_changelog() -> None:
 
     expected = {"run", "demo", "check", "rules", "decode", "registry", "divisions", "discover"} | {
         "declared"
+    expected = {
+        "run",
+        "demo",
+        "check",
+        "rules",
+        "decode",
+        "registry",
+        "divisions",
+        "discover",
+        "feed",
     }
 
     assert expected == set(verbs)

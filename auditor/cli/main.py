@@ -17,7 +17,7 @@ from types import ModuleType
 import structlog
 import typer
 
-from auditor.cli import check, declared, decode, demo, discover, divisions, registry, rules, run
+from auditor.cli import (check, declared, decode, demo, discover, divisions, feed, registry, rules, run)
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
@@ -42,11 +42,12 @@ Examples:
   auditor decode 37011600011326000001      what the digits of a code mean
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form
+  auditor feed push                        hand results over to the platform
 """
 
 
 _VERBS = (run, demo, check, discover, rules, decode)
-_GROUPS = (registry, divisions, declared)
+_GROUPS = (registry, divisions, declared, feed)
 
 
 def application() -> typer.Typer:

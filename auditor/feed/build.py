@@ -108,6 +108,7 @@ def _camera(result: CameraResult) -> CameraPart:
     return CameraPart(
         row=result.camera.row,
         device_code=code if _DEVICE_CODE.fullmatch(code) else None,
+        device_status=result.camera.status.value,
         state=result.state.value,
         answered=result.answered,
         picture_sha256=result.picture_sha256,

@@ -17,8 +17,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from auditor.errors import ConfigError
-from auditor.feed.settings import Destination
+from auditor.feed.settings import Destination, trusted
 from auditor.render.plain_text import shorten, visible
 
 __all__ = ["Answer", "post"]
@@ -66,11 +65,7 @@ def _connection(to: Destination) -> HTTPConnection:
     host = parts.hostname or ""
     if parts.scheme == "http":
         return HTTPConnection(host, parts.port, timeout=to.timeout_s)
-    try:
-        context = ssl.create_default_context(cafile=to.ca_file)
-    except OSError as error:  # SSLError is one
-        why = error.strerror or error
-        raise ConfigError(f"{to.ca_file}: no certificates can be read ({why})") from error
+    context = trusted(to.ca_file)
     return HTTPSConnection(host, parts.port, timeout=to.timeout_s, ssl_context=context)
 
 

@@ -79,6 +79,7 @@ class CameraPart:
 
     row: int
     device_code: str | None
+    device_status: str
     state: str
     answered: bool
     picture_sha256: str | None

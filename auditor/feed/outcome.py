@@ -37,7 +37,7 @@ def _state(status: int | None) -> State:
 
 
 def _back_off(attempts: int, chance: float) -> timedelta:
-    full = min(_LONGEST, _FIRST * 2 ** min(attempts - 1, _DOUBLINGS))
+    full = min(_LONGEST, _FIRST * (1 << min(attempts - 1, _DOUBLINGS)))
     return full / 2 + full / 2 * chance
 
 

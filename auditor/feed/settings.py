@@ -5,6 +5,7 @@ The secret is found by name (`auditor.credentials`) and stands in no setting, lo
 
 import hashlib
 import os
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from auditor.credentials import environment_name, load_credentials
 from auditor.errors import ConfigError
 
-__all__ = ["Destination", "Feed", "destination"]
+__all__ = ["Destination", "Feed", "destination", "trusted"]
 
 _FORM = "write the platform's address such as https://platform.example/results"
 
@@ -83,14 +84,25 @@ def destination(
         key_id, secret = _secret(feed, credentials, environment or os.environ)
     if feed.auth == "hmac-sm3":
         _require_sm3()
+    ca_file = Path(feed.ca_file) if feed.ca_file else None
+    trusted(ca_file)
     return Destination(
         url=feed.url,
         auth=feed.auth,
         timeout_s=feed.timeout_s,
-        ca_file=Path(feed.ca_file) if feed.ca_file else None,
+        ca_file=ca_file,
         key_id=key_id,
         secret=secret,
     )
+
+
+def trusted(ca_file: Path | None) -> ssl.SSLContext:
+    """Verifies certificates by ``ca_file``, or by this machine's authorities."""
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as error:  # SSLError is one
+        why = error.strerror or error
+        raise ConfigError(f"{ca_file}: no certificates can be read ({why})") from error
 
 
 def _secret(feed: Feed, credentials: str, environment: Mapping[str, str]) -> tuple[str, str]:
