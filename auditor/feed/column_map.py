@@ -39,7 +39,7 @@ from auditor.feed.fields import Rows
 __all__ = ["ColumnMap", "MapColumn", "load_map", "packaged_maps"]
 
 _MAX_BYTES = 256 * 1024
-_PRINTABLE = r"^[^\p{Cc}\p{Cs}]*$"
+_PRINTABLE = r"^[^\p{Cc}]*$"
 
 _Header = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_PRINTABLE)]
 _Text = Annotated[str, StringConstraints(max_length=500, pattern=_PRINTABLE)]

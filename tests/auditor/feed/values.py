@@ -8,10 +8,11 @@ from pathlib import Path
 
 from auditor.feed.push import Pusher, outgoing
 from auditor.feed.settings import Destination
-from auditor.model import Report
+from auditor.model import Rate, Report
 from auditor.store.outbox import Delivery
 from auditor.store.store import Store
 from tests.auditor.render import builders
+from tests.auditor.render.hostile import hostile_report
 from tests.auditor.store.values import ROUND
 
 NOW = datetime(2026, 1, 6, 8, 0, tzinfo=UTC)
@@ -76,3 +77,33 @@ def sender(folder: Path, url: str, *rounds: str) -> Iterator[Sender]:
         for round_id in rounds or ("r1",):
             keep_round(store, round_id, url)
         yield Sender(store, url)
+
+
+def hostile() -> Report:
+    """Hostile in all that people and devices write; hashes, ids and versions are our own."""
+    report = hostile_report()
+    ours = builders.provenance()
+    told = replace(
+        report.provenance,
+        registry_sha256=ours.registry_sha256,
+        key_locations_sha256=ours.key_locations_sha256,
+        round_id=ours.round_id,
+    )
+    cameras = tuple(
+        replace(one, picture_sha256="cd" * 32 if one.picture_sha256 else None)
+        for one in report.cameras
+    )
+
+    def own(rate: Rate) -> Rate:
+        return replace(rate, indicator="health_rate")
+
+    results = tuple(replace(one, rate=own(one.rate)) for one in report.results)
+    by_class = tuple(replace(one, rate=own(one.rate)) for one in report.by_class)
+    return replace(
+        report,
+        provenance=told,
+        cameras=cameras,
+        results=results,
+        by_class=by_class,
+        beside=tuple(own(rate) for rate in report.beside),
+    )

@@ -35,7 +35,7 @@ def execute(path: Path, *statements: str) -> None:
 def test_another_schema_version_is_refused_and_left_alone(path: Path) -> None:
     execute(path, "PRAGMA user_version = 7")
     assert refusal(path) == (
-        f"{path}: schema version 7, but this program writes 2; use another file or another version"
+        f"{path}: schema version 7, but this program writes 3; use another file or another version"
     )
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
