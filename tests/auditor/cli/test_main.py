@@ -13,7 +13,7 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions", "declared")
+VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions", "declared", "feed")
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
@@ -41,6 +41,23 @@ EXAMPLES = {
         "auditor declared reconcile 完成情况.docx --round 20261123 --format csv > a.csv",
     ),
     ("declared", "fill"): ("auditor declared fill template.docx --round latest -o filled.docx",),
+        "auditor feed push                        hand results over to the platform",
+    ),
+    ("feed",): (
+        "auditor feed export --as xlsx -o result.xlsx",
+        "auditor feed push",
+        "auditor feed status",
+    ),
+    ("feed", "export"): (
+        "auditor feed export --as json -o result.json",
+        "auditor feed export --round 20260105T140000Z-1a2b3c --as csv --map h8 -o h8.csv",
+        "auditor feed export --as xlsx --map template.toml -o result.xlsx",
+    ),
+    ("feed", "fields"): ("auditor feed fields --rows rates",),
+    ("feed", "push"): ("auditor feed push", "auditor feed push --round latest --wait 300"),
+    ("feed", "status"): ("auditor feed status", "auditor feed status --format json"),
+    ("feed", "retry"): ("auditor feed retry 3f2a",),
+    ("feed", "drop"): ("auditor feed drop 3f2a",),
     ("run",): (
         "auditor run --config auditor.toml",
         "auditor run --registry cameras.csv --allow-network 10.1.0.0/16",

@@ -95,7 +95,7 @@ def test_a_rate_is_told_with_its_counts() -> None:
 
 
 def test_nothing_that_was_typed_into_the_registry_leaves() -> None:
-    secrets = {
+    secrets: dict[str, Any] = {
         "name": "n-4711",
         "address": "a-4711",
         "host": "10.47.11.1",
@@ -105,7 +105,7 @@ def test_nothing_that_was_typed_into_the_registry_leaves() -> None:
         "device_code": "13800004711",
         "key_location_id": "k-4711",
     }
-    camera = builders.camera_result(camera=builders.camera(**secrets), reason="r-4711")
+    camera = builders.camera_result(camera=builders.camera(1, **secrets), reason="r-4711")
     sent = canonical(build_document(builders.report(cameras=(camera,)))).decode()
     assert "4711" not in sent
     assert "10.47" not in sent
