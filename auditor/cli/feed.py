@@ -23,7 +23,7 @@ from auditor.store.store import LATEST, Store
 
 __all__ = ["HELP", "application"]
 
-HELP = """Hand the result of a round over: as a file, or to the acceptance platform.
+HELP = """Hand a round's result over as a file or to a platform.
 
 Examples:
 
@@ -41,12 +41,12 @@ Examples:
 
 \b
   auditor feed export --as json -o result.json
-  auditor feed export --round 20260105T140000Z-1a2b3c --as csv --map h8 -o h8.csv
+  auditor feed export --round 20260105T14 --as csv --map h8 -o h8.csv
   auditor feed export --as xlsx --map template.toml -o result.xlsx
 """
 _FIELDS = """List the fields that a column map can take.
 
-Example:
+Examples:
 
 \b
   auditor feed fields --rows rates
@@ -77,14 +77,14 @@ Examples:
 """
 _RETRY = """Let a parked or dropped delivery be sent again by the next push.
 
-Example:
+Examples:
 
 \b
   auditor feed retry 3f2a
 """
 _DROP = """Give a delivery up; its row stays in the outbox as a record.
 
-Example:
+Examples:
 
 \b
   auditor feed drop 3f2a

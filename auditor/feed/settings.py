@@ -81,7 +81,9 @@ def destination(
         raise ConfigError("no platform is named; set url in section [feed], or give --url")
     key_id, secret = "", ""
     if feed.auth != "none":
-        key_id, secret = _secret(feed, credentials, environment or os.environ)
+        key_id, secret = _secret(
+            feed, credentials, os.environ if environment is None else environment
+        )
     if feed.auth == "hmac-sm3":
         _require_sm3()
     ca_file = Path(feed.ca_file) if feed.ca_file else None

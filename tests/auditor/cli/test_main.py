@@ -50,7 +50,7 @@ EXAMPLES = {
     ),
     ("feed", "export"): (
         "auditor feed export --as json -o result.json",
-        "auditor feed export --round 20260105T140000Z-1a2b3c --as csv --map h8 -o h8.csv",
+        "auditor feed export --round 20260105T14 --as csv --map h8 -o h8.csv",
         "auditor feed export --as xlsx --map template.toml -o result.xlsx",
     ),
     ("feed", "fields"): ("auditor feed fields --rows rates",),

@@ -184,6 +184,15 @@ def test_a_sender_waits_for_another_ones_lease(tmp_path: Path) -> None:
     assert (row.state, here.clock.waited) == (State.SENT, [65.0])
 
 
+def test_a_row_that_another_took_in_between_is_left_to_it(tmp_path: Path) -> None:
+    with platform() as there, sender(tmp_path, there.url) as here:
+        key = outgoing(report_of("r1"), there.url).key
+        pusher = here.pusher()
+        here.store.outbox.claim(key, owner="other", now=NOW, lease=timedelta(seconds=65))
+        assert pusher._try(key)[1] is False
+    assert there.requests == []
+
+
 def test_an_old_round_can_be_added_once(tmp_path: Path) -> None:
     with platform() as there, sender(tmp_path, there.url) as here:
         elsewhere = outgoing(report_of("r1"), "https://127.0.0.1/other")
