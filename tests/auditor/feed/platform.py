@@ -44,7 +44,11 @@ class _Handler(BaseHTTPRequestHandler):
     platform: Platform
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:  # the sender died in between: no server takes half a request
+            self.close_connection = True
+            return
         platform = self.platform
         platform.requests.append(Request(self.path, dict(self.headers), body))
         platform.arrived.set()
