@@ -17,7 +17,18 @@ from types import ModuleType
 import structlog
 import typer
 
-from auditor.cli import (check, declared, decode, demo, discover, divisions, feed, registry, rules, run)
+from auditor.cli import (
+    check,
+    declared,
+    decode,
+    demo,
+    discover,
+    divisions,
+    feed,
+    registry,
+    rules,
+    run,
+)
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible

@@ -13,7 +13,18 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions", "declared", "feed")
+VERBS = (
+    "run",
+    "demo",
+    "check",
+    "discover",
+    "rules",
+    "decode",
+    "registry",
+    "divisions",
+    "declared",
+    "feed",
+)
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
@@ -25,6 +36,7 @@ EXAMPLES = {
         "auditor decode 37011600011326000001      what the digits of a code mean",
         "auditor divisions show 370902            what a division code is",
         "auditor declared check 完成情况.docx     the filled acceptance form",
+        "auditor feed push                        hand results over to the platform",
     ),
     ("declared",): (
         "auditor declared check 完成情况.docx",
@@ -41,8 +53,6 @@ EXAMPLES = {
         "auditor declared reconcile 完成情况.docx --round 20261123 --format csv > a.csv",
     ),
     ("declared", "fill"): ("auditor declared fill template.docx --round latest -o filled.docx",),
-        "auditor feed push                        hand results over to the platform",
-    ),
     ("feed",): (
         "auditor feed export --as xlsx -o result.xlsx",
         "auditor feed push",
