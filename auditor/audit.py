@@ -16,7 +16,7 @@ from auditor.case_bytes import pack_case
 from auditor.conclude import Case, conclude
 from auditor.errors import ConfigError, ReportError
 from auditor.inputs import Inputs
-from auditor.model import Provenance
+from auditor.model import Provenance, Report
 from auditor.picture_view import EarlierPictures, earlier_pictures
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
@@ -27,6 +27,7 @@ from auditor.schedule.round import Round, Watcher
 from auditor.schedule.sample import by_sub_stream
 from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
+from auditor.store.outbox import Outgoing
 from auditor.store.place import locate
 from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
@@ -73,6 +74,7 @@ class Audit:
     tls: TlsPolicy = field(default_factory=TlsPolicy)
     controls: tuple[Target, ...] = ()
     loopback: Loopback | None = None
+    outgoing: Callable[[Report], tuple[Outgoing, ...]] = lambda _: ()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -106,7 +108,7 @@ async def run_audit(
         provenance = _provenance(inputs, work, round_id=round_id, span=span, complete=complete)
         observed = (*seen, *(one for item in work.evidence() for one in item.observations))
         built = conclude(case, observed, provenance, shelf.find)
-        store.end_round(built.report)
+        store.end_round(built.report, audit.outgoing(built.report))
         _write(built, audit)
     return built
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
+from auditor.feed.settings import Feed
 from probes.onvif.hosts import STREAM_SCHEMES
 from probes.redact import redact_uri
 from probes.rtsp_tls import TlsPolicy, Trust
@@ -216,6 +217,7 @@ class Config(_Section):
     rtsps: Rtsps = Rtsps()
     records: Records = Records()
     control: Control = Control()
+    feed: Feed = Feed()
 
 
 def load_config(path: Path) -> Config:

@@ -64,6 +64,7 @@ def test_every_verb_is_in_the_changelog() -> None:
         "divisions",
         "discover",
         "declared",
+        "feed",
         "judge",
         "store",
     }

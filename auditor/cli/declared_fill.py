@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter
 
-from auditor.cli.kept_round import kept_report, store_path
+from auditor.cli.kept_round import kept_report
 from auditor.cli.options import EXIT_MET, Format, plain_console, print_json, working
 from auditor.cli.outputs import keep_inputs
+from auditor.cli.stores import existing_store, store_files
 from auditor.declared.fill import fill
 from auditor.declared.reading import read_bytes
 from auditor.declared.wording import answer_lines
@@ -48,15 +49,17 @@ def command(
     round_id: Annotated[
         str, typer.Option("--round", help="The round: an id, the start of one, or latest.")
     ] = "latest",
-    store: Annotated[Path | None, typer.Option(help="The database file. [auditor.sqlite]")] = None,
+    store: Annotated[
+        str | None, typer.Option(help="The store: a file or a PostgreSQL URL. [auditor.sqlite]")
+    ] = None,
     force: Annotated[  # noqa: FBT002 - an option, given by name
         bool, typer.Option("--force", help="Replace the output file if there is one.")
     ] = False,
     output: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TEXT,
 ) -> int:
     """Fill a template; see HELP."""
-    database = store_path(store)
-    keep_inputs((template, database), (to,))
+    database = existing_store(store, None)
+    keep_inputs((template, *store_files(database)), (to,))
     if to.exists() and not force:
         raise ConfigError(f"{to}: is there already; choose another place, or add --force")
     with working("filling the form"):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter
 
-from auditor.cli.kept_round import kept_report, store_path
+from auditor.cli.kept_round import kept_report
 from auditor.cli.options import (
     EXIT_INCOMPLETE,
     EXIT_MET,
@@ -17,6 +17,7 @@ from auditor.cli.options import (
     print_json,
     working,
 )
+from auditor.cli.stores import existing_store
 from auditor.declared.reading import read_forms
 from auditor.declared.reconcile import Line, Reconciliation, form_of, reconcile
 from auditor.declared.standing import Standing
@@ -69,14 +70,16 @@ def command(
     round_id: Annotated[
         str, typer.Option("--round", help="The round: an id, the start of one, or latest.")
     ] = "latest",
-    store: Annotated[Path | None, typer.Option(help="The database file. [auditor.sqlite]")] = None,
+    store: Annotated[
+        str | None, typer.Option(help="The store: a file or a PostgreSQL URL. [auditor.sqlite]")
+    ] = None,
     output: Annotated[
         LineFormat, typer.Option("--format", help="Output format.")
     ] = LineFormat.TEXT,
 ) -> int:
     """Compare a form with a round; see HELP."""
     with working("comparing"):
-        report = kept_report(store_path(store), round_id)
+        report = kept_report(existing_store(store, None), round_id)
         chosen = form_of(read_forms(form), report.community, str(form))
         found = reconcile(chosen, report)
     if output is LineFormat.JSON:

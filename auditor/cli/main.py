@@ -24,6 +24,7 @@ from auditor.cli import (
     demo,
     discover,
     divisions,
+    feed,
     judge,
     registry,
     rules,
@@ -56,11 +57,12 @@ Examples:
   auditor decode 37011600011326000001      what the digits of a code mean
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form
+  auditor feed push                        hand results over to the platform
 """
 
 
 _VERBS = (run, demo, check, judge, discover, rules, decode)
-_GROUPS = (registry, divisions, declared, store)
+_GROUPS = (registry, divisions, declared, feed, store)
 
 
 def application() -> typer.Typer:

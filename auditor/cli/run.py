@@ -10,12 +10,14 @@ import typer
 from rich.console import Console
 
 from auditor.audit import Audit, run_audit
+from auditor.cli.deliver import deliver
 from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import Format, exit_code, print_bytes
 from auditor.cli.progress import ProgressWatcher
 from auditor.config import Config, load_config
 from auditor.credentials import load_credentials
 from auditor.errors import ConfigError
+from auditor.feed.push import outgoing
 from auditor.inputs import Inputs, load_inputs
 from auditor.render.console import summary
 from auditor.render.json import render_json
@@ -104,6 +106,8 @@ def run_round(config: Config, output: Format) -> int:
     with ProgressWatcher(console) as watcher:
         built = asyncio.run(_stoppable(inputs, _audit(config, inputs), watcher))
     _print(built, Path(config.files.reports), output)
+    if config.feed.url:
+        deliver(config)
     return exit_code(built.report)
 
 
@@ -160,6 +164,7 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
     targets = tuple((target.uri, target.credential) for target in config.control.targets)
     names = credential_names(inputs.registry.cameras) | {name for _, name in targets if name}
     credentials = load_credentials(names, file=file, environment=os.environ)
+    url = config.feed.url
     return Audit(
         networks=config.probing.allowed_networks,
         tries=config.probing.tries,
@@ -179,6 +184,7 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
+        outgoing=lambda report: (outgoing(report, url),) if url else (),
     )
 
 

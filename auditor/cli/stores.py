@@ -6,7 +6,7 @@ from auditor.config import Config, load_config
 from auditor.errors import StoreError
 from auditor.store.place import locate
 
-__all__ = ["configured_store", "existing_store"]
+__all__ = ["configured_store", "existing_store", "store_files"]
 
 _DEFAULT_CONFIG = Path("auditor.toml")
 
@@ -18,6 +18,12 @@ def existing_store(store: str | None, config: Path | None) -> str:
     if file is not None and not file.is_file():
         raise StoreError(f"{chosen}: no such file; name the store with --store")
     return chosen
+
+
+def store_files(place: str) -> tuple[Path, ...]:
+    """The store's own file, for verbs that must not write over it; a server has none."""
+    file = locate(place).file
+    return () if file is None else (file,)
 
 
 def configured_store(store: str | None, config: Path | None) -> str:

@@ -18,6 +18,7 @@ from auditor.store import tables
 from auditor.store.codec import decode, encode, pack_report, unpack_report
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
+from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
 from auditor.store.pruning import prune_observations
 from auditor.store.schema import bring_up_to_date
@@ -126,8 +127,8 @@ class Store:
                 connection.execute(insert(tables.OBSERVATIONS), self._pending)
             self._pending = []
 
-    def end_round(self, report: Report) -> None:
-        """Record the end, the findings, the rates and the whole report, all or nothing."""
+    def end_round(self, report: Report, outgoing: tuple[Outgoing, ...] = ()) -> None:
+        """Record the end, findings, rates, report and what is to be delivered, all or nothing."""
         self.flush()
         end = report.provenance
         found = [_finding_row(end.round_id, finding) for finding in report.findings]
@@ -145,6 +146,13 @@ class Store:
                 if rows:
                     connection.execute(insert(table), rows)
             connection.execute(insert(tables.REPORTS), [body])
+            for one in outgoing:
+                add_outgoing(connection, end.round_id, one, end.ended_at)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is to be delivered and what became of it."""
+        return Outbox(self._open.writing)
 
     def report(self, round_id: str) -> Report:
         """The result of an ended round as it was reported; pictures are files beside it."""

@@ -25,6 +25,7 @@ __all__ = [
     "FINDINGS",
     "METADATA",
     "OBSERVATIONS",
+    "OUTBOX",
     "RATES",
     "REPORTS",
     "ROUNDS",
@@ -116,4 +117,21 @@ ROUND_CONTENTS = Table(
     Column("round_id", ForeignKey("round.id"), primary_key=True),
     Column("kind", String(20), primary_key=True),
     Column("sha256", ForeignKey("content.sha256"), nullable=False),
+)
+
+# What is delivered: the exact bytes of a result for one destination, and what became of them.
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("key", String(32), primary_key=True),
+    Column("round_id", ForeignKey("round.id"), nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("schema", String(40), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", String(40), nullable=False),
+    Column("lease_owner", String(40)),
+    Column("lease_until", String(40)),
+    Column("answer", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )

@@ -24,6 +24,7 @@ VERBS = (
     "registry",
     "divisions",
     "declared",
+    "feed",
     "store",
 )
 EXAMPLES = {
@@ -39,6 +40,7 @@ EXAMPLES = {
         "auditor decode 37011600011326000001      what the digits of a code mean",
         "auditor divisions show 370902            what a division code is",
         "auditor declared check 完成情况.docx     the filled acceptance form",
+        "auditor feed push                        hand results over to the platform",
     ),
     ("declared",): (
         "auditor declared check 完成情况.docx",
@@ -55,6 +57,21 @@ EXAMPLES = {
         "auditor declared reconcile 完成情况.docx --round 20261123 --format csv > a.csv",
     ),
     ("declared", "fill"): ("auditor declared fill template.docx --round latest -o filled.docx",),
+    ("feed",): (
+        "auditor feed export --as xlsx -o result.xlsx",
+        "auditor feed push",
+        "auditor feed status",
+    ),
+    ("feed", "export"): (
+        "auditor feed export --as json -o result.json",
+        "auditor feed export --round 20260105T14 --as csv --map h8 -o h8.csv",
+        "auditor feed export --as xlsx --map template.toml -o result.xlsx",
+    ),
+    ("feed", "fields"): ("auditor feed fields --rows rates",),
+    ("feed", "push"): ("auditor feed push", "auditor feed push --round latest --wait 300"),
+    ("feed", "status"): ("auditor feed status", "auditor feed status --format json"),
+    ("feed", "retry"): ("auditor feed retry 3f2a",),
+    ("feed", "drop"): ("auditor feed drop 3f2a",),
     ("run",): (
         "auditor run --config auditor.toml",
         "auditor run --registry cameras.csv --allow-network 10.1.0.0/16",

@@ -16,6 +16,7 @@ from auditor.cli import run
 from auditor.cli.main import execute
 from auditor.cli.options import Format
 from auditor.config import Audit, Config, Files, Probing
+from tests.auditor.feed.platform import platform, status
 from tests.auditor.registry.files import record, registry
 
 PLAN = "关键位置编号,社区,类别,名称,经度,纬度\nKL-01,云帆社区,小区出入口,北门,117.661,36.209\n"
@@ -180,6 +181,28 @@ def test_a_round_without_an_address_is_inconclusive(
     assert "probing 0 cameras, up to 3 tries each" in err
     assert {"auditor.sqlite", "reports"} <= content(folder)
     assert json.loads((folder / "reports" / "result.json").read_bytes()) == result
+
+
+@pytest.mark.parametrize(("reply", "told"), [(200, "delivered"), (503, "not delivered yet")])
+def test_a_round_is_delivered_and_its_exit_code_stays(
+    folder: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    reply: int,
+    told: str,
+) -> None:
+    monkeypatch.setenv("AUDITOR_CREDENTIAL_PLATFORM", "k1:t0ken")
+    with platform(None, status(reply)) as there:
+        feed = f'[feed]\nurl = "{there.url}"\npatience_s = 0.0\n'
+        (folder / "auditor.toml").write_text(feed, encoding="utf-8")
+        assert execute(["run", *LOOPBACK, "--format", "json"]) == 3
+    out, err = capfd.readouterr()
+    (request,) = there.requests
+    sent = json.loads(request.body)
+    assert sent["round"]["id"] == json.loads(out)["provenance"]["round_id"]
+    assert told in err
+    assert "t0ken" not in out + err
 
 
 def test_the_text_names_the_report(
