@@ -7,6 +7,9 @@ from auditor.records import KeyLocation
 
 __all__ = ["INDICATOR"]
 
+_DENOMINATOR = "应建关键位置"
+_NUMERATOR = "其中至少一路在用摄像机本轮取得有效画面"
+
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """Met by a picture; unknown when only untested cameras are left that might give one."""
@@ -39,7 +42,7 @@ def _outcome(location: KeyLocation, outcome: Outcome, reason: str) -> Member:
 
 def basis(_: JudgedRound) -> str:
     """The policy in words."""
-    return "分母：应建关键位置；分子：其中至少一路在用摄像机本轮取得有效画面（附图片与哈希）"
+    return f"分母：{_DENOMINATOR}；分子：{_NUMERATOR}（附图片与哈希）"
 
 
 INDICATOR = Indicator(
@@ -51,4 +54,8 @@ INDICATOR = Indicator(
     by_class=True,
     count=count,
     basis=basis,
+    denominator=_DENOMINATOR,
+    numerator=_NUMERATOR,
+    unknown="登记的摄像机本轮未检测或探测受阻，或台账有无法读取的行",
+    of_cameras=False,
 )

@@ -7,6 +7,8 @@ from auditor.rule import Group
 
 __all__ = ["INDICATOR", "compliance"]
 
+_DENOMINATOR = "在册摄像机（设备状态不为拆除）"
+_NUMERATOR = "编码、名称、行政区划、经纬度四组规则均无错误级问题"
 _GROUPS = (Group.CODE, Group.NAME, Group.DIVISION, Group.POSITION)
 
 
@@ -40,10 +42,7 @@ def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
 
 def basis(_: JudgedRound) -> str:
     """The policy in words."""
-    return (
-        "分母：在册摄像机（设备状态不为拆除）；分子：编码、名称、行政区划、经纬度四组规则"
-        "均无错误级问题。警告和提示不影响本率"
-    )
+    return f"分母：{_DENOMINATOR}；分子：{_NUMERATOR}。警告和提示不影响本率"
 
 
 INDICATOR = Indicator(
@@ -55,4 +54,7 @@ INDICATOR = Indicator(
     by_class=False,
     count=count,
     basis=basis,
+    denominator=_DENOMINATOR,
+    numerator=_NUMERATOR,
+    unknown="规则无法判断，或台账中无法读取的行",
 )
