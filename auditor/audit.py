@@ -7,12 +7,13 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 from auditor.errors import ConfigError, ReportError
+from auditor.exclusions import JudgedExclusion, judge_exclusions, member_texts
 from auditor.inputs import Inputs
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
@@ -30,6 +31,7 @@ from auditor.schedule.sample import by_sub_stream
 from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
 from auditor.store.store import NewRound, Store
+from auditor.waivers import expiry_alarms, waive
 from gb28181.divisions import division_table
 from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, rtsp_udp
 from probes.engine import Engine
@@ -102,11 +104,14 @@ async def run_audit(
             work.watcher, work.read = watcher, read
             complete, seen = await _measured(_sentinel(audit, work), work, stop)
         judged = _judge(inputs, audit, work, receiver_seen=seen)
+        excused = _excused(inputs, began)
+        judged = _with_lists(inputs, judged, excused, began)
         built = _report(
             inputs,
             audit,
             work,
             judged,
+            excused=excused,
             receiver_seen=seen,
             shelf=shelf,
             began=began,
@@ -245,6 +250,7 @@ def _report(
     work: Round,
     judged: JudgedRound,
     *,
+    excused: tuple[JudgedExclusion, ...],
     receiver_seen: tuple[Observation[object], ...],
     shelf: PictureShelf,
     began: datetime,
@@ -263,7 +269,11 @@ def _report(
             inputs.plan,
             complete=complete,
             receiver=receiver_notes(receiver_seen, data_from=data_from),
+            further_classes=inputs.profile.denominators.further_classes,
+            unread_exclusions=len(inputs.exclusions.errors) if inputs.exclusions else 0,
         ),
+        alarms=expiry_alarms(inputs.waivers, began),
+        exclusions=tuple(item.listed for item in excused),
         picture_of=shelf.find,
     )
 
@@ -291,6 +301,30 @@ def _judge(
     )
 
 
+def _excused(inputs: Inputs, began: datetime) -> tuple[JudgedExclusion, ...]:
+    """The rows of the exclusions file, judged at the beginning of the round."""
+    if inputs.exclusions is None:
+        return ()
+    return judge_exclusions(
+        inputs.exclusions.rows,
+        inputs.registry.cameras,
+        at=began,
+        max_days=inputs.profile.exclusions.max_days,
+    )
+
+
+def _with_lists(
+    inputs: Inputs, judged: JudgedRound, excused: tuple[JudgedExclusion, ...], began: datetime
+) -> JudgedRound:
+    """What the operator's lists and the profile say of the round; no measured state changes."""
+    told = replace(
+        judged,
+        exclusions=member_texts(excused),
+        public_by=inputs.profile.denominators.public_cameras,
+    )
+    return waive(told, inputs.waivers, began)
+
+
 def _provenance(
     inputs: Inputs, work: Round, *, round_id: str, span: tuple[datetime, datetime], complete: bool
 ) -> Provenance:
@@ -311,4 +345,9 @@ def _provenance(
         tool_version=version(DISTRIBUTION),
         probe_versions=work.probes.versions,
         divisions_as_of=division_table().as_of.isoformat(),
+        policy_version=inputs.profile.policy_version,
+        exclusions_name=inputs.exclusions.name if inputs.exclusions else "",
+        exclusions_sha256=inputs.exclusions.sha256 if inputs.exclusions else "",
+        waivers_name=inputs.waivers.name if inputs.waivers else "",
+        waivers_sha256=inputs.waivers.sha256 if inputs.waivers else "",
     )

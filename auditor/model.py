@@ -118,7 +118,7 @@ class Member:
     """One camera or key location in a denominator, and why it counts as it does (Chinese).
 
     ``exclusion`` (Chinese: reason and reference) is why the net figure leaves it out; empty when
-    it does not.
+    it does not.  ``proof`` is the member key of the camera whose picture proves a key location.
     """
 
     key: str
@@ -126,6 +126,7 @@ class Member:
     outcome: Outcome
     reason: str
     exclusion: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

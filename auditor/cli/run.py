@@ -63,6 +63,12 @@ def command(
     community: Annotated[
         str | None, typer.Option(help="The 社区 to audit when the registry has several.")
     ] = None,
+    exclusions: Annotated[
+        Path | None, typer.Option(help="Cameras that are excused (免考核/报备), CSV or XLSX.")
+    ] = None,
+    waivers: Annotated[
+        Path | None, typer.Option(help="Findings that are waived, CSV, XLSX or TOML.")
+    ] = None,
     allow_network: Annotated[
         list[str] | None,
         typer.Option(metavar="NETWORK", help="A network that may be probed; repeatable."),
@@ -88,6 +94,8 @@ def command(
             "credentials": credentials,
             "reports": reports,
             "store": store,
+            "exclusions": exclusions,
+            "waivers": waivers,
         },
         audit={"profile": profile, "community": community},
         probing={"allowed_networks": allow_network, "tries": tries},
@@ -150,6 +158,8 @@ def _inputs(config: Config) -> Inputs:
         community=config.audit.community,
         profile=config.audit.profile,
         records=config.records,
+        exclusions=Path(config.files.exclusions) if config.files.exclusions else None,
+        waivers=Path(config.files.waivers) if config.files.waivers else None,
     )
 
 

@@ -1,5 +1,7 @@
 """实证覆盖率: planned key locations of which a picture was really obtained this round."""
 
+from dataclasses import replace
+
 from auditor.indicator import CountedMember, Indicator
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import Member, Outcome
@@ -24,7 +26,9 @@ def _member(
 ) -> Member:
     proof = next((camera for camera in watching if camera.gives_picture), None)
     if proof is not None:
-        return _outcome(location, Outcome.MET, f"台账第{proof.camera.row}行本轮取得画面")
+        row = proof.camera.row
+        met = _outcome(location, Outcome.MET, f"台账第{row}行本轮取得画面")
+        return replace(met, proof=str(row))
     untested = [camera for camera in watching if not camera.state.is_conclusive]
     if untested:
         rows = "、".join(f"第{camera.camera.row}行" for camera in untested)

@@ -20,14 +20,20 @@ def compliance(judged: JudgedRound, groups: tuple[Group, ...]) -> tuple[CountedM
 
 def _member(judged: JudgedCamera, groups: tuple[Group, ...]) -> Member:
     errors = [f for f in judged.findings if _counts(f, groups)]
-    failed = [f for f in errors if f.verdict is Verdict.FAIL]
+    failed = [f for f in errors if (f.original or f.verdict) is Verdict.FAIL]
     outcome = Outcome.NOT_MET if failed else Outcome.UNKNOWN if errors else Outcome.MET
     return Member(
         key=str(judged.camera.row),
         label=judged.camera.name,
         outcome=outcome,
-        reason="；".join(f"{f.rule} {f.message}" for f in failed or errors) or "无错误级问题",
+        reason="；".join(_told(f) for f in failed or errors) or "无错误级问题",
     )
+
+
+def _told(finding: Finding) -> str:
+    """A waiver excuses nobody from the count; that there is one is said."""
+    waived = "（已豁免，仍计入）" if finding.waiver else ""
+    return f"{finding.rule} {finding.message}{waived}"
 
 
 def _counts(finding: Finding, groups: tuple[Group, ...]) -> bool:
