@@ -100,6 +100,8 @@ def _class_hint(text: str, known: list[str]) -> str:
 def _elsewhere(registry: Registry, plan: Plan) -> str:
     """Cameras that name another community's key location cover nothing here."""
     own = {place.id for place in plan.locations}
+    if not own:
+        return ""  # told by `_unplanned`: the community may be spelled in two ways
     found = [
         (camera.row, camera.key_location_id, plan.elsewhere[camera.key_location_id])
         for camera in registry.cameras

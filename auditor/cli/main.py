@@ -17,7 +17,20 @@ from types import ModuleType
 import structlog
 import typer
 
-from auditor.cli import check, declared, decode, demo, discover, divisions, registry, rules, run
+from auditor.cli import (
+    check,
+    declared,
+    decode,
+    demo,
+    discover,
+    divisions,
+    exclusions,
+    indicators,
+    profiles,
+    registry,
+    rules,
+    run,
+)
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
@@ -39,14 +52,17 @@ Examples:
   auditor discover --interface 10.1.0.5    which devices of a segment answer
   auditor registry inspect registry.xlsx   what is recognised in a file
   auditor rules CODE-08                    what a rule asks, and its clause
+  auditor profiles                         the schemes and their thresholds
+  auditor indicators health_rate           how a rate is counted
+  auditor exclusions check excused.csv     which 免考核 rows count, and what is wrong
   auditor decode 37011600011326000001      what the digits of a code mean
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form
 """
 
 
-_VERBS = (run, demo, check, discover, rules, decode)
-_GROUPS = (registry, divisions, declared)
+_VERBS = (run, demo, check, discover, rules, decode, profiles, indicators)
+_GROUPS = (registry, divisions, exclusions, declared)
 
 
 def application() -> typer.Typer:
