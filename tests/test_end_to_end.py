@@ -263,9 +263,11 @@ def test_all_files_are_there(night: Night) -> None:
 
     assert names == {
         "cameras.csv",
+        "exclusions.csv",
         "findings.csv",
         "index.html",
         "pictures",
+        "locations.csv",
         "rates.csv",
         "result.json",
     }

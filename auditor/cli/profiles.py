@@ -66,7 +66,8 @@ def _shown(scheme: Profile) -> Shown:
 def _list(schemes: tuple[Profile, ...]) -> None:
     table = Table(box=None, pad_edge=False)
     judged = [indicator for indicator in all_indicators() if not indicator.beside]
-    for title in ("方案", "等级", *(indicator.title for indicator in judged)):
+    table.add_column("方案", no_wrap=True)
+    for title in ("等级", *(indicator.title for indicator in judged)):
         table.add_column(title, overflow="fold")
     for scheme in schemes:
         asked = (threshold(scheme.thresholds.get(indicator.id)) for indicator in judged)

@@ -101,9 +101,11 @@ def test_reports_and_the_store_are_all_there_is(night: Night) -> None:
         "key.csv",
         "registry.csv",
         "reports/cameras.csv",
+        "reports/exclusions.csv",
         "reports/findings.csv",
         "reports/index.html",
         f"reports/pictures/{round_id}/row-000001.jpg",
+        "reports/locations.csv",
         "reports/rates.csv",
         "reports/result.json",
     ]

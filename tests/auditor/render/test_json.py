@@ -69,8 +69,8 @@ def test_a_result_keeps_every_member() -> None:
                 "excluded_unknown": 0,
                 "basis": builders.rate().basis,
                 "members": [
-                    {"key": "1", "label": "第 1 行 东门出入口球机", "outcome": "not_met", "reason": "离线", "exclusion": ""},
-                    {"key": "2", "label": "第 2 行 东门出入口球机", "outcome": "unknown", "reason": "未检测", "exclusion": ""},
+                    {"key": "1", "label": "第 1 行 东门出入口球机", "outcome": "not_met", "reason": "离线", "exclusion": "", "proof": ""},
+                    {"key": "2", "label": "第 2 行 东门出入口球机", "outcome": "unknown", "reason": "未检测", "exclusion": "", "proof": ""},
                 ],
             },
             "threshold": 95,
