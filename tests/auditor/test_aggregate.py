@@ -27,6 +27,8 @@ from tests.auditor.indicators.rounds import (
     seen,
 )
 
+STATES = every_state()
+"""Made before any property is timed: the first judging imports every rule."""
 SMALL = 8
 THRESHOLDS = (0, 1, 33, 50, 80, 85, 90, 95, 99, 100)
 
@@ -267,7 +269,7 @@ def test_one_more_met_never_worsens_a_verdict(
 @given(st.sets(st.integers(1, 7)))
 def test_every_excluded_camera_is_listed_and_net_is_the_rest(rows: set[int]) -> None:
     texts = {str(row): f"停用（{row}号）" for row in rows}
-    judged = judged_round(*every_state())
+    judged = judged_round(*STATES)
     whole = {i.id: total_rate(i, judged) for i in all_indicators()}
     judged = replace(judged, exclusions=texts)
     for indicator in all_indicators():
