@@ -94,15 +94,14 @@ class JudgedRound:
         """By the profile; by default the flag, without it point type 一类/二类, without that all."""
         flagged = tuple(c for c in self.cameras if c.camera.public_video)
         typed = tuple(c for c in self.cameras if c.camera.point_type in OBLIGED_POINT_TYPES)
-        match self.public_by:
-            case PublicBy.FLAG:
-                return PublicBasis(flagged, "按方案，台账“公共视频资源”列为“是”的摄像机")
-            case PublicBy.POINT_TYPE:
-                return PublicBasis(typed, "按方案，监控点位类型为一类、二类的摄像机")
-            case PublicBy.ALL:
-                return PublicBasis(self.cameras, "按方案，全部在册摄像机")
-            case PublicBy.AUTO:
-                return self._by_what_is_there(flagged, typed)
+        if self.public_by is PublicBy.AUTO:
+            return self._by_what_is_there(flagged, typed)
+        chosen = {
+            PublicBy.FLAG: PublicBasis(flagged, "按方案，台账“公共视频资源”列为“是”的摄像机"),
+            PublicBy.POINT_TYPE: PublicBasis(typed, "按方案，监控点位类型为一类、二类的摄像机"),
+            PublicBy.ALL: PublicBasis(self.cameras, "按方案，全部在册摄像机"),
+        }
+        return chosen[self.public_by]
 
     def _by_what_is_there(
         self, flagged: tuple[JudgedCamera, ...], typed: tuple[JudgedCamera, ...]

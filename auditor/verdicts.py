@@ -77,10 +77,8 @@ def why_not(counts: Counts, threshold: int | None, verdict: RateVerdict) -> str:
 
 def _settled(counts: Counts, unknown: UnknownPolicy) -> Counts:
     """The counts with the unknown ones counted as the policy says."""
-    match unknown:
-        case UnknownPolicy.INTERVAL:
-            return counts
-        case UnknownPolicy.AS_MISSED:
-            return Counts(counts.of, counts.met, 0)
-        case UnknownPolicy.LEFT_OUT:
-            return Counts(counts.of - counts.unknown, counts.met, 0)
+    if unknown is UnknownPolicy.INTERVAL:
+        return counts
+    if unknown is UnknownPolicy.AS_MISSED:
+        return Counts(counts.of, counts.met, 0)
+    return Counts(counts.of - counts.unknown, counts.met, 0)

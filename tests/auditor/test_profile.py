@@ -15,10 +15,7 @@ KNOWN = frozenset(indicator.id for indicator in all_indicators() if not indicato
 KNOWN_LIST = (
     "coverage_rate, health_rate, networking_rate, picture_output_rate, record_compliance_rate"
 )
-KEYS = (
-    "denominators, edition, exclusions, extends, id, level, naming, picture_limits, placeholders, "
-    "policy_version, rule_sets, thresholds, title, unknown"
-)
+KEYS = ", ".join(sorted(Profile.model_fields))
 GOOD = 'title = "试行"\nlevel = "基础型"\nedition = 2016\n[thresholds]\nhealth_rate = 90\n'
 
 
