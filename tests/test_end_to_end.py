@@ -300,4 +300,4 @@ def test_no_password_anywhere(night: Night) -> None:
         assert account.password.encode() not in haystack
         assert account.username.encode() not in haystack
         assert account.password.encode() not in names
-    assert len(files) == 40  # database, two inputs, five reports, thirty-two pictures
+    assert len(files) == 42  # database, two inputs, seven reports, thirty-two pictures

@@ -51,7 +51,7 @@ Examples:
 
 \b
   auditor exclusions check excused.csv
-  auditor exclusions check excused.xlsx --registry cameras.csv --profile local.toml
+  auditor exclusions check excused.xlsx --registry cameras.csv
   auditor exclusions check excused.csv --at 2026-12-01T22:00+08:00 --format json
 """
 

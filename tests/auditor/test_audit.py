@@ -104,8 +104,8 @@ def test_reports_and_the_store_are_all_there_is(night: Night) -> None:
         "reports/exclusions.csv",
         "reports/findings.csv",
         "reports/index.html",
-        f"reports/pictures/{round_id}/row-000001.jpg",
         "reports/locations.csv",
+        f"reports/pictures/{round_id}/row-000001.jpg",
         "reports/rates.csv",
         "reports/result.json",
     ]

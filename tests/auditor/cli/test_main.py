@@ -13,7 +13,8 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions", "declared")
+VERBS = ("run", "demo", "check", "discover", "rules", "decode", "profiles", "indicators")
+VERBS += ("registry", "divisions", "exclusions", "declared")
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
@@ -22,6 +23,9 @@ EXAMPLES = {
         "auditor discover --interface 10.1.0.5    which devices of a segment answer",
         "auditor registry inspect registry.xlsx   what is recognised in a file",
         "auditor rules CODE-08                    what a rule asks, and its clause",
+        "auditor profiles                         the schemes and their thresholds",
+        "auditor indicators health_rate           how a rate is counted",
+        "auditor exclusions check excused.csv     which 免考核 rows count, and what is wrong",
         "auditor decode 37011600011326000001      what the digits of a code mean",
         "auditor divisions show 370902            what a division code is",
         "auditor declared check 完成情况.docx     the filled acceptance form",
@@ -61,6 +65,21 @@ EXAMPLES = {
         "auditor discover --address 10.1.0.17 --address 10.1.0.18 --wait 5",
     ),
     ("rules",): ("auditor rules", "auditor rules CODE-08", "auditor rules --format json"),
+    ("profiles",): (
+        "auditor profiles",
+        "auditor profiles shandong-growth",
+        "auditor profiles local.toml --format json",
+    ),
+    ("indicators",): (
+        "auditor indicators",
+        "auditor indicators health_rate",
+        "auditor indicators --format json",
+    ),
+    ("exclusions", "check"): (
+        "auditor exclusions check excused.csv",
+        "auditor exclusions check excused.xlsx --registry cameras.csv",
+        "auditor exclusions check excused.csv --at 2026-12-01T22:00+08:00 --format json",
+    ),
     ("decode",): (
         "auditor decode 37011600011326000001",
         "auditor decode 37011600011326000001 --edition 2016 --format json",
