@@ -52,7 +52,7 @@ Examples:
 \b
   auditor exclusions check excused.csv
   auditor exclusions check excused.xlsx --registry cameras.csv
-  auditor exclusions check excused.csv --at 2026-12-01T22:00+08:00 --format json
+  auditor exclusions check excused.csv --at 2026-12-01T22:00 --format json
 """
 
 

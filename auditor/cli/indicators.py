@@ -14,9 +14,9 @@ from auditor.render.indicator_pages import Explained, explained
 
 __all__ = ["HELP", "command"]
 
-HELP = """List the rates, or explain one: formula, denominator, numerator, exclusions, version.
+HELP = """List the rates, or explain one.
 
-No official formula exists; these are declared policies.
+Formula, denominator, numerator, unknown, exclusions and version. No official formula exists; these are declared policies.
 
 Examples:
 

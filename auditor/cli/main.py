@@ -54,7 +54,7 @@ Examples:
   auditor rules CODE-08                    what a rule asks, and its clause
   auditor profiles                         the schemes and their thresholds
   auditor indicators health_rate           how a rate is counted
-  auditor exclusions check excused.csv     which 免考核 rows count, and what is wrong
+  auditor exclusions check excused.csv     which excused cameras count
   auditor decode 37011600011326000001      what the digits of a code mean
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form

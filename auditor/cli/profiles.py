@@ -15,9 +15,9 @@ from auditor.render.figures import threshold
 
 __all__ = ["HELP", "command"]
 
-HELP = """List the packaged schemes, or show one: a packaged name or a .toml file.
+HELP = """List the packaged schemes, or show one.
 
-A scheme that asks less than the standard is shown as such.
+One is a packaged name or the path of a TOML file. A scheme that asks less than the standard is shown as such.
 
 Exit codes: 0 shown, 2 the scheme cannot be used.
 

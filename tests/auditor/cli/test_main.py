@@ -25,7 +25,7 @@ EXAMPLES = {
         "auditor rules CODE-08                    what a rule asks, and its clause",
         "auditor profiles                         the schemes and their thresholds",
         "auditor indicators health_rate           how a rate is counted",
-        "auditor exclusions check excused.csv     which 免考核 rows count, and what is wrong",
+        "auditor exclusions check excused.csv     which excused cameras count",
         "auditor decode 37011600011326000001      what the digits of a code mean",
         "auditor divisions show 370902            what a division code is",
         "auditor declared check 完成情况.docx     the filled acceptance form",
@@ -78,7 +78,7 @@ EXAMPLES = {
     ("exclusions", "check"): (
         "auditor exclusions check excused.csv",
         "auditor exclusions check excused.xlsx --registry cameras.csv",
-        "auditor exclusions check excused.csv --at 2026-12-01T22:00+08:00 --format json",
+        "auditor exclusions check excused.csv --at 2026-12-01T22:00 --format json",
     ),
     ("decode",): (
         "auditor decode 37011600011326000001",
