@@ -12,6 +12,7 @@ from rich.console import Console
 from auditor.audit import Audit, run_audit
 from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import Format, exit_code, print_bytes
+from auditor.cli.outputs import keep_inputs
 from auditor.cli.progress import ProgressWatcher
 from auditor.config import Config, load_config
 from auditor.credentials import load_credentials
@@ -152,6 +153,8 @@ def _given(options: dict[str, str | None] | dict[str, object]) -> dict[str, obje
 
 
 def _inputs(config: Config) -> Inputs:
+    lists = (Path(name) for name in (config.files.exclusions, config.files.waivers) if name)
+    keep_inputs(lists, (Path(config.files.reports) / "exclusions.csv",))
     return load_inputs(
         registry=Path(config.files.registry),
         key_locations=Path(config.files.key_locations),

@@ -133,3 +133,31 @@ def test_now_is_the_time_unless_another_is_given(
     text = out(capsys, *excused(tmp_path, GOOD)[:-2], code=1)
 
     assert "检测开始时已过期" in text
+
+
+def test_a_round_never_writes_over_its_exclusions(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "exclusions.csv"
+    path.write_text(HEADER, encoding="utf-8")
+
+    assert execute(["run", "--exclusions", str(path), "--reports", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == (
+        f"auditor: {path}: would overwrite {path}, which is read; choose another place\n"
+    )
+    assert path.read_text(encoding="utf-8") == HEADER
+
+
+def test_a_faulty_list_ends_a_round_before_anything_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    arguments = excused(tmp_path, GOOD)
+    waivers = tmp_path / "waivers.toml"
+    waivers.write_text("[[waivers]]\n", encoding="utf-8")
+    files = sorted(tmp_path.iterdir())
+    given = ("--registry", arguments[4], "--key-locations", str(tmp_path / "key_locations.csv"))
+    lists = ("--waivers", str(waivers), "--reports", str(tmp_path / "reports"))
+
+    assert execute(["run", *given, *lists, "--store", str(tmp_path / "s.sqlite")]) == 2
+    assert "waiver 1 lacks rule" in capsys.readouterr().err
+    assert sorted(tmp_path.iterdir()) == files
