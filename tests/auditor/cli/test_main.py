@@ -13,8 +13,20 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "discover", "rules", "decode", "profiles", "indicators")
-VERBS += ("registry", "divisions", "exclusions", "declared")
+VERBS = (
+    "run",
+    "demo",
+    "check",
+    "discover",
+    "rules",
+    "decode",
+    "profiles",
+    "indicators",
+    "registry",
+    "divisions",
+    "exclusions",
+    "declared",
+)
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
