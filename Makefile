@@ -1,6 +1,6 @@
 # Two commands do everything: `make audit` and `make test`.  The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help audit test lint types imports unit interop wheel-test clean sample rule-pages bench-probing performance-page
+.PHONY: help audit test lint types imports unit interop wheel-test clean sample rule-pages indicator-pages bench-probing performance-page
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -41,6 +41,9 @@ sample: $(VENV)/.runtime  ## write registry.csv and key_locations.csv anew
 
 rule-pages: $(VENV)/.runtime  ## write docs/rules anew from the rules
 	$(BIN)/python -m auditor.render.rule_pages docs/rules
+
+indicator-pages: $(VENV)/.runtime  ## write docs/indicators anew from the indicators
+	$(BIN)/python -m auditor.render.indicator_pages docs/indicators
 
 PROBING = decode-floor first-picture first-picture-h265 first-picture-sub first-picture-both-cores \
 	first-picture-sick onvif-device round

@@ -1,15 +1,20 @@
 """Counting and comparing: integers only.
 
 meets ⇔ met·100 ≥ threshold·of.  Unknown members make an interval [met/of, (met+unknown)/of];
-a verdict is given only when both ends agree.  Roll-ups add counts and never average rates.
+a verdict is given only when both ends agree, unless the profile's policy says otherwise.
+Gross is the whole set, net the set less valid exclusions.  Roll-ups add counts and never average
+rates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor.indicator import CountedMember, Indicator
 from auditor.judged import JudgedRound
-from auditor.model import IndicatorResult, Outcome, Rate, RateVerdict
+from auditor.model import IndicatorResult, Member, Outcome, Rate, RateVerdict, Reading
+from auditor.policy import STANDARD_POLICY, JudgedOn, Policy, UnknownPolicy
 from auditor.records import LocationClass
+from auditor.verdicts import Counts, counts_of, tolerance_of, verdict_of, why_not
 
 __all__ = ["ALL", "class_rates", "judge_rate", "total_rate"]
 
@@ -19,7 +24,7 @@ ALL = "all"
 def total_rate(indicator: Indicator, judged: JudgedRound) -> Rate:
     """The rate over its whole denominator, with every member and its reason."""
     counted = indicator.count(judged)
-    return _rate(indicator, ALL, counted, indicator.basis(judged))
+    return _rate(indicator, judged, ALL, counted)
 
 
 def class_rates(indicator: Indicator, judged: JudgedRound) -> tuple[Rate, ...]:
@@ -30,56 +35,103 @@ def class_rates(indicator: Indicator, judged: JudgedRound) -> tuple[Rate, ...]:
     return tuple(
         _rate(
             indicator,
+            judged,
             location_class.value,
             [member for member in counted if member.location_class is location_class],
-            indicator.basis(judged),
         )
         for location_class in classes
     )
 
 
-def _rate(indicator: Indicator, scope: str, counted: Sequence[CountedMember], basis: str) -> Rate:
-    members = tuple(item.member for item in counted)
-    outcomes = [member.outcome for member in members]
+def _rate(
+    indicator: Indicator, judged: JudgedRound, scope: str, counted: Sequence[CountedMember]
+) -> Rate:
+    excused = judged.exclusions if indicator.of_cameras else {}
+    members = tuple(
+        replace(item.member, exclusion=excused.get(item.member.key, "")) for item in counted
+    )
+    excluded = [member for member in members if member.exclusion]
     return Rate(
         indicator=indicator.id,
         version=indicator.version,
         title=indicator.title,
         scope=scope,
         of=len(members),
-        met=outcomes.count(Outcome.MET),
-        unknown=outcomes.count(Outcome.UNKNOWN),
-        excluded=0,
-        basis=basis,
+        met=_number(members, Outcome.MET),
+        unknown=_number(members, Outcome.UNKNOWN),
+        excluded=len(excluded),
+        basis=indicator.basis(judged),
         members=members,
+        excluded_met=_number(excluded, Outcome.MET),
+        excluded_unknown=_number(excluded, Outcome.UNKNOWN),
     )
 
 
-def judge_rate(rate: Rate, threshold: int | None) -> IndicatorResult:
+def _number(members: Sequence[Member], outcome: Outcome) -> int:
+    return sum(member.outcome is outcome for member in members)
+
+
+def judge_rate(
+    rate: Rate,
+    threshold: int | None,
+    policy: Policy = STANDARD_POLICY,
+    *,
+    standard: int | None = None,
+) -> IndicatorResult:
     """Compare with ``threshold`` (whole percent); None is reported and never guessed.
 
-    The tolerance is how many more members may still fail; those unknown are not failures.
+    ``standard`` is the standard's own threshold where the profile asks for less.  A net figure
+    of which too much is excluded is not judged: the verdict is on gross then and says why.
     """
-    if rate.of == 0:
-        verdict = RateVerdict.NO_DATA if rate.scope == ALL else RateVerdict.NOT_APPLICABLE
-        return IndicatorResult(rate=rate, threshold=threshold, verdict=verdict, tolerance=None)
-    if threshold is None:
-        return IndicatorResult(
-            rate=rate, threshold=None, verdict=RateVerdict.NO_THRESHOLD, tolerance=None
-        )
-    needed = -(-threshold * rate.of // 100)
-    failed = rate.of - rate.met - rate.unknown
+    basis = JudgedOn.GROSS if _is_void(rate, policy) else policy.judged_on
+    counts = counts_of(rate, basis)
+    verdict = verdict_of(counts, threshold, policy.unknown)
+    if not rate.of and rate.scope != ALL:
+        verdict = RateVerdict.NOT_APPLICABLE
+    fallen_back = _void_text(rate, policy) if basis is not policy.judged_on else ""
     return IndicatorResult(
         rate=rate,
         threshold=threshold,
-        verdict=_verdict(rate, threshold),
-        tolerance=rate.of - needed - failed,
+        verdict=verdict,
+        tolerance=tolerance_of(counts, threshold, policy.unknown),
+        reason=fallen_back + why_not(counts, threshold, verdict),
+        judged_on=basis.value,
+        readings=tuple(_readings(rate, threshold, policy, basis)),
+        standard_threshold=standard,
     )
 
 
-def _verdict(rate: Rate, threshold: int) -> RateVerdict:
-    if rate.met * 100 >= threshold * rate.of:
-        return RateVerdict.MEETS
-    if (rate.met + rate.unknown) * 100 < threshold * rate.of:
-        return RateVerdict.MISSES
-    return RateVerdict.INCONCLUSIVE
+def _is_void(rate: Rate, policy: Policy) -> bool:
+    return rate.excluded * 100 > policy.share_cap * rate.of
+
+
+def _void_text(rate: Rate, policy: Policy) -> str:
+    return (
+        f"免考核 {rate.excluded} 个（共 {rate.of}），超过方案上限 {policy.share_cap}%，"
+        "净值不作判定，按全量判定。"
+    )
+
+
+def _readings(
+    rate: Rate, threshold: int | None, policy: Policy, basis: JudgedOn
+) -> Iterator[Reading]:
+    """The other basis where something is excluded; the default for unknown where it differs."""
+    if rate.excluded:
+        other = JudgedOn.NET if basis is JudgedOn.GROSS else JudgedOn.GROSS
+        void = other is JudgedOn.NET and _is_void(rate, policy)
+        title = (
+            f"{other.label}，占比超过上限 {policy.share_cap}%，不作判定" if void else other.label
+        )
+        counts = counts_of(rate, other)
+        verdict = None if void else verdict_of(counts, threshold, policy.unknown)
+        yield _reading(title, counts, verdict)
+    counts = counts_of(rate, basis)
+    default = verdict_of(counts, threshold, UnknownPolicy.INTERVAL)
+    if default is not verdict_of(counts, threshold, policy.unknown):
+        yield _reading(f"默认的{UnknownPolicy.INTERVAL.label}", counts, default)
+
+
+def _reading(title: str, counts: Counts, verdict: RateVerdict | None) -> Reading:
+    return Reading(
+        title=title, of=counts.of, met=counts.met, unknown=counts.unknown, verdict=verdict
+    )

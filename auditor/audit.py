@@ -253,6 +253,8 @@ def _case(inputs: Inputs, audit: Audit, earlier: EarlierPictures) -> Case:
         criteria=inputs.terms.criteria,
         tries=audit.tries,
         earlier=earlier,
+        exclusions=inputs.exclusions,
+        waivers=inputs.waivers,
     )
 
 
@@ -276,4 +278,9 @@ def _provenance(
         tool_version=version(DISTRIBUTION),
         probe_versions=work.probes.versions,
         divisions_as_of=division_table().as_of.isoformat(),
+        policy_version=inputs.profile.policy_version,
+        exclusions_name=inputs.exclusions.name if inputs.exclusions else "",
+        exclusions_sha256=inputs.exclusions.sha256 if inputs.exclusions else "",
+        waivers_name=inputs.waivers.name if inputs.waivers else "",
+        waivers_sha256=inputs.waivers.sha256 if inputs.waivers else "",
     )

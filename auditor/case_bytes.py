@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 import polars as pl
@@ -20,8 +21,10 @@ from auditor.criteria import Criteria
 from auditor.errors import StoreError
 from auditor.profile import Profile
 from auditor.records import RowError
+from auditor.registry.exclusions import ExclusionsFile
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
+from auditor.waivers_file import WaiversFile
 
 __all__ = ["pack_case", "unpack_case"]
 
@@ -43,6 +46,8 @@ class _Facts:
     profile: Profile
     criteria: Criteria
     tries: int
+    exclusions: ExclusionsFile | None = None
+    waivers: WaiversFile | None = None
 
 
 def pack_case(case: Case, *, credentials: frozenset[str]) -> Mapping[str, bytes]:
@@ -82,6 +87,8 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
         criteria=facts.criteria,
         tries=facts.tries,
         earlier=earlier,
+        exclusions=facts.exclusions,
+        waivers=facts.waivers,
     )
 
 
@@ -101,6 +108,8 @@ def _facts(case: Case) -> _Facts:
         profile=case.profile,
         criteria=case.criteria,
         tries=case.tries,
+        exclusions=case.exclusions,
+        waivers=case.waivers,
     )
 
 
@@ -124,4 +133,6 @@ def _plain(value: object) -> object:
         return sorted(value)
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no form in JSON")

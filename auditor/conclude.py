@@ -6,12 +6,13 @@ that the two can only differ where their inputs do.  Probing and storing are lef
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 import polars as pl
 
 from auditor.criteria import Criteria
+from auditor.exclusions import JudgedExclusion, judge_exclusions, member_texts
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import Evidence, Provenance
@@ -19,9 +20,12 @@ from auditor.notes import notes
 from auditor.picture_view import EarlierPictures
 from auditor.profile import Profile
 from auditor.receiver import doubt, receiver_notes
+from auditor.registry.exclusions import ExclusionsFile
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
 from auditor.report import Built, PictureFinder, build_report
+from auditor.waivers import expiry_alarms, waive
+from auditor.waivers_file import WaiversFile
 from probes.observation import Observation
 
 __all__ = ["Case", "conclude"]
@@ -43,6 +47,8 @@ class Case:
     criteria: Criteria
     tries: int
     earlier: EarlierPictures = field(default_factory=dict)
+    exclusions: ExclusionsFile | None = None
+    waivers: WaiversFile | None = None
 
 
 def conclude(
@@ -54,8 +60,11 @@ def conclude(
     """Judge and count; ``observations`` are the round's, in the order of their making."""
     ours = tuple(seen for seen in observations if int(seen.target) <= 0)
     data_from = date.fromisoformat(provenance.divisions_as_of)
+    began = provenance.started_at
+    excused = _excused(case, began)
+    judged = _judged(case, observations, doubt(ours, data_from=data_from))
     return build_report(
-        judged=_judged(case, observations, doubt(ours, data_from=data_from)),
+        judged=_with_lists(case, judged, excused, began),
         profile=case.profile,
         provenance=provenance,
         community=case.community or "（未填社区）",
@@ -64,7 +73,11 @@ def conclude(
             case.plan,
             complete=provenance.complete,
             receiver=receiver_notes(ours, data_from=data_from),
+            further_classes=case.profile.denominators.further_classes,
+            unread_exclusions=len(case.exclusions.errors) if case.exclusions else 0,
         ),
+        alarms=expiry_alarms(case.waivers, began),
+        exclusions=tuple(item.listed for item in excused),
         picture_of=picture_of,
     )
 
@@ -81,6 +94,30 @@ def _judged(case: Case, observations: Sequence[Observation[object]], doubted: st
         terms=case.profile.picture_terms,
         earlier=case.earlier,
     )
+
+
+def _excused(case: Case, began: datetime) -> tuple[JudgedExclusion, ...]:
+    """The rows of the exclusions file, judged at the beginning of the round."""
+    if case.exclusions is None:
+        return ()
+    return judge_exclusions(
+        case.exclusions.rows,
+        case.registry.cameras,
+        at=began,
+        max_days=case.profile.exclusions.max_days,
+    )
+
+
+def _with_lists(
+    case: Case, judged: JudgedRound, excused: tuple[JudgedExclusion, ...], began: datetime
+) -> JudgedRound:
+    """What the operator's lists and the profile say of the round; no measured state changes."""
+    told = replace(
+        judged,
+        exclusions=member_texts(excused),
+        public_by=case.profile.denominators.public_cameras,
+    )
+    return waive(told, case.waivers, began)
 
 
 def _evidence(

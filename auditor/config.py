@@ -50,6 +50,8 @@ class Files(_Section):
     reports: str = "reports"
     store: str = "auditor.sqlite"
     credentials: str = ""
+    exclusions: str = ""
+    waivers: str = ""
 
     @field_validator("*")
     @classmethod

@@ -27,7 +27,9 @@ class Indicator:
     """One rate of the scheme, or (``beside``) one shown beside it without a threshold.
 
     ``id`` is the key of the profile's threshold; ``by_class`` whether the rate is also counted
-    per key-location class.
+    per key-location class.  ``denominator``, ``numerator`` and ``unknown`` are the policy in words
+    (Chinese).  ``of_cameras`` is False where the members are key locations: a camera's exclusion
+    (免考核) takes no location out.
     """
 
     id: str
@@ -38,6 +40,10 @@ class Indicator:
     by_class: bool
     count: Callable[[JudgedRound], tuple[CountedMember, ...]]
     basis: Callable[[JudgedRound], str]
+    denominator: str
+    numerator: str
+    unknown: str
+    of_cameras: bool = True
 
 
 def unread_rows(judged: JudgedRound) -> tuple[CountedMember, ...]:

@@ -3,16 +3,18 @@
 Read and checked whole, before anything is dialled or written.  Judging is left to the rules.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.config import Records
-from auditor.discovery import threshold_ids
 from auditor.errors import RegistryError
-from auditor.profile import Profile, load_profile
+from auditor.profile import Profile
+from auditor.profile_standard import load_scheme
+from auditor.registry.exclusions import ExclusionsFile, read_exclusions
 from auditor.registry.key_locations import Plan, read_key_locations
 from auditor.registry.registry import Registry, read_registry
 from auditor.terms import Terms, load_terms
+from auditor.waivers_file import WaiversFile, read_waivers
 
 __all__ = ["Inputs", "load_inputs"]
 
@@ -26,6 +28,8 @@ class Inputs:
     community: str
     profile: Profile
     terms: Terms
+    exclusions: ExclusionsFile | None = None
+    waivers: WaiversFile | None = None
 
 
 _STANDARD = Records()
@@ -38,9 +42,11 @@ def load_inputs(
     community: str,
     profile: str,
     records: Records = _STANDARD,
+    exclusions: Path | None = None,
+    waivers: Path | None = None,
 ) -> Inputs:
     """Read everything; an AuditorError with one clear message."""
-    scheme = load_profile(profile, indicators=threshold_ids())
+    scheme = load_scheme(profile)
     terms = load_terms(records, scheme)
     whole = read_registry(registry, terms.column_map, sheet=terms.sheet)
     chosen = _choose(registry, whole, community)
@@ -50,7 +56,16 @@ def load_inputs(
         community=chosen,
         profile=scheme,
         terms=terms,
+        exclusions=_own(read_exclusions(exclusions), whole, chosen) if exclusions else None,
+        waivers=read_waivers(waivers) if waivers else None,
     )
+
+
+def _own(read: ExclusionsFile, whole: Registry, community: str) -> ExclusionsFile:
+    """Without the rows about cameras of other communities; those of unknown cameras stay."""
+    mine = {camera.device_code.strip() for camera in whole.only(community).cameras}
+    others = {camera.device_code.strip() for camera in whole.cameras} - mine
+    return replace(read, rows=tuple(row for row in read.rows if row.device_code not in others))
 
 
 def _choose(path: Path, registry: Registry, wanted: str) -> str:

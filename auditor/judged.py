@@ -4,10 +4,12 @@ What indicators count.  The named sets of the policy (planned, registered, key c
 public cameras) are made here, once, so that no two rates can mean different ones.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from auditor.model import CameraState, Evidence, Finding
 from auditor.point_types import OBLIGED_POINT_TYPES
+from auditor.policy import PublicBy
 from auditor.records import Camera, DeviceStatus, KeyLocation, LocationClass, RowError
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
@@ -61,11 +63,17 @@ class PublicBasis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedRound:
-    """``cameras`` are the registered ones: device status not 拆除."""
+    """``cameras`` are the registered ones: device status not 拆除.
+
+    ``exclusions`` maps a camera's member key (its row as text) to reason and reference (Chinese)
+    of its valid exclusion; ``public_by`` is what the profile says tells a public camera.
+    """
 
     cameras: tuple[JudgedCamera, ...]
     locations: tuple[KeyLocation, ...]
     row_errors: tuple[RowError, ...] = ()
+    exclusions: Mapping[str, str] = field(default_factory=dict)
+    public_by: PublicBy = PublicBy.AUTO
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -83,12 +91,24 @@ class JudgedRound:
         )
 
     def public_cameras(self) -> PublicBasis:
-        """By the registry's flag; without it by point type 一类/二类; without that, all."""
+        """By the profile; by default the flag, without it point type 一类/二类, without that all."""
+        flagged = tuple(c for c in self.cameras if c.camera.public_video)
+        typed = tuple(c for c in self.cameras if c.camera.point_type in OBLIGED_POINT_TYPES)
+        if self.public_by is PublicBy.AUTO:
+            return self._by_what_is_there(flagged, typed)
+        chosen = {
+            PublicBy.FLAG: PublicBasis(flagged, "按方案，台账“公共视频资源”列为“是”的摄像机"),
+            PublicBy.POINT_TYPE: PublicBasis(typed, "按方案，监控点位类型为一类、二类的摄像机"),
+            PublicBy.ALL: PublicBasis(self.cameras, "按方案，全部在册摄像机"),
+        }
+        return chosen[self.public_by]
+
+    def _by_what_is_there(
+        self, flagged: tuple[JudgedCamera, ...], typed: tuple[JudgedCamera, ...]
+    ) -> PublicBasis:
         if any(camera.camera.public_video is not None for camera in self.cameras):
-            flagged = tuple(c for c in self.cameras if c.camera.public_video)
             return PublicBasis(flagged, "台账“公共视频资源”列为“是”的摄像机")
         if any(camera.camera.point_type for camera in self.cameras):
-            typed = tuple(c for c in self.cameras if c.camera.point_type in OBLIGED_POINT_TYPES)
             return PublicBasis(typed, "台账无“公共视频资源”标记，按监控点位类型一类、二类")
         return PublicBasis(self.cameras, "台账无“公共视频资源”标记和点位类型，按全部在册摄像机")
 

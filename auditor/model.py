@@ -17,11 +17,13 @@ __all__ = [
     "Evidence",
     "Finding",
     "IndicatorResult",
+    "ListedExclusion",
     "Member",
     "Outcome",
     "Provenance",
     "Rate",
     "RateVerdict",
+    "Reading",
     "Report",
     "Severity",
     "Verdict",
@@ -94,7 +96,8 @@ class Finding:
     """One rule's verdict on one row; ``row`` is the 1-based data row of the registry.
 
     ``value`` is the text as written (redacted where it could hold a secret); ``message`` and
-    ``suggestion`` are Chinese, for the reader of the report.
+    ``suggestion`` are Chinese, for the reader of the report.  ``waiver`` (Chinese: reason, owner
+    and last day) is why a finding is `Verdict.WAIVED`, and ``original`` what it was before.
     """
 
     row: int
@@ -106,24 +109,34 @@ class Finding:
     value: str
     message: str
     suggestion: str
+    waiver: str = ""
+    original: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One camera or key location in a denominator, and why it counts as it does (Chinese)."""
+    """One camera or key location in a denominator, and why it counts as it does (Chinese).
+
+    ``exclusion`` (Chinese: reason and reference) is why the net figure leaves it out; empty when
+    it does not.  ``proof`` is the member key of the camera whose picture proves a key location.
+    """
 
     key: str
     label: str
     outcome: Outcome
     reason: str
+    exclusion: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """A measured share as integers; never a float, never a rounded percentage.
 
-    ``scope`` is ``all`` or the class that is counted.  ``met + unknown <= of``.  All rates are
-    gross so far: no exclusion (免考核) is read, ``excluded`` is 0.
+    ``scope`` is ``all`` or the class that is counted.  ``of``, ``met`` and ``unknown`` are gross
+    with ``met + unknown <= of``.  ``excluded`` members have a valid exclusion (免考核);
+    ``excluded_met`` and ``excluded_unknown`` of them are in ``met`` and in ``unknown``.  Net is
+    gross less those.
     """
 
     indicator: str
@@ -136,19 +149,79 @@ class Rate:
     excluded: int
     basis: str
     members: tuple[Member, ...] = ()
+    excluded_met: int = 0
+    excluded_unknown: int = 0
+
+    @property
+    def net_of(self) -> int:
+        """The set less valid exclusions."""
+        return self.of - self.excluded
+
+    @property
+    def net_met(self) -> int:
+        """Those that meet it and are not excluded."""
+        return self.met - self.excluded_met
+
+    @property
+    def net_unknown(self) -> int:
+        """Those unknown and not excluded."""
+        return self.unknown - self.excluded_unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The same rate read by another policy, shown beside the verdict; ``title`` is Chinese.
+
+    ``verdict`` is None where the profile does not let this reading be judged.
+    """
+
+    title: str
+    of: int
+    met: int
+    unknown: int
+    verdict: RateVerdict | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorResult:
     """A rate judged; ``threshold`` in whole percent, ``tolerance`` = failures still allowed.
 
-    ``tolerance`` is negative when more members failed than the threshold allows.
+    ``tolerance`` is negative when more members failed than the threshold allows.  ``reason``
+    (Chinese) says why there is no verdict of met or missed, or why the net figure was not used.
+    ``judged_on`` is ``gross`` or ``net``.  ``readings`` are the other policies' verdicts.
+    ``standard_threshold`` is the standard's own, given only where the profile asks for less.
     """
 
     rate: Rate
     threshold: int | None
     verdict: RateVerdict
     tolerance: int | None
+    reason: str = ""
+    judged_on: str = "gross"
+    readings: tuple[Reading, ...] = ()
+    standard_threshold: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedExclusion:
+    """One row of the exclusions file (免考核/报备) that concerns this report.
+
+    ``line`` is its 1-based data row, ``camera_row`` the registry's row or None when no camera was
+    found.  ``counts`` tells whether the net figures leave the camera out; ``problems`` (Chinese)
+    what is wrong with the row.
+    """
+
+    line: int
+    device_code: str
+    camera_row: int | None
+    label: str
+    reason: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    approver: str
+    reference: str
+    counts: bool
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +267,20 @@ class Provenance:
     tool_version: str
     probe_versions: tuple[tuple[str, int], ...]
     divisions_as_of: str
+    policy_version: int = 1
+    exclusions_name: str = ""
+    exclusions_sha256: str = ""
+    waivers_name: str = ""
+    waivers_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything that a rendering needs: no rendering computes a figure."""
+    """Everything that a rendering needs: no rendering computes a figure.
+
+    ``alarms`` (Chinese) stand at the top of every output, ``policy`` (Chinese) is how the
+    profile judges, ``exclusions`` every row of the exclusions file that concerns the report.
+    """
 
     community: str
     level: str
@@ -211,3 +293,6 @@ class Report:
     findings: tuple[Finding, ...]
     row_errors: tuple[RowError, ...]
     notes: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    policy: tuple[str, ...] = ()
+    exclusions: tuple[ListedExclusion, ...] = ()

@@ -1,8 +1,10 @@
 """What a reader must know before the figures: rows that were not read, used or counted."""
 
+import difflib
 from collections.abc import Iterable
 
-from auditor.records import DeviceStatus
+from auditor.records import DeviceStatus, LocationClass
+from auditor.registry.columns import normalise
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
 from auditor.schedule.plan import unusable_rows
@@ -13,11 +15,18 @@ _SHOWN = 10
 
 
 def notes(
-    registry: Registry, plan: Plan, *, complete: bool, receiver: tuple[str, ...] = ()
+    registry: Registry,
+    plan: Plan,
+    *,
+    complete: bool,
+    receiver: tuple[str, ...] = (),
+    further_classes: tuple[str, ...] = (),
+    unread_exclusions: int = 0,
 ) -> tuple[str, ...]:
     """One Chinese sentence each, in the order of their weight; none when all is well.
 
-    ``receiver`` are those about ourselves (`auditor.receiver`).
+    ``receiver`` are those about ourselves (`auditor.receiver`), ``further_classes`` the classes
+    of key locations that the profile adds, ``unread_exclusions`` unreadable rows of that file.
     """
     told = (
         "" if complete else "本轮检测被提前终止，未测到的摄像机按“未检测”计，不作好坏结论。",
@@ -26,6 +35,9 @@ def notes(
         _unassigned(registry),
         _unread_plan(plan),
         _unplanned(plan),
+        _unknown_classes(plan, further_classes),
+        _elsewhere(registry, plan),
+        f"免考核文件有 {unread_exclusions} 行无法读取，未采用。" if unread_exclusions else "",
         _unusable(registry),
         _unclear_status(registry),
         _unclear_public(registry),
@@ -57,6 +69,53 @@ def _unread_plan(plan: Plan) -> str:
 def _unplanned(plan: Plan) -> str:
     """All key-location rates are without data; a community spelled in two ways is one cause."""
     return "" if plan.locations else "关键位置清单中没有本社区的关键位置，关键位置各率无数据。"
+
+
+def _unknown_classes(plan: Plan, further: tuple[str, ...]) -> str:
+    """A class that nobody listed may be a slip: the location stays in the set, and it is told."""
+    known = {normalise(word) for word in further}
+    strange = [
+        place
+        for place in plan.locations
+        if place.location_class is LocationClass.OTHER and normalise(place.class_text) not in known
+    ]
+    if not strange:
+        return ""
+    named = [c.label for c in LocationClass if c is not LocationClass.OTHER] + list(further)
+    told = "；".join(f"第 {p.row} 行{_class_hint(p.class_text, named)}" for p in strange[:_SHOWN])
+    more = "…" if strange[_SHOWN:] else ""
+    return (
+        f"关键位置清单有 {len(strange)} 行的类别未知（{told}{more}），"
+        "计入应建，列在“其他关键位置”；请更正，或在方案的 further_classes 中列出。"
+    )
+
+
+def _class_hint(text: str, known: list[str]) -> str:
+    if not text:
+        return "未填类别"
+    near = difflib.get_close_matches(text, known, n=1)
+    return f"“{text[:20]}”" + (f"，是否应为“{near[0]}”？" if near else "")
+
+
+def _elsewhere(registry: Registry, plan: Plan) -> str:
+    """Cameras that name another community's key location cover nothing here."""
+    own = {place.id for place in plan.locations}
+    if not own:
+        return ""  # told by `_unplanned`: the community may be spelled in two ways
+    found = [
+        (camera.row, camera.key_location_id, plan.elsewhere[camera.key_location_id])
+        for camera in registry.cameras
+        if camera.key_location_id not in own and camera.key_location_id in plan.elsewhere
+    ]
+    if not found:
+        return ""
+    told = "；".join(
+        f"第 {row} 行的 {place} 属于{'、'.join(names[:3])}" for row, place, names in found[:_SHOWN]
+    )
+    return (
+        f"台账有 {len(found)} 行登记的是其他社区的关键位置（{told}{'…' if found[_SHOWN:] else ''}），"
+        "未计入关键位置各率。"
+    )
 
 
 def _unusable(registry: Registry) -> str:

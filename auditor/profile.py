@@ -1,23 +1,50 @@
-"""Loading an assessment scheme: a packaged one by name, or a file by path."""
+"""Loading an assessment scheme: a packaged one by name, or a file by path.
+
+A file may extend a packaged scheme and change what differs.  What it asks less for than the
+standard is told by `auditor.profile_standard`, which also keeps it from looking like one.
+"""
 
 import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from auditor import profiles
+from auditor.criteria import RuleSet
 from auditor.daypart import Daypart
 from auditor.errors import ProfileError
 from auditor.picture_limits import LIMIT_NAMES, PictureTerms, picture_terms
+from auditor.policy import JudgedOn, Policy, PublicBy, UnknownPolicy
+from auditor.profile_faults import explain, nearest
 from gb28181.codes import Edition
 
-__all__ = ["Profile", "load_profile", "packaged_profiles"]
+__all__ = ["Denominators", "Exclusions", "Profile", "load_profile", "packaged_profiles"]
 
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 Limit = Annotated[float, Field(ge=0, le=1000)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+Number = Annotated[int, Field(strict=True, ge=1, le=10_000)]
+
+
+class Denominators(BaseModel):
+    """Who is counted where the scheme leaves a choice."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    public_cameras: PublicBy = PublicBy.AUTO
+    further_classes: tuple[str, ...] = ()
+
+
+class Exclusions(BaseModel):
+    """What valid exclusions (免考核) do; ``max_days`` is the longest that one may last."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    judged_on: JudgedOn = JudgedOn.GROSS
+    share_cap: Percent = 5
+    max_days: Number = 90
 
 
 class Profile(BaseModel):
@@ -33,8 +60,14 @@ class Profile(BaseModel):
     title: str
     level: str
     edition: Edition
+    extends: str = ""
+    policy_version: Number = 1
     naming: str = "none"
+    rule_sets: tuple[RuleSet, ...] = ()
+    unknown: UnknownPolicy = UnknownPolicy.INTERVAL
     thresholds: dict[str, Percent]
+    denominators: Denominators = Denominators()
+    exclusions: Exclusions = Exclusions()
     picture_limits: dict[Daypart, dict[str, Limit]] = {}
     placeholders: tuple[Hash, ...] = ()
     stream: Literal["main", "sub"] = "main"
@@ -44,6 +77,15 @@ class Profile(BaseModel):
     def picture_terms(self) -> PictureTerms:
         """What pictures are judged by: the standard limits with this scheme's changes."""
         return picture_terms(self.picture_limits, self.placeholders)
+
+    @property
+    def policy(self) -> Policy:
+        """How rates are judged."""
+        return Policy(
+            unknown=self.unknown,
+            judged_on=self.exclusions.judged_on,
+            share_cap=self.exclusions.share_cap,
+        )
 
 
 def packaged_profiles() -> tuple[str, ...]:
@@ -58,23 +100,47 @@ def load_profile(name: str, *, indicators: frozenset[str]) -> Profile:
     ``indicators`` are the ids that may have a threshold; a threshold for anything else is a
     ProfileError, since it would silently judge nothing.
     """
-    text = _text(name)
+    document = _document(name)
     try:
-        profile = Profile.model_validate({"id": Path(name).stem, **tomllib.loads(text)})
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"profile {name}: not valid TOML: {error}") from error
+        profile = Profile.model_validate({"id": Path(name).stem, **document})
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise ProfileError(f"profile {name}: {place}: {fault['msg']}") from error
+        raise ProfileError(f"profile {name}: {explain(error, Profile)}") from error
     strangers = sorted(set(profile.thresholds) - indicators)
     if strangers:
         raise ProfileError(
             f"profile {name}: thresholds for unknown rates {', '.join(strangers)}; "
-            f"known: {', '.join(sorted(indicators))}"
+            f"{nearest(strangers[0], indicators)}known: {', '.join(sorted(indicators))}"
         )
     _check_limits(name, profile)
     return profile
+
+
+def _document(name: str) -> dict[str, Any]:
+    """What the file says, over what the packaged scheme says that it extends."""
+    try:
+        own = tomllib.loads(_text(name))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"profile {name}: not valid TOML: {error}") from error
+    base = own.get("extends")
+    if base is None:
+        return own
+    known = packaged_profiles()
+    if base not in known:
+        raise ProfileError(
+            f"profile {name}: extends: no packaged profile {base!r}; "
+            f"{nearest(str(base), known)}known: {', '.join(known)}"
+        )
+    return _over(tomllib.loads(_text(base)), own)
+
+
+def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Tables are joined key by key; anything else of ``own`` replaces the base's."""
+    return base | {
+        key: _over(base[key], value)
+        if isinstance(value, dict) and isinstance(base.get(key), dict)
+        else value
+        for key, value in own.items()
+    }
 
 
 def _check_limits(name: str, profile: Profile) -> None:
@@ -83,7 +149,7 @@ def _check_limits(name: str, profile: Profile) -> None:
     if strangers:
         raise ProfileError(
             f"profile {name}: unknown picture limits {', '.join(strangers)}; "
-            f"known: {', '.join(sorted(LIMIT_NAMES))}"
+            f"{nearest(strangers[0], LIMIT_NAMES)}known: {', '.join(sorted(LIMIT_NAMES))}"
         )
 
 

@@ -9,8 +9,16 @@ from auditor.aggregate import class_rates, judge_rate, total_rate
 from auditor.discovery import all_indicators
 from auditor.evidence import is_sub_stream, main_description, own
 from auditor.judged import BestPicture, JudgedCamera, JudgedRound
-from auditor.model import CameraResult, IndicatorResult, Provenance, Rate, Report
+from auditor.model import (
+    CameraResult,
+    IndicatorResult,
+    ListedExclusion,
+    Provenance,
+    Rate,
+    Report,
+)
 from auditor.profile import Profile
+from auditor.profile_standard import loosened, policy_lines
 from probes.observation import Observation
 
 __all__ = ["Built", "PictureFinder", "build_report"]
@@ -51,6 +59,8 @@ def build_report(
     provenance: Provenance,
     community: str,
     notes: tuple[str, ...] = (),
+    alarms: tuple[str, ...] = (),
+    exclusions: tuple[ListedExclusion, ...] = (),
     picture_of: PictureFinder = _no_picture,
 ) -> Built:
     """Count, compare and collect; ``picture_of`` is asked once for each best picture."""
@@ -68,6 +78,9 @@ def build_report(
         findings=judged.findings,
         row_errors=judged.row_errors,
         notes=notes,
+        alarms=alarms,
+        policy=policy_lines(profile),
+        exclusions=exclusions,
     )
     return Built(report=report, pictures={names[row]: file for row, file in files.items()})
 
@@ -81,15 +94,24 @@ def _best_pictures(judged: JudgedRound, picture_of: PictureFinder) -> dict[int, 
 
 def _totals(judged: JudgedRound, profile: Profile) -> tuple[IndicatorResult, ...]:
     return tuple(
-        judge_rate(total_rate(indicator, judged), profile.thresholds.get(indicator.id))
+        _judged(total_rate(indicator, judged), profile)
         for indicator in all_indicators()
         if not indicator.beside
     )
 
 
+def _judged(rate: Rate, profile: Profile) -> IndicatorResult:
+    return judge_rate(
+        rate,
+        profile.thresholds.get(rate.indicator),
+        profile.policy,
+        standard=loosened(profile).get(rate.indicator),
+    )
+
+
 def _by_class(judged: JudgedRound, profile: Profile) -> tuple[IndicatorResult, ...]:
     return tuple(
-        judge_rate(rate, profile.thresholds.get(indicator.id))
+        _judged(rate, profile)
         for indicator in all_indicators()
         if indicator.by_class and not indicator.beside
         for rate in class_rates(indicator, judged)

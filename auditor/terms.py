@@ -51,7 +51,7 @@ def _criteria(records: Records, scheme: Profile) -> Criteria:
     units = records.access_units
     return Criteria(
         edition=scheme.edition,
-        rule_sets=Criteria().rule_sets | frozenset(records.rule_sets),
+        rule_sets=Criteria().rule_sets | frozenset((*scheme.rule_sets, *records.rule_sets)),
         naming=load_naming(records.naming or scheme.naming),
         local_codes=read_local_codes(Path(records.local_codes))
         if records.local_codes

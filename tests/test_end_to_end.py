@@ -263,9 +263,11 @@ def test_all_files_are_there(night: Night) -> None:
 
     assert names == {
         "cameras.csv",
+        "exclusions.csv",
         "findings.csv",
         "index.html",
         "pictures",
+        "locations.csv",
         "rates.csv",
         "result.json",
     }
@@ -298,4 +300,4 @@ def test_no_password_anywhere(night: Night) -> None:
         assert account.password.encode() not in haystack
         assert account.username.encode() not in haystack
         assert account.password.encode() not in names
-    assert len(files) == 40  # database, two inputs, five reports, thirty-two pictures
+    assert len(files) == 42  # database, two inputs, seven reports, thirty-two pictures

@@ -67,6 +67,9 @@ def test_every_verb_is_in_the_changelog() -> None:
         "feed",
         "judge",
         "store",
+        "profiles",
+        "indicators",
+        "exclusions",
     }
 
     assert expected == set(verbs)

@@ -12,9 +12,8 @@ from auditor.cli.options import EXIT_MET, EXIT_MISSED, plain_console, working
 from auditor.cli.outputs import keep_inputs
 from auditor.config import Config, load_config
 from auditor.criteria import RuleSet
-from auditor.discovery import threshold_ids
 from auditor.errors import ConfigError
-from auditor.profile import load_profile
+from auditor.profile_standard import load_scheme
 from auditor.record_check import Checked, check_register
 from auditor.registry.column_map import known_keys
 from auditor.registry.table import read_sheet
@@ -115,7 +114,7 @@ def command(
     settings = _settings(config, {**given, "naming": naming, "rule_sets": rule_set})
     inputs = (registry, key_locations, config, *settings.records.files)
     keep_inputs(filter(None, inputs), _outputs(to, details))
-    scheme = load_profile(profile or settings.audit.profile, indicators=threshold_ids())
+    scheme = load_scheme(profile or settings.audit.profile)
     terms = load_terms(settings.records, scheme)
     with working("checking the records"):
         checked = check_register(registry, key_locations, terms)

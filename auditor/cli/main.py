@@ -24,8 +24,11 @@ from auditor.cli import (
     demo,
     discover,
     divisions,
+    exclusions,
     feed,
+    indicators,
     judge,
+    profiles,
     registry,
     rules,
     run,
@@ -54,6 +57,9 @@ Examples:
   auditor discover --interface 10.1.0.5    which devices of a segment answer
   auditor registry inspect registry.xlsx   what is recognised in a file
   auditor rules CODE-08                    what a rule asks, and its clause
+  auditor profiles                         the schemes and their thresholds
+  auditor indicators health_rate           how a rate is counted
+  auditor exclusions check excused.csv     which excused cameras count
   auditor decode 37011600011326000001      what the digits of a code mean
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form
@@ -61,8 +67,8 @@ Examples:
 """
 
 
-_VERBS = (run, demo, check, judge, discover, rules, decode)
-_GROUPS = (registry, divisions, declared, feed, store)
+_VERBS = (run, demo, check, judge, discover, rules, decode, profiles, indicators)
+_GROUPS = (registry, divisions, exclusions, declared, feed, store)
 
 
 def application() -> typer.Typer:

@@ -13,6 +13,7 @@ from auditor.audit import Audit, run_audit
 from auditor.cli.deliver import deliver
 from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import Format, exit_code, print_bytes
+from auditor.cli.outputs import keep_inputs
 from auditor.cli.progress import ProgressWatcher
 from auditor.config import Config, load_config
 from auditor.credentials import load_credentials
@@ -65,6 +66,12 @@ def command(
     community: Annotated[
         str | None, typer.Option(help="The 社区 to audit when the registry has several.")
     ] = None,
+    exclusions: Annotated[
+        Path | None, typer.Option(help="Cameras that are excused (免考核/报备), CSV or XLSX.")
+    ] = None,
+    waivers: Annotated[
+        Path | None, typer.Option(help="Findings that are waived, CSV, XLSX or TOML.")
+    ] = None,
     allow_network: Annotated[
         list[str] | None,
         typer.Option(metavar="NETWORK", help="A network that may be probed; repeatable."),
@@ -92,6 +99,8 @@ def command(
             "credentials": credentials,
             "reports": reports,
             "store": store,
+            "exclusions": exclusions,
+            "waivers": waivers,
         },
         audit={"profile": profile, "community": community},
         probing={"allowed_networks": allow_network, "tries": tries},
@@ -150,12 +159,16 @@ def _given(options: dict[str, str | None] | dict[str, object]) -> dict[str, obje
 
 
 def _inputs(config: Config) -> Inputs:
+    lists = (Path(name) for name in (config.files.exclusions, config.files.waivers) if name)
+    keep_inputs(lists, (Path(config.files.reports) / "exclusions.csv",))
     return load_inputs(
         registry=Path(config.files.registry),
         key_locations=Path(config.files.key_locations),
         community=config.audit.community,
         profile=config.audit.profile,
         records=config.records,
+        exclusions=Path(config.files.exclusions) if config.files.exclusions else None,
+        waivers=Path(config.files.waivers) if config.files.waivers else None,
     )
 
 

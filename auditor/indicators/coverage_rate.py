@@ -7,6 +7,9 @@ from auditor.records import KeyLocation
 
 __all__ = ["INDICATOR"]
 
+_DENOMINATOR = "应建关键位置（key_locations.csv）"
+_NUMERATOR = "至少有一路在用的在册摄像机登记于该位置"
+
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """One member a planned key location; unknown only where an unread row might cover it."""
@@ -32,10 +35,7 @@ def _member(
 
 def basis(_: JudgedRound) -> str:
     """The policy in words."""
-    return (
-        "分母：应建关键位置（key_locations.csv）；"
-        "分子：至少有一路在用的在册摄像机登记于该位置。另列实证覆盖：本轮确有画面"
-    )
+    return f"分母：{_DENOMINATOR}；分子：{_NUMERATOR}。另列实证覆盖：本轮确有画面"
 
 
 INDICATOR = Indicator(
@@ -47,4 +47,8 @@ INDICATOR = Indicator(
     by_class=True,
     count=count,
     basis=basis,
+    denominator=_DENOMINATOR,
+    numerator=_NUMERATOR,
+    unknown="没有在用摄像机登记于此，但台账有无法读取的行",
+    of_cameras=False,
 )

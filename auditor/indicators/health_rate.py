@@ -7,6 +7,12 @@ from auditor.records import DeviceStatus
 
 __all__ = ["INDICATOR"]
 
+_DENOMINATOR = "登记于应建关键位置的在册摄像机"
+_NUMERATOR = (
+    "本轮取得画面且未见下列异常：黑屏、单色（含无信号画面）、雪花、残缺解码、占位图、"
+    "非本轮画面、冻结、过曝、条纹、噪声、偏色、模糊"
+)
+
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """One member a key camera; a camera under repair (维修) counts as not met."""
@@ -33,9 +39,8 @@ def _member(judged: JudgedCamera) -> Member:
 def basis(_: JudgedRound) -> str:
     """The policy in words."""
     return (
-        "分母：登记于应建关键位置的在册摄像机；分子：本轮取得画面且未见下列异常："
-        "黑屏、单色（含无信号画面）、雪花、残缺解码、占位图、非本轮画面、冻结、过曝、条纹、噪声、"
-        "偏色、模糊。疑似遮挡、疑似重复、白天过暗只提示人工核对。维修中的摄像机计为不完好"
+        f"分母：{_DENOMINATOR}；分子：{_NUMERATOR}。"
+        "疑似遮挡、疑似重复、白天过暗只提示人工核对。维修中的摄像机计为不完好"
     )
 
 
@@ -48,4 +53,7 @@ INDICATOR = Indicator(
     by_class=True,
     count=count,
     basis=basis,
+    denominator=_DENOMINATOR,
+    numerator=_NUMERATOR,
+    unknown="摄像机本轮未检测或探测受阻，以及台账中无法读取的行",
 )

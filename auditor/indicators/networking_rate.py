@@ -9,6 +9,9 @@ from auditor.model import Member, Outcome
 
 __all__ = ["INDICATOR"]
 
+_DENOMINATOR = "登记于应建关键位置的在册摄像机"
+_NUMERATOR = "本轮在协议层（RTSP 或 ONVIF）有应答，仅端口开放不算，要求认证（401）算应答"
+
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """One member a key camera; an open port is not an answer, a 401 is one."""
@@ -34,8 +37,7 @@ def _member(judged: JudgedCamera) -> Member:
 def basis(_: JudgedRound) -> str:
     """The policy in words."""
     return (
-        "分母：登记于应建关键位置的在册摄像机；分子：本轮在协议层（RTSP 或 ONVIF）有应答，"
-        "仅端口开放不算，要求认证（401）算应答。未采用台账“联网属性”列（各系统 0/1 含义不一）"
+        f"分母：{_DENOMINATOR}；分子：{_NUMERATOR}。未采用台账“联网属性”列（各系统 0/1 含义不一）"
     )
 
 
@@ -48,4 +50,7 @@ INDICATOR = Indicator(
     by_class=True,
     count=count,
     basis=basis,
+    denominator=_DENOMINATOR,
+    numerator=_NUMERATOR,
+    unknown="摄像机本轮未检测或探测受阻，以及台账中无法读取的行",
 )

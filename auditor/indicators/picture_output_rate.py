@@ -10,6 +10,14 @@ from auditor.model import Member, Outcome
 
 __all__ = ["INDICATOR"]
 
+_DENOMINATOR = (
+    "公共视频资源：台账有标记的按标记；没有标记的按监控点位类型一类、二类；都没有的按全部在册摄像机"
+)
+_NUMERATOR = (
+    "本轮至少一次由关键帧（或经证实的渐进刷新）完整解码出画面，"
+    "且不是替代画面（黑屏、蓝屏、雪花、无信号、残缺灰绿画面、占位图、非本轮画面）"
+)
+
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
     """One member a public camera."""
@@ -33,10 +41,7 @@ def _member(judged: JudgedCamera) -> Member:
 
 def basis(judged: JudgedRound) -> str:
     """The policy in words, with the set of public cameras that was used."""
-    return (
-        f"分母：{judged.public_cameras().text}；分子：本轮至少一次由关键帧（或经证实的渐进刷新）完整解码出画面，"
-        "且不是替代画面（黑屏、蓝屏、雪花、无信号、残缺灰绿画面、占位图、非本轮画面）。夜间黑白画面计为出图"
-    )
+    return f"分母：{judged.public_cameras().text}；分子：{_NUMERATOR}。夜间黑白画面计为出图"
 
 
 INDICATOR = Indicator(
@@ -48,4 +53,7 @@ INDICATOR = Indicator(
     by_class=False,
     count=count,
     basis=basis,
+    denominator=_DENOMINATOR,
+    numerator=_NUMERATOR,
+    unknown="摄像机本轮未检测或探测受阻，以及台账中无法读取的行",
 )

@@ -1,11 +1,16 @@
 """实证覆盖率: planned key locations of which a picture was really obtained this round."""
 
+from dataclasses import replace
+
 from auditor.indicator import CountedMember, Indicator
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import Member, Outcome
 from auditor.records import KeyLocation
 
 __all__ = ["INDICATOR"]
+
+_DENOMINATOR = "应建关键位置"
+_NUMERATOR = "其中至少一路在用摄像机本轮取得有效画面"
 
 
 def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
@@ -21,7 +26,9 @@ def _member(
 ) -> Member:
     proof = next((camera for camera in watching if camera.gives_picture), None)
     if proof is not None:
-        return _outcome(location, Outcome.MET, f"台账第{proof.camera.row}行本轮取得画面")
+        row = proof.camera.row
+        met = _outcome(location, Outcome.MET, f"台账第{row}行本轮取得画面")
+        return replace(met, proof=str(row))
     untested = [camera for camera in watching if not camera.state.is_conclusive]
     if untested:
         rows = "、".join(f"第{camera.camera.row}行" for camera in untested)
@@ -39,7 +46,7 @@ def _outcome(location: KeyLocation, outcome: Outcome, reason: str) -> Member:
 
 def basis(_: JudgedRound) -> str:
     """The policy in words."""
-    return "分母：应建关键位置；分子：其中至少一路在用摄像机本轮取得有效画面（附图片与哈希）"
+    return f"分母：{_DENOMINATOR}；分子：{_NUMERATOR}（附图片与哈希）"
 
 
 INDICATOR = Indicator(
@@ -51,4 +58,8 @@ INDICATOR = Indicator(
     by_class=True,
     count=count,
     basis=basis,
+    denominator=_DENOMINATOR,
+    numerator=_NUMERATOR,
+    unknown="登记的摄像机本轮未检测或探测受阻，或台账有无法读取的行",
+    of_cameras=False,
 )

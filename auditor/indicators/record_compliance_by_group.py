@@ -17,12 +17,13 @@ _TITLES = {
 
 def _indicator(order: int, group: Group) -> Indicator:
     word, title = _TITLES[group]
+    numerator = f"{title.removesuffix('合规率')}规则无错误级问题"
 
     def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
         return compliance(judged, (group,))
 
     def basis(_: JudgedRound) -> str:
-        return f"分母：在册摄像机；分子：{title.removesuffix('合规率')}规则无错误级问题"
+        return f"分母：在册摄像机；分子：{numerator}"
 
     return Indicator(
         id=f"{word}_compliance_rate",
@@ -33,6 +34,9 @@ def _indicator(order: int, group: Group) -> Indicator:
         by_class=False,
         count=count,
         basis=basis,
+        denominator="在册摄像机",
+        numerator=numerator,
+        unknown="规则无法判断，或台账中无法读取的行",
     )
 
 

@@ -7,6 +7,8 @@ from auditor.rule import Group
 
 __all__ = ["INDICATOR", "compliance"]
 
+_DENOMINATOR = "在册摄像机（设备状态不为拆除）"
+_NUMERATOR = "编码、名称、行政区划、经纬度四组规则均无错误级问题"
 _GROUPS = (Group.CODE, Group.NAME, Group.DIVISION, Group.POSITION)
 
 
@@ -18,14 +20,20 @@ def compliance(judged: JudgedRound, groups: tuple[Group, ...]) -> tuple[CountedM
 
 def _member(judged: JudgedCamera, groups: tuple[Group, ...]) -> Member:
     errors = [f for f in judged.findings if _counts(f, groups)]
-    failed = [f for f in errors if f.verdict is Verdict.FAIL]
+    failed = [f for f in errors if (f.original or f.verdict) is Verdict.FAIL]
     outcome = Outcome.NOT_MET if failed else Outcome.UNKNOWN if errors else Outcome.MET
     return Member(
         key=str(judged.camera.row),
         label=judged.camera.name,
         outcome=outcome,
-        reason="；".join(f"{f.rule} {f.message}" for f in failed or errors) or "无错误级问题",
+        reason="；".join(_told(f) for f in failed or errors) or "无错误级问题",
     )
+
+
+def _told(finding: Finding) -> str:
+    """A waiver excuses nobody from the count; that there is one is said."""
+    waived = "（已豁免，仍计入）" if finding.waiver else ""
+    return f"{finding.rule} {finding.message}{waived}"
 
 
 def _counts(finding: Finding, groups: tuple[Group, ...]) -> bool:
@@ -40,10 +48,7 @@ def count(judged: JudgedRound) -> tuple[CountedMember, ...]:
 
 def basis(_: JudgedRound) -> str:
     """The policy in words."""
-    return (
-        "分母：在册摄像机（设备状态不为拆除）；分子：编码、名称、行政区划、经纬度四组规则"
-        "均无错误级问题。警告和提示不影响本率"
-    )
+    return f"分母：{_DENOMINATOR}；分子：{_NUMERATOR}。警告和提示不影响本率"
 
 
 INDICATOR = Indicator(
@@ -55,4 +60,7 @@ INDICATOR = Indicator(
     by_class=False,
     count=count,
     basis=basis,
+    denominator=_DENOMINATOR,
+    numerator=_NUMERATOR,
+    unknown="规则无法判断，或台账中无法读取的行",
 )

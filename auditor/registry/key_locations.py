@@ -1,7 +1,7 @@
 """The plan (应建): the key locations of a community, one row each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,16 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The key locations as read, with the file's identity."""
+    """The key locations as read, with the file's identity.
+
+    ``elsewhere`` names the communities of every id that another community plans.
+    """
 
     name: str
     sha256: str
     locations: tuple[KeyLocation, ...]
     errors: tuple[RowError, ...]
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def communities(self) -> tuple[str, ...]:
@@ -46,7 +50,11 @@ class Plan:
     def only(self, community: str) -> "Plan":
         """The key locations of ``community``; rows that name none belong to every one."""
         kept = tuple(k for k in self.locations if k.community in ("", community))
-        return Plan(name=self.name, sha256=self.sha256, locations=kept, errors=self.errors)
+        others: dict[str, tuple[str, ...]] = {}
+        for place in self.locations:
+            if place.community not in ("", community):
+                others[place.id] = (*others.get(place.id, ()), place.community)
+        return replace(self, locations=kept, elsewhere=others)
 
 
 def read_key_locations(path: Path) -> Plan:

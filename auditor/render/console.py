@@ -17,7 +17,14 @@ from auditor.model import IndicatorResult, Report
 from auditor.render import figures
 from auditor.render.conclusion import overall
 from auditor.render.plain_text import shorten, visible
-from auditor.render.words import STATES, Word, level_title, rate_word
+from auditor.render.words import (
+    DEPARTURE,
+    STATES,
+    Word,
+    level_title,
+    rate_word,
+    reading_text,
+)
 
 __all__ = ["summary"]
 
@@ -27,8 +34,8 @@ _STYLES = {"good": "green", "bad": "red", "warn": "yellow", "unsure": "blue", "n
 
 def summary(report: Report, folder: Path | None = None) -> Group:
     """Return the summary; ``folder`` is where the reports were written, if they were."""
-    lines: list[RenderableType] = [_heading(report), *_notes(report)]
-    lines += [_rates(report), _states(report)]
+    lines: list[RenderableType] = [_heading(report), *_alarms(report), *_notes(report)]
+    lines += [_rates(report), *_beside(report), _states(report)]
     if folder is not None:
         lines.append(_text(f"报告：{folder / 'index.html'}"))
     return Group(*lines)
@@ -49,6 +56,25 @@ def _notes(report: Report) -> list[Text]:
     return [Text("本轮检测未完成，未检测到的一律计为未知。", "bold yellow"), *notes]
 
 
+def _alarms(report: Report) -> list[Text]:
+    return [
+        Text(f"！{shorten(visible(alarm), 200)}", "bold red", overflow="fold")
+        for alarm in report.alarms
+    ]
+
+
+def _beside(report: Report) -> list[Text]:
+    """What a reader of the table must not miss: other readings, and why there is no verdict."""
+    told = (
+        f"{result.rate.title}：{text}"
+        for result in report.results
+        for text in (result.reason, *map(reading_text, result.readings))
+        if text
+    )
+    departures = (line for line in report.policy if line.startswith(DEPARTURE))
+    return [_text(f"· {shorten(visible(line), 200)}") for line in (*departures, *told)]
+
+
 def _rates(report: Report) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("指标", ratio=1, overflow="fold")
@@ -67,7 +93,7 @@ def _cells(result: IndicatorResult) -> tuple[Text, ...]:
         f"{rate.met}/{rate.of}",
         str(rate.unknown),
         figures.interval(rate).replace(" ", ""),
-        figures.threshold(result.threshold),
+        figures.judged_threshold(result),
     )
     return (*(Text(text) for text in texts), _word(rate_word(result.verdict)))
 

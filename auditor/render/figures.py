@@ -11,6 +11,7 @@ __all__ = [
     "SHANGHAI",
     "counts_locations",
     "interval",
+    "judged_threshold",
     "percent",
     "permille",
     "seconds",
@@ -49,6 +50,14 @@ def interval(rate: Rate) -> str:
     if not rate.unknown or not rate.of:
         return lowest
     return f"{lowest} ～ {percent(rate.met + rate.unknown, rate.of)}"
+
+
+def judged_threshold(result: IndicatorResult) -> str:
+    """The threshold; beside one that the profile loosened stands the standard's own."""
+    text = threshold(result.threshold)
+    if result.standard_threshold is None:
+        return text
+    return f"{text}（低于标准的 {result.standard_threshold}%）"
 
 
 def threshold(value: int | None) -> str:

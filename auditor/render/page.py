@@ -12,6 +12,7 @@ from auditor.model import (
     IndicatorResult,
     Member,
     Outcome,
+    Rate,
     Report,
     Severity,
     Verdict,
@@ -36,6 +37,7 @@ __all__ = [
 FINDINGS_SHOWN_PER_RULE = 300
 
 _COVERAGE = "coverage_rate"
+_PROVED = "proved_coverage_rate"
 _NO_PROBLEM = frozenset({Verdict.PASS, Verdict.NOT_APPLICABLE})
 _SEVERITY_ORDER = tuple(Severity)
 
@@ -50,11 +52,16 @@ class ClassTable:
 
 @dataclass(frozen=True, slots=True)
 class LocationLine:
-    """A key location, how it counts for coverage, and the cameras that name it."""
+    """A key location, how it counts for coverage, and the cameras that name it.
+
+    ``proved`` is how it counts for proved coverage, ``proof`` the camera whose picture proves it.
+    """
 
     location: KeyLocation
     member: Member | None
     cameras: tuple[CameraResult, ...]
+    proved: Member | None = None
+    proof: CameraResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +103,37 @@ def class_table(results: Sequence[IndicatorResult]) -> ClassTable:
 
 def location_lines(report: Report) -> tuple[LocationLine, ...]:
     """Every planned key location, also those that no camera names."""
-    coverage = {
-        member.key: member
-        for result in report.results
-        if result.rate.indicator == _COVERAGE
-        for member in result.rate.members
-    }
+    rates = (*(result.rate for result in report.results), *report.beside)
+    coverage, proved = (_members_of(rates, name) for name in (_COVERAGE, _PROVED))
     watching: dict[str, list[CameraResult]] = {}
     for result in report.cameras:
         watching.setdefault(result.camera.key_location_id, []).append(result)
     return tuple(
-        LocationLine(place, coverage.get(place.id), tuple(watching.get(place.id, ())))
+        LocationLine(
+            place,
+            coverage.get(place.id),
+            tuple(watching.get(place.id, ())),
+            proved.get(place.id),
+            _proof(proved.get(place.id), watching.get(place.id, ())),
+        )
         for place in report.key_locations
     )
+
+
+def _members_of(rates: Iterable[Rate], indicator: str) -> dict[str, Member]:
+    return {
+        member.key: member
+        for rate in rates
+        if rate.indicator == indicator
+        for member in rate.members
+    }
+
+
+def _proof(proved: Member | None, watching: Iterable[CameraResult]) -> CameraResult | None:
+    """The camera that the proved member names; its picture was judged to be one."""
+    if proved is None or proved.outcome is not Outcome.MET:
+        return None
+    return next((seen for seen in watching if str(seen.camera.row) == proved.proof), None)
 
 
 def finding_groups(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:

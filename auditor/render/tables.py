@@ -1,21 +1,36 @@
-"""The three tables of a report as plain rows: cameras, findings, rates.
+"""The tables of a report as plain rows: cameras, findings, rates, exclusions, key locations.
 
 Column names are English and fixed, so that a spreadsheet or a script made for one night works
 the next.  How cells are written is left to `auditor.render.csv`.
 """
 
-from auditor.model import CameraResult, Finding, IndicatorResult, Rate, Report
+from datetime import datetime
+
+from auditor.model import (
+    CameraResult,
+    Finding,
+    IndicatorResult,
+    ListedExclusion,
+    Rate,
+    Report,
+)
 from auditor.render.figures import SHANGHAI
-from auditor.render.words import STATES
+from auditor.render.page import LocationLine, location_lines
+from auditor.render.words import STATES, reading_text
 
 __all__ = [
     "CAMERA_COLUMNS",
+    "EXCLUSION_COLUMNS",
     "FINDING_COLUMNS",
+    "LOCATION_COLUMNS",
     "RATE_COLUMNS",
+    "REPORT_FINDING_COLUMNS",
     "Cell",
     "Row",
     "camera_rows",
+    "exclusion_rows",
     "finding_rows",
+    "location_rows",
     "rate_rows",
 ]
 
@@ -55,6 +70,8 @@ FINDING_COLUMNS = (
     "message",
     "suggestion",
 )
+REPORT_FINDING_COLUMNS = (*FINDING_COLUMNS, "original_verdict", "waiver")
+"""A round's findings may be waived; records checked alone never are."""
 RATE_COLUMNS = (
     "indicator",
     "version",
@@ -68,6 +85,40 @@ RATE_COLUMNS = (
     "verdict",
     "tolerance",
     "basis",
+    "net_of",
+    "net_met",
+    "net_unknown",
+    "judged_on",
+    "reason",
+    "readings",
+    "standard_threshold",
+)
+EXCLUSION_COLUMNS = (
+    "line",
+    "device_code",
+    "camera_row",
+    "label",
+    "reason",
+    "starts_at",
+    "ends_at",
+    "approver",
+    "reference",
+    "counts",
+    "problems",
+)
+LOCATION_COLUMNS = (
+    "id",
+    "class",
+    "name",
+    "covered",
+    "proved",
+    "reason",
+    "proof_row",
+    "proof_device_code",
+    "proof_camera",
+    "picture",
+    "picture_taken_at",
+    "picture_sha256",
 )
 
 
@@ -85,6 +136,54 @@ def rate_rows(report: Report) -> tuple[Row, ...]:
     """The judged rates, those by class, then those beside them, which have no verdict."""
     judged = [_rate_row(result.rate, result) for result in (*report.results, *report.by_class)]
     return (*judged, *(_rate_row(rate, None) for rate in report.beside))
+
+
+def exclusion_rows(report: Report) -> tuple[Row, ...]:
+    """One row an excluded camera, those that do not count too, with what is wrong with them."""
+    return tuple(_exclusion_row(item) for item in report.exclusions)
+
+
+def location_rows(report: Report) -> tuple[Row, ...]:
+    """One row a planned key location, with the camera, picture, time and hash that prove it."""
+    return tuple(_location_row(line) for line in location_lines(report))
+
+
+def _exclusion_row(item: ListedExclusion) -> Row:
+    return (
+        item.line,
+        item.device_code,
+        item.camera_row,
+        item.label,
+        item.reason,
+        _time(item.starts_at),
+        _time(item.ends_at),
+        item.approver,
+        item.reference,
+        item.counts,
+        "；".join(item.problems),
+    )
+
+
+def _location_row(line: LocationLine) -> Row:
+    place, proof = line.location, line.proof
+    return (
+        place.id,
+        place.class_text or place.location_class.label,
+        place.name,
+        line.member.outcome.value if line.member else None,
+        line.proved.outcome.value if line.proved else None,
+        line.proved.reason if line.proved else None,
+        proof.camera.row if proof else None,
+        proof.camera.device_code if proof else None,
+        proof.camera.name if proof else None,
+        proof.picture if proof else None,
+        _time(proof.picture_taken_at) if proof else None,
+        proof.picture_sha256 if proof else None,
+    )
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.astimezone(SHANGHAI).isoformat() if moment else None
 
 
 def _camera_row(result: CameraResult) -> Row:
@@ -108,7 +207,7 @@ def _camera_row(result: CameraResult) -> Row:
         "；".join(result.defects),
         result.picture,
         result.picture_sha256,
-        taken.astimezone(SHANGHAI).isoformat() if taken else None,
+        _time(taken),
         result.picture_stream,
     )
 
@@ -124,6 +223,8 @@ def _finding_row(finding: Finding) -> Row:
         finding.value,
         finding.message,
         finding.suggestion,
+        finding.original.value if finding.original else None,
+        finding.waiver,
     )
 
 
@@ -141,4 +242,11 @@ def _rate_row(rate: Rate, result: IndicatorResult | None) -> Row:
         result.verdict.value if result else None,
         result.tolerance if result else None,
         rate.basis,
+        rate.net_of,
+        rate.net_met,
+        rate.net_unknown,
+        result.judged_on if result else None,
+        result.reason if result else None,
+        "；".join(reading_text(reading) for reading in result.readings) if result else None,
+        result.standard_threshold if result else None,
     )

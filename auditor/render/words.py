@@ -7,10 +7,11 @@ are in GB 2312, so every Chinese font has them.  Figures are left to `auditor.re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from auditor.model import CameraState, Outcome, RateVerdict, Severity, Verdict
+from auditor.model import CameraState, Outcome, RateVerdict, Reading, Severity, Verdict
 from auditor.records import DeviceStatus, LocationClass
 
 __all__ = [
+    "DEPARTURE",
     "DEVICE_STATUSES",
     "OUTCOMES",
     "SEVERITIES",
@@ -21,9 +22,14 @@ __all__ = [
     "Word",
     "level_title",
     "rate_word",
+    "reading_text",
     "scope_title",
     "step_title",
 ]
+
+
+DEPARTURE = "本方案与标准不同："
+"""How a line of a report's policy begins that tells where a profile is not the standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,14 @@ _LEVELS = {"basic": "基础型", "growth": "成长型", "benchmark": "标杆型"
 def rate_word(verdict: RateVerdict) -> Word:
     """The word for an indicator's verdict."""
     return _VERDICTS[verdict]
+
+
+def reading_text(reading: Reading) -> str:
+    """Another policy's figure and verdict in one phrase."""
+    figure = f"{reading.title}：{reading.met}/{reading.of}"
+    unknown = f"，未知 {reading.unknown}" if reading.unknown else ""
+    verdict = f"，{_VERDICTS[reading.verdict].text}" if reading.verdict else ""
+    return f"{figure}{unknown}{verdict}"
 
 
 def level_title(level: str) -> str:

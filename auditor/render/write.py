@@ -65,8 +65,10 @@ def _documents(report: Report, pictures: Mapping[str, Path]) -> dict[str, bytes]
     """Every file beside the pictures, rendered; the page last."""
     return {
         "cameras.csv": render_csv(tables.CAMERA_COLUMNS, tables.camera_rows(report)),
-        "findings.csv": render_csv(tables.FINDING_COLUMNS, tables.finding_rows(report)),
+        "findings.csv": render_csv(tables.REPORT_FINDING_COLUMNS, tables.finding_rows(report)),
         "rates.csv": render_csv(tables.RATE_COLUMNS, tables.rate_rows(report)),
+        "exclusions.csv": render_csv(tables.EXCLUSION_COLUMNS, tables.exclusion_rows(report)),
+        "locations.csv": render_csv(tables.LOCATION_COLUMNS, tables.location_rows(report)),
         "result.json": render_json(report),
         "index.html": render_html(report, picture_sources(pictures)).encode(),
     }

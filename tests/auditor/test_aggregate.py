@@ -1,5 +1,6 @@
 """The arithmetic of rates, against exact fractions."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from auditor.aggregate import class_rates, judge_rate, total_rate
 from auditor.discovery import all_indicators
 from auditor.examples import camera, key_location
-from auditor.model import IndicatorResult, Rate, RateVerdict
+from auditor.model import IndicatorResult, Outcome, Rate, RateVerdict, Reading
+from auditor.policy import JudgedOn, Policy, UnknownPolicy
 from auditor.records import DeviceStatus, LocationClass
 from tests.auditor.indicators.rounds import (
     BLURRY,
@@ -20,10 +22,13 @@ from tests.auditor.indicators.rounds import (
     LOCKED,
     MUTE,
     UNSEEN,
+    every_state,
     judged_round,
     seen,
 )
 
+STATES = every_state()
+"""Made before any property is timed: the first judging imports every rule."""
 SMALL = 8
 THRESHOLDS = (0, 1, 33, 50, 80, 85, 90, 95, 99, 100)
 
@@ -85,22 +90,33 @@ def test_under_twenty_one_failure_already_misses_95() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "verdict"),
-    [("all", RateVerdict.NO_DATA), ("fire_lane", RateVerdict.NOT_APPLICABLE)],
+    ("scope", "verdict", "reason"),
+    [
+        ("all", RateVerdict.NO_DATA, "没有计算该率所需的对象，分母为 0，不计算比率。"),
+        (
+            "fire_lane",
+            RateVerdict.NOT_APPLICABLE,
+            "本社区没有属于该项范围的对象，分母为 0，不计算比率。",
+        ),
+    ],
 )
 @pytest.mark.parametrize("threshold", [None, 0, 95])
 def test_of_nothing_there_is_no_rate(
-    scope: str, verdict: RateVerdict, threshold: int | None
+    scope: str, verdict: RateVerdict, reason: str, threshold: int | None
 ) -> None:
     empty = rate(0, 0, scope=scope)
     assert judge_rate(empty, threshold) == IndicatorResult(
-        rate=empty, threshold=threshold, verdict=verdict, tolerance=None
+        rate=empty, threshold=threshold, verdict=verdict, tolerance=None, reason=reason
     )
 
 
 def test_without_a_threshold_a_rate_is_reported_and_not_judged() -> None:
     assert judge_rate(rate(3, 0), None) == IndicatorResult(
-        rate=rate(3, 0), threshold=None, verdict=RateVerdict.NO_THRESHOLD, tolerance=None
+        rate=rate(3, 0),
+        threshold=None,
+        verdict=RateVerdict.NO_THRESHOLD,
+        tolerance=None,
+        reason="方案没有给出该率的阈值，只列数据，不作判定。",
     )
 
 
@@ -142,3 +158,127 @@ def test_other_is_a_class_only_where_planned() -> None:
     coverage = all_indicators()[0]
     assert len(class_rates(coverage, judged_round())) == 4
     assert class_rates(coverage, judged_round(locations=(other,)))[-1].scope == "other"
+
+
+def excused(of: int, met: int, out: int, out_met: int = 0, unknown: int = 0) -> Rate:
+    return replace(rate(of, met, unknown), excluded=out, excluded_met=out_met)
+
+
+NET = Policy(judged_on=JudgedOn.NET, share_cap=10)
+
+
+def test_verdict_on_gross_unless_the_profile_says_net() -> None:
+    counted = excused(20, 18, out=2)  # 90 % of all, 100 % of the eighteen others
+    gross, net = judge_rate(counted, 95), judge_rate(counted, 95, NET)
+
+    assert (gross.verdict, gross.judged_on) == (RateVerdict.MISSES, "gross")
+    assert (net.verdict, net.judged_on) == (RateVerdict.MEETS, "net")
+    assert (gross.tolerance, net.tolerance) == (-1, 0)
+
+
+def test_both_are_shown_where_they_differ() -> None:
+    counted = excused(20, 18, out=2)
+
+    assert judge_rate(counted, 95, NET).readings == (
+        Reading(title="全量", of=20, met=18, unknown=0, verdict=RateVerdict.MISSES),
+    )
+    assert judge_rate(counted, 95, Policy(share_cap=10)).readings == (
+        Reading(
+            title="净值（剔除有效免考核）", of=18, met=18, unknown=0, verdict=RateVerdict.MEETS
+        ),
+    )
+    assert judge_rate(rate(20, 18), 95, NET).readings == ()
+
+
+def test_over_the_cap_the_net_figure_gives_no_verdict_and_says_why() -> None:
+    result = judge_rate(excused(20, 17, out=3), 95, NET)
+
+    assert (result.verdict, result.judged_on) == (RateVerdict.MISSES, "gross")
+    assert result.reason == ("免考核 3 个（共 20），超过方案上限 10%，净值不作判定，按全量判定。")
+    assert result.readings == (
+        Reading(
+            title="净值（剔除有效免考核），占比超过上限 10%，不作判定",
+            of=17,
+            met=17,
+            unknown=0,
+            verdict=None,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "verdict", "tolerance"),
+    [
+        (UnknownPolicy.INTERVAL, RateVerdict.INCONCLUSIVE, 1),
+        (UnknownPolicy.AS_MISSED, RateVerdict.MISSES, -1),
+        (UnknownPolicy.LEFT_OUT, RateVerdict.MEETS, 0),
+    ],
+)
+def test_a_profile_may_name_another_unknown_policy(
+    policy: UnknownPolicy, verdict: RateVerdict, tolerance: int
+) -> None:
+    result = judge_rate(rate(20, 18, 2), 95, Policy(unknown=policy))
+
+    assert (result.verdict, result.tolerance) == (verdict, tolerance)
+
+
+def test_the_report_has_both_policies_when_they_differ() -> None:
+    as_missed = Policy(unknown=UnknownPolicy.AS_MISSED)
+
+    assert [r.verdict for r in judge_rate(rate(20, 18, 2), 95, as_missed).readings] == [
+        RateVerdict.INCONCLUSIVE
+    ]
+    assert judge_rate(rate(20, 19, 1), 95, as_missed).readings == ()
+
+
+def test_where_all_are_unknown_and_left_out_there_is_no_rate() -> None:
+    result = judge_rate(rate(3, 0, 3), 95, Policy(unknown=UnknownPolicy.LEFT_OUT))
+
+    assert (result.verdict, result.tolerance) == (RateVerdict.NO_DATA, None)
+    assert result.reason == "分母中的 3 个对象全部未知，剔除后没有可计的对象，不计算比率。"
+
+
+def test_an_undecided_rate_says_what_would_decide_it() -> None:
+    assert judge_rate(rate(20, 18, 2), 95).reason == (
+        "有 2 个对象未知：合格数在 18 至 20 之间（共 20），达到阈值 95% 需 19，"
+        "两端结论不同，不能判定。"
+    )
+
+
+def test_where_all_are_excluded_net_is_void_unless_the_cap_is_the_whole() -> None:
+    whole = Policy(judged_on=JudgedOn.NET, share_cap=100)
+
+    assert judge_rate(excused(2, 1, out=2, out_met=1), 95, whole).verdict is RateVerdict.NO_DATA
+    assert judge_rate(excused(2, 1, out=2, out_met=1), 95, NET).verdict is RateVerdict.MISSES
+
+
+_RANK = {RateVerdict.MISSES: 0, RateVerdict.INCONCLUSIVE: 1, RateVerdict.MEETS: 2}
+
+
+@given(COUNTS, st.integers(0, 100), st.sampled_from(UnknownPolicy))
+def test_one_more_met_never_worsens_a_verdict(
+    counted: Rate, threshold: int, unknown: UnknownPolicy
+) -> None:
+    policy = Policy(unknown=unknown)
+    if counted.met + counted.unknown < counted.of:
+        better = replace(counted, met=counted.met + 1)
+        before, after = (judge_rate(r, threshold, policy).verdict for r in (counted, better))
+        assert before is RateVerdict.NO_DATA or _RANK[before] <= _RANK[after]
+
+
+@given(st.sets(st.integers(1, 7)))
+def test_every_excluded_camera_is_listed_and_net_is_the_rest(rows: set[int]) -> None:
+    texts = {str(row): f"停用（{row}号）" for row in rows}
+    judged = judged_round(*STATES)
+    whole = {i.id: total_rate(i, judged) for i in all_indicators()}
+    judged = replace(judged, exclusions=texts)
+    for indicator in all_indicators():
+        counted = total_rate(indicator, judged)
+        kept = [member for member in counted.members if not member.exclusion]
+        expected = texts if indicator.of_cameras else {}
+        assert {m.key: m.exclusion for m in counted.members if m.exclusion} == expected
+        assert counted.net_of == len(kept)
+        assert counted.net_met == sum(m.outcome is Outcome.MET for m in kept)
+        assert counted.net_unknown == sum(m.outcome is Outcome.UNKNOWN for m in kept)
+        gross = whole[indicator.id]
+        assert (counted.of, counted.met, counted.unknown) == (gross.of, gross.met, gross.unknown)

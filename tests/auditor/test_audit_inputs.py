@@ -10,6 +10,7 @@ from auditor.audit import new_round_id, run_audit
 from auditor.cli.options import exit_code
 from auditor.errors import RegistryError
 from auditor.inputs import Inputs, load_inputs
+from auditor.model import Verdict
 from auditor.registry.columns import WRITTEN_COLUMNS
 from auditor.schedule.round import Watcher
 from tests.auditor.small_community import (
@@ -53,6 +54,47 @@ async def test_the_notes_tell_what_was_not_used(tmp_path: Path) -> None:
         "台账有 1 行登记的取流或 ONVIF 地址不可用（第 2 行），未据此检测。",
         "台账中下列列名未能识别，未被使用：备注一。",
     )
+
+
+async def test_exclusions_and_waivers_of_the_operator_reach_the_report(tmp_path: Path) -> None:
+    rows = registry_rows(Place(stream=1, outside=1))
+    rows[0]["device_code"] = "3701160001132600000"
+    rows[4]["community"] = "海棠社区"
+    write_inputs(tmp_path, rows[:4])
+    write_table(tmp_path / "registry.csv", WRITTEN_COLUMNS, rows)
+    excused, waivers = tmp_path / "excused.csv", tmp_path / "waivers.toml"
+    span = "2020-01-01,2020-01-31"
+    excused.write_text(
+        "设备编码,原因代码,开始时间,结束时间\n"
+        + "".join(f"{rows[at]['device_code']},停用,{span}\n" for at in (1, 4))
+        + "1,2\n",
+        encoding="utf-8",
+    )
+    waiver = 'rule = "CODE-02"\ncommunity = "云帆社区"\nreason = "待换"\nowner = "王某"\n'
+    waivers.write_text(
+        f"[[waivers]]\n{waiver}expires = 9998-01-01\n[[waivers]]\n{waiver}expires = 2020-01-01\n",
+        encoding="utf-8",
+    )
+    inputs = load_inputs(
+        registry=tmp_path / "registry.csv",
+        key_locations=tmp_path / "key.csv",
+        community="云帆社区",
+        profile="shandong-growth",
+        exclusions=excused,
+        waivers=waivers,
+    )
+    stop = asyncio.Event()
+    stop.set()
+    report = (await run_audit(inputs, audit_in(tmp_path), watcher=Watcher(), stop=stop)).report
+
+    assert [(item.camera_row, item.counts) for item in report.exclusions] == [(2, False)]
+    assert report.alarms == (
+        "豁免已过期，未采用：CODE-02 云帆社区，责任人 王某，2020-01-01 到期。",
+    )
+    assert [f.original for f in report.findings if f.verdict is Verdict.WAIVED] == [Verdict.FAIL]
+    assert "免考核文件有 1 行无法读取，未采用。" in report.notes
+    provenance = report.provenance
+    assert (provenance.exclusions_name, provenance.waivers_name) == (excused.name, waivers.name)
 
 
 def test_several_communities_need_a_choice(tmp_path: Path) -> None:

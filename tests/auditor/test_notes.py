@@ -8,7 +8,7 @@ import pytest
 
 from auditor.demo.sample import sample_files
 from auditor.notes import notes
-from auditor.records import RowError
+from auditor.records import LocationClass, RowError
 from auditor.registry.key_locations import Plan, read_key_locations
 from auditor.registry.registry import Registry, read_registry
 
@@ -69,6 +69,51 @@ def test_rows_without_a_community_are_remembered(files: Path) -> None:
 def test_a_plan_without_this_community_is_told(registry: Registry, plan: Plan) -> None:
     assert notes(registry, plan.only("无此社区"), complete=True) == (
         "关键位置清单中没有本社区的关键位置，关键位置各率无数据。",
+    )
+
+
+def test_a_class_that_nobody_listed_is_told_with_the_nearest_one(
+    registry: Registry, plan: Plan
+) -> None:
+    first, second, third, *rest = plan.locations
+    other = LocationClass.OTHER
+    strange = (
+        dataclasses.replace(first, location_class=other, class_text="社区主干到"),
+        dataclasses.replace(second, location_class=other, class_text="学校门口"),
+        dataclasses.replace(third, location_class=other, class_text=""),
+        *rest,
+    )
+    slips = dataclasses.replace(plan, locations=strange)
+    told = notes(registry, slips, complete=True, further_classes=("学校门口",))
+
+    assert told == (
+        (
+            "关键位置清单有 2 行的类别未知（第 1 行“社区主干到”，是否应为“社区主干道”？；"
+            "第 3 行未填类别），计入应建，列在“其他关键位置”；"
+            "请更正，或在方案的 further_classes 中列出。"
+        ),
+    )
+
+
+def test_a_camera_that_names_another_communitys_key_location_is_told(
+    registry: Registry, plan: Plan
+) -> None:
+    moved = tuple(
+        dataclasses.replace(p, community="海棠社区") if p.id == "KL-02" else p
+        for p in plan.locations
+    )
+    rows = [c.row for c in registry.cameras if c.key_location_id == "KL-02"]
+    whole = dataclasses.replace(plan, locations=moved)
+    told = "；".join(f"第 {row} 行的 KL-02 属于海棠社区" for row in rows)
+
+    assert notes(registry, whole.only("云帆社区"), complete=True) == (
+        f"台账有 {len(rows)} 行登记的是其他社区的关键位置（{told}），未计入关键位置各率。",
+    )
+
+
+def test_unreadable_rows_of_the_exclusions_are_told(registry: Registry, plan: Plan) -> None:
+    assert notes(registry, plan, complete=True, unread_exclusions=2) == (
+        "免考核文件有 2 行无法读取，未采用。",
     )
 
 

@@ -15,6 +15,7 @@ KNOWN = frozenset(indicator.id for indicator in all_indicators() if not indicato
 KNOWN_LIST = (
     "coverage_rate, health_rate, networking_rate, picture_output_rate, record_compliance_rate"
 )
+KEYS = ", ".join(sorted(Profile.model_fields))
 GOOD = 'title = "试行"\nlevel = "基础型"\nedition = 2016\n[thresholds]\nhealth_rate = 90\n'
 
 
@@ -84,22 +85,36 @@ def test_a_file_may_name_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("90", "101", "thresholds.health_rate: Input should be less than or equal to 100"),
-        ("90", "-1", "thresholds.health_rate: Input should be greater than or equal to 0"),
-        ("90", "90.0", "thresholds.health_rate: Input should be a valid integer"),
-        ("90", "true", "thresholds.health_rate: Input should be a valid integer"),
-        ("90", '"90"', "thresholds.health_rate: Input should be a valid integer"),
+        ("90", "101", "thresholds.health_rate: 101 is no whole percent from 0 to 100; write it as 95"),
+        ("90", "950", "thresholds.health_rate: 950 is no whole percent from 0 to 100; write it as 95"),
+        ("90", "-1", "thresholds.health_rate: -1 is no whole percent from 0 to 100; write it as 95"),
+        ("90", "90.0", "thresholds.health_rate: 90.0 is no whole percent from 0 to 100; write it as 95"),
+        ("90", "true", "thresholds.health_rate: True is no whole percent from 0 to 100; write it as 95"),
+        ("90", '"90"', "thresholds.health_rate: '90' is no whole percent from 0 to 100; write it as 95"),
         ("2016", "2011", "edition: Input should be 2016 or 2022"),
         ('title = "试行"\n', "", "title: Field required"),
         ("[thresholds]\nhealth_rate = 90\n", "", "thresholds: Field required"),
         ("level", "levels", "level: Field required"),
-        ("edition", 'secret = "x"\nedition', "secret: Extra inputs are not permitted"),
+        ("edition", 'secret = "x"\nedition', f"unknown key secret; known: {KEYS}"),
+        ("edition", 'unknwon = "x"\nedition', f"unknown key unknwon; did you mean unknown? known: {KEYS}"),
+        ("[thr", "[exclusions]\nmax_day = 3\n[thr",
+         "unknown key exclusions.max_day; did you mean max_days? known: judged_on, max_days, share_cap"),
+        ("[thr", "[denominators]\nwho = 3\n[thr",
+         "unknown key denominators.who; known: further_classes, public_cameras"),
+        ("edition", 'unknown = "guess"\nedition',
+         "unknown: Input should be 'interval', 'as_missed' or 'left_out'"),
+        ("edition", 'extends = "shandong-grow"\nedition',
+         ("extends: no packaged profile 'shandong-grow'; did you mean shandong-growth? "
+         "known: shandong-basic, shandong-benchmark, shandong-growth")),
+        ("edition", "extends = 7\nedition",
+         "extends: no packaged profile 7; known: shandong-basic, shandong-benchmark, shandong-growth"),
         ("health_rate = 90", "health_rate = ",
          "not valid TOML: Invalid value (at line 5, column 15)"),
         ("health_rate", "helth_rate",
-         f"thresholds for unknown rates helth_rate; known: {KNOWN_LIST}"),
+         f"thresholds for unknown rates helth_rate; did you mean health_rate? known: {KNOWN_LIST}"),
         ("health_rate", "code_compliance_rate",
-         f"thresholds for unknown rates code_compliance_rate; known: {KNOWN_LIST}"),
+         ("thresholds for unknown rates code_compliance_rate; did you mean record_compliance_rate? "
+         f"known: {KNOWN_LIST}")),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_with_its_place(old: str, new: str, message: str, tmp_path: Path) -> None:
@@ -126,7 +141,7 @@ def test_a_packaged_scheme_judges_pictures_by_the_standard_limits(name: str) -> 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("noise_from", "noise", f"unknown picture limits noise; known: {', '.join(sorted(LIMIT_NAMES))}"),
+        ("noise_from", "noise", f"unknown picture limits noise; did you mean noise_from? known: {', '.join(sorted(LIMIT_NAMES))}"),
         ("noise_from = 20", "noise_from = -1", "picture_limits.night.noise_from: Input should be greater than or equal to 0"),
         ("noise_from = 20", "noise_from = nan", "picture_limits.night.noise_from: Input should be less than or equal to 1000"),
         ("limits.night", "limits.evening", "picture_limits.evening.[key]: Input should be 'day', 'dusk' or 'night'"),

@@ -21,6 +21,7 @@ from auditor.judge import judge_camera
 from auditor.judged import JudgedRound
 from auditor.model import CameraResult, CameraState, Evidence, Provenance, RateVerdict, Report
 from auditor.profile import Profile, load_profile
+from auditor.profile_standard import policy_lines
 from auditor.records import LocationClass, RowError
 from auditor.report import Built, build_report
 from probes.failure import FailureKind
@@ -93,7 +94,7 @@ def built(profile: Profile) -> Built:
     )
 
 
-def test_the_report_is_what_was_judged(built: Built) -> None:
+def test_the_report_is_what_was_judged(built: Built, profile: Profile) -> None:
     report = built.report
     assert report == Report(
         community="云帆社区",
@@ -107,6 +108,7 @@ def test_the_report_is_what_was_judged(built: Built) -> None:
         findings=FOUR.findings,
         row_errors=(ROW_ERROR,),
         notes=("注",),
+        policy=policy_lines(profile),
     )
 
 

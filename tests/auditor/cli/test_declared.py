@@ -151,7 +151,7 @@ def test_reconcile_as_json_and_csv(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_an_unknown_round_and_no_database(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "auditor.sqlite: there is no database" in refused(capsys, "reconcile", "form.docx")
+    assert "auditor.sqlite: no such file" in refused(capsys, "reconcile", "form.docx")
     assert not Path("auditor.sqlite").exists()
     kept(measured_report())
     assert "no ended round" in refused(capsys, "reconcile", "form.docx", "--round", "1999")

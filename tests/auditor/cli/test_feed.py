@@ -63,7 +63,7 @@ def test_tables_are_written_through_a_map(folder: Path) -> None:
         (["--as", "csv", "-o", "auditor.sqlite"], "would overwrite auditor.sqlite"),
         (["--as", "csv", "--map", "own.toml", "-o", "own.toml"], "would overwrite own.toml"),
         (["--as", "csv", "--round", "r9", "-o", "x"], "no ended round is called 'r9'"),
-        (["--as", "csv", "--store", "none.sqlite", "-o", "x"], "none.sqlite: no such store"),
+        (["--as", "csv", "--store", "none.sqlite", "-o", "x"], "none.sqlite: no such file"),
         (["--as", "csv", "-o", "nowhere/x"], "nowhere/x: cannot be written"),
         (["--as", "csv", "--map", "h9", "-o", "x"], "no column map named h9"),
     ],

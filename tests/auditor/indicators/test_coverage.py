@@ -1,5 +1,7 @@
 """覆盖率 and 实证覆盖率: the denominator is the plan."""
 
+from dataclasses import replace
+
 from auditor.aggregate import class_rates, total_rate
 from auditor.examples import camera, key_location
 from auditor.indicators import coverage_rate, proved_coverage_rate
@@ -65,7 +67,7 @@ def test_proof_is_a_picture_of_this_round() -> None:
         excluded=0,
         basis="分母：应建关键位置；分子：其中至少一路在用摄像机本轮取得有效画面（附图片与哈希）",
         members=(
-            place(1, MET, "台账第2行本轮取得画面"),
+            replace(place(1, MET, "台账第2行本轮取得画面"), proof="2"),
             place(2, NOT_MET, "登记的摄像机本轮均无有效画面"),
             place(3, UNKNOWN, "台账第5行、第6行未能检测"),
             place(4, NOT_MET, NOBODY),

@@ -12,14 +12,17 @@ def test_the_document_names_its_schema_and_holds_every_part() -> None:
     document = json.loads(render_json(builders.report(notes=("说明",))))
     assert document["schema"] == "auditor-result/1"
     assert sorted(document) == [
+        "alarms",
         "beside",
         "by_class",
         "cameras",
         "community",
+        "exclusions",
         "findings",
         "key_locations",
         "level",
         "notes",
+        "policy",
         "provenance",
         "results",
         "row_errors",
@@ -28,7 +31,7 @@ def test_the_document_names_its_schema_and_holds_every_part() -> None:
     assert document["notes"] == ["说明"]
 
 
-def test_a_finding_has_exactly_its_nine_fields() -> None:
+def test_a_finding_has_exactly_its_fields() -> None:
     document = json.loads(render_json(builders.report(findings=(builders.finding(),))))
     assert document["findings"] == [
         {
@@ -41,6 +44,8 @@ def test_a_finding_has_exactly_its_nine_fields() -> None:
             "value": "3709021600132000001",
             "message": "设备编码应为 20 位数字，现为 19 位",
             "suggestion": "按 GB/T 28181 附录 D 重新编码",
+            "waiver": "",
+            "original": None,
         }
     ]
 
@@ -60,15 +65,21 @@ def test_a_result_keeps_every_member() -> None:
                 "met": 0,
                 "unknown": 1,
                 "excluded": 0,
+                "excluded_met": 0,
+                "excluded_unknown": 0,
                 "basis": builders.rate().basis,
                 "members": [
-                    {"key": "1", "label": "第 1 行 东门出入口球机", "outcome": "not_met", "reason": "离线"},
-                    {"key": "2", "label": "第 2 行 东门出入口球机", "outcome": "unknown", "reason": "未检测"},
+                    {"key": "1", "label": "第 1 行 东门出入口球机", "outcome": "not_met", "reason": "离线", "exclusion": "", "proof": ""},
+                    {"key": "2", "label": "第 2 行 东门出入口球机", "outcome": "unknown", "reason": "未检测", "exclusion": "", "proof": ""},
                 ],
             },
             "threshold": 95,
             "verdict": "meets",
             "tolerance": 0,
+            "reason": "",
+            "judged_on": "gross",
+            "readings": [],
+            "standard_threshold": None,
         }
     ]  # fmt: skip
 
@@ -77,7 +88,7 @@ def test_the_bytes_are_indented_sorted_chinese_and_the_same_every_time() -> None
     report = sample_report()
     content = render_json(report)
     assert content == render_json(replace(report))
-    assert content.startswith(b'{\n  "beside": [')
+    assert content.startswith(b'{\n  "alarms": [],\n  "beside": [')
     assert content.endswith(b"}\n")
     assert "华新社区".encode() in content
 

@@ -55,7 +55,7 @@ def test_what_is_not_known_of_a_camera_is_an_empty_cell() -> None:
 
 def test_a_finding_row() -> None:
     (row,) = tables.finding_rows(builders.report(findings=(builders.finding(),)))
-    assert dict(zip(tables.FINDING_COLUMNS, row, strict=True)) == {
+    assert dict(zip(tables.REPORT_FINDING_COLUMNS, row, strict=True)) == {
         "row": 1,
         "device_code": "37090216001320000001",
         "rule": "code_length",
@@ -65,6 +65,8 @@ def test_a_finding_row() -> None:
         "value": "3709021600132000001",
         "message": "设备编码应为 20 位数字，现为 19 位",
         "suggestion": "按 GB/T 28181 附录 D 重新编码",
+        "original_verdict": None,
+        "waiver": "",
     }
 
 
@@ -78,9 +80,49 @@ def test_rate_rows_hold_judged_rates_those_by_class_and_those_beside() -> None:
     basis = builders.rate().basis
     health = ("health_rate", 1, "摄像机完好率")
     assert tables.rate_rows(report) == (
-        (*health, "all", 20, 17, 1, 2, 95, "misses", -1, basis),
-        (*health, "fire_lane", 20, 19, 0, 0, 95, "meets", 0, basis),
-        ("proved_coverage_rate", 1, "实证覆盖率", "all", 20, 19, 0, 0, None, None, None, basis),
+        (
+            *health,
+            "all",
+            20,
+            17,
+            1,
+            2,
+            95,
+            "misses",
+            -1,
+            basis,
+            *(18, 17, 1, "gross", "", "", None),
+        ),
+        (
+            *health,
+            "fire_lane",
+            20,
+            19,
+            0,
+            0,
+            95,
+            "meets",
+            0,
+            basis,
+            *(20, 19, 0, "gross", "", "", None),
+        ),
+        (
+            *(
+                "proved_coverage_rate",
+                1,
+                "实证覆盖率",
+                "all",
+                20,
+                19,
+                0,
+                0,
+                None,
+                None,
+                None,
+                basis,
+            ),
+            *(20, 19, 0, None, None, None, None),
+        ),
     )
 
 

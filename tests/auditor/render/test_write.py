@@ -13,7 +13,10 @@ from tests.auditor.render.hostile import hostile_report
 
 NAME = f"pictures/{builders.ROUND}/1.jpg"
 EARLIER, LATER = "20261122T170000Z-ffffff", "20261124T170000Z-000000"
-TABLES = ["cameras.csv", "findings.csv", "rates.csv", "result.json", "index.html"]
+TABLES = [
+    *("cameras.csv", "findings.csv", "rates.csv", "exclusions.csv", "locations.csv"),
+    *("result.json", "index.html"),
+]
 
 
 def files(folder: Path) -> list[str]:
