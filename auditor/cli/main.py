@@ -17,7 +17,7 @@ from types import ModuleType
 import structlog
 import typer
 
-from auditor.cli import check, decode, demo, discover, divisions, registry, rules, run
+from auditor.cli import check, decode, demo, discover, divisions, registry, rollup, rules, run
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
@@ -40,11 +40,12 @@ Examples:
   auditor registry inspect registry.xlsx   what is recognised in a file
   auditor rules CODE-08                    what a rule asks, and its clause
   auditor decode 37011600011326000001      what the digits of a code mean
+  auditor rollup --by maker                kept results of many communities added up
   auditor divisions show 370902            what a division code is
 """
 
 
-_VERBS = (run, demo, check, discover, rules, decode)
+_VERBS = (run, demo, check, discover, rules, decode, rollup)
 _GROUPS = (registry, divisions)
 
 
