@@ -17,7 +17,18 @@ from types import ModuleType
 import structlog
 import typer
 
-from auditor.cli import check, decode, demo, discover, divisions, registry, rollup, rules, run
+from auditor.cli import (
+    check,
+    decode,
+    demo,
+    discover,
+    divisions,
+    registry,
+    rollup,
+    rules,
+    run,
+    sample,
+)
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
@@ -46,7 +57,7 @@ Examples:
 
 
 _VERBS = (run, demo, check, discover, rules, decode, rollup)
-_GROUPS = (registry, divisions)
+_GROUPS = (registry, divisions, sample)
 
 
 def application() -> typer.Typer:
