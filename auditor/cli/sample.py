@@ -146,7 +146,7 @@ def plan(
         print_json(TypeAdapter(Plan), found)
     else:
         numbers = f"样本量 {found.sample}，接收数 Ac={found.accept}，拒收数 Re={found.reject}"
-        plain_console().print(f"批量 {lot}：{numbers}（超几何分布，非 GB/T 2828.1 查表）")
+        plain_console().print(f"批量 {lot}：{numbers}（超几何分布，非 GB/T 2828.1 查表）", soft_wrap=True)
     return EXIT_MET
 
 
