@@ -37,10 +37,10 @@ from auditor.store.store import Store
 
 __all__ = ["HELP", "command"]
 
-HELP = """Add up the kept results of many communities, or divide them by a column.
+HELP = """Add up the kept results of many communities.
 
-One round a community: its latest complete one. Counts are added, rates never averaged. A community whose
-round is incomplete, older than --since days or judged by other rules is left out and named.
+One round a community: its latest complete one. Counts are added, rates never averaged.
+A community whose round is incomplete, older than --since days or judged by other rules is left out and named.
 Exit code: 0 the total meets all, 1 it misses one, 3 undecided or some community left out.
 
 Examples:

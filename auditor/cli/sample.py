@@ -35,8 +35,8 @@ _HELP = """Sampled audits: draw, estimate, plan.
 Examples:
 
 \b
-  auditor sample draw registry.csv --size 50 --strata community,point-type --seed 2026-11 -o sample.csv
-  auditor sample estimate --met 48 --unknown 1 --of 50 --population 500 --threshold 95
+  auditor sample draw registry.csv --size 50 --seed 2026-11 -o sample.csv
+  auditor sample estimate --met 48 --of 50 --population 500 --threshold 95
   auditor sample plan --lot 500 --aql 20 --lq 100
 """
 _COLUMNS = ("行号", "设备编码", "设备名称", "社区", "层", "层总体", "层样本")
@@ -146,7 +146,9 @@ def plan(
         print_json(TypeAdapter(Plan), found)
     else:
         numbers = f"样本量 {found.sample}，接收数 Ac={found.accept}，拒收数 Re={found.reject}"
-        plain_console().print(f"批量 {lot}：{numbers}（超几何分布，非 GB/T 2828.1 查表）", soft_wrap=True)
+        plain_console().print(
+            f"批量 {lot}：{numbers}（超几何分布，非 GB/T 2828.1 查表）", soft_wrap=True
+        )
     return EXIT_MET
 
 

@@ -13,7 +13,18 @@ from auditor.cli.main import execute
 from tests.auditor.registry.files import record, registry, written
 
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
-VERBS = ("run", "demo", "check", "discover", "rules", "decode", "registry", "divisions")
+VERBS = (
+    "run",
+    "demo",
+    "check",
+    "discover",
+    "rules",
+    "decode",
+    "rollup",
+    "registry",
+    "divisions",
+    "sample",
+)
 EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
@@ -23,6 +34,7 @@ EXAMPLES = {
         "auditor registry inspect registry.xlsx   what is recognised in a file",
         "auditor rules CODE-08                    what a rule asks, and its clause",
         "auditor decode 37011600011326000001      what the digits of a code mean",
+        "auditor rollup --by maker                kept results of many communities added up",
         "auditor divisions show 370902            what a division code is",
     ),
     ("run",): (
