@@ -51,7 +51,7 @@ Examples:
   auditor registry inspect registry.xlsx   what is recognised in a file
   auditor rules CODE-08                    what a rule asks, and its clause
   auditor decode 37011600011326000001      what the digits of a code mean
-  auditor rollup --by maker                kept results of many communities added up
+  auditor rollup --by maker                kept results added up
   auditor divisions show 370902            what a division code is
 """
 
