@@ -70,6 +70,8 @@ def test_every_verb_is_in_the_changelog() -> None:
         "profiles",
         "indicators",
         "exclusions",
+        "rollup",
+        "sample",
     }
 
     assert expected == set(verbs)

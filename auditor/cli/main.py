@@ -30,8 +30,10 @@ from auditor.cli import (
     judge,
     profiles,
     registry,
+    rollup,
     rules,
     run,
+    sample,
     store,
 )
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
@@ -61,14 +63,15 @@ Examples:
   auditor indicators health_rate           how a rate is counted
   auditor exclusions check excused.csv     which excused cameras count
   auditor decode 37011600011326000001      what the digits of a code mean
+  auditor rollup --by maker                kept results added up
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form
   auditor feed push                        hand results over to the platform
 """
 
 
-_VERBS = (run, demo, check, judge, discover, rules, decode, profiles, indicators)
-_GROUPS = (registry, divisions, exclusions, declared, feed, store)
+_VERBS = (run, demo, check, judge, rollup, discover, rules, decode, profiles, indicators)
+_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store)
 
 
 def application() -> typer.Typer:

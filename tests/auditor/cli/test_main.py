@@ -18,6 +18,7 @@ VERBS = (
     "demo",
     "check",
     "judge",
+    "rollup",
     "discover",
     "rules",
     "decode",
@@ -27,6 +28,7 @@ VERBS = (
     "divisions",
     "exclusions",
     "declared",
+    "sample",
     "feed",
     "store",
 )
@@ -44,6 +46,7 @@ EXAMPLES = {
         "auditor indicators health_rate           how a rate is counted",
         "auditor exclusions check excused.csv     which excused cameras count",
         "auditor decode 37011600011326000001      what the digits of a code mean",
+        "auditor rollup --by maker                kept results added up",
         "auditor divisions show 370902            what a division code is",
         "auditor declared check 完成情况.docx     the filled acceptance form",
         "auditor feed push                        hand results over to the platform",

@@ -1,0 +1,208 @@
+"""``auditor rollup``: the kept results of many communities added up."""
+
+import contextlib
+import enum
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter
+from rich.table import Table
+
+from auditor.cli.options import (
+    EXIT_INCOMPLETE,
+    EXIT_MET,
+    EXIT_MISSED,
+    plain_console,
+    print_bytes,
+    working,
+)
+from auditor.cli.outputs import keep_inputs
+from auditor.errors import ConfigError, ReportError
+from auditor.model import RateVerdict, Report
+from auditor.render import figures
+from auditor.render.csv import render_csv
+from auditor.render.plain_text import visible
+from auditor.render.rollup import ROLLUP_COLUMNS, level_title, rollup_rows, walk
+from auditor.render.words import rate_word
+from auditor.rollup.choice import Choice, LeftOut, choose
+from auditor.rollup.counts import Node, Part
+from auditor.rollup.groups import Grouping, group_results
+from auditor.rollup.latest import latest_rounds
+from auditor.rollup.place import place_of
+from auditor.rollup.tree import Located, build_tree, group_node
+from auditor.store.store import Store
+
+__all__ = ["HELP", "command"]
+
+HELP = """Add up the kept results of many communities.
+
+One round a community: its latest complete one. Counts are added, rates never averaged.
+A community whose round is incomplete, older than --since days or judged by other rules is left out and named.
+Exit code: 0 the total meets all, 1 it misses one, 3 undecided or some community left out.
+
+Examples:
+
+\b
+  auditor rollup
+  auditor rollup --since 30 --format csv --output rollup.csv
+  auditor rollup --by maker --community 云帆社区
+"""
+
+
+class By(enum.StrEnum):
+    """What the total is divided by."""
+
+    DIVISION = "division"
+    MAKER = "maker"
+    NETWORK = "network"
+    POINT_TYPE = "point-type"
+    CLASS = "class"
+
+
+class RollupFormat(enum.StrEnum):
+    """Text is for people, CSV for spreadsheets, JSON for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What is printed: the tree, the communities left out, remarks on places (Chinese)."""
+
+    by: By
+    total: Node
+    left_out: tuple[LeftOut, ...]
+    remarks: tuple[str, ...]
+
+
+def command(
+    by: Annotated[By, typer.Option(help="What to divide by.")] = By.DIVISION,
+    community: Annotated[list[str] | None, typer.Option(help="Only this one; repeatable.")] = None,
+    rounds: Annotated[list[str] | None, typer.Option(help="These rounds; repeatable.")] = None,
+    since: Annotated[int | None, typer.Option(min=1, help="At most so many days old.")] = None,
+    profile: Annotated[str | None, typer.Option(help="Only results by this profile.")] = None,
+    store: Annotated[Path, typer.Option(help="The database file.")] = Path("auditor.sqlite"),
+    output: Annotated[RollupFormat, typer.Option("--format")] = RollupFormat.TEXT,
+    file: Annotated[Path | None, typer.Option("--output", help="Write here.")] = None,
+) -> int:
+    """Roll up; see HELP."""
+    if file is not None:
+        keep_inputs((store,), (file,))
+    with working("Reading results"):
+        reports, unended = _read(store, tuple(community or ()), tuple(rounds or ()))
+    oldest = None if since is None else datetime.now(UTC) - timedelta(days=since)
+    chosen = choose(reports, since=oldest, profile=profile)
+    result = _result(by, chosen, unended)
+    _give(result, output, file)
+    return _exit_code(result)
+
+
+def _read(
+    path: Path, communities: tuple[str, ...], names: tuple[str, ...]
+) -> tuple[tuple[Report, ...], tuple[LeftOut, ...]]:
+    if not path.is_file():
+        raise ConfigError(f"{path}: no such store; run a round first, or name it with --store")
+    with Store(path) as store:
+        kept = store.rounds()
+        known = sorted({one.community for one in kept})
+        for name in communities:
+            if name not in known:
+                raise ConfigError(
+                    f"no round of the community {name!r}; kept: {', '.join(known[:9])}"
+                )
+        if names:
+            picked = {store.find_round(name) for name in names}
+            kept = tuple(one for one in kept if one.id in picked)
+        kept = tuple(one for one in kept if not communities or one.community in communities)
+        ids, unended = latest_rounds(kept)
+        return tuple(store.report(round_id) for round_id in ids), unended
+
+
+def _result(by: By, chosen: Choice, unended: tuple[LeftOut, ...]) -> Result:
+    left_out = (*unended, *chosen.left_out)
+    if by is not By.DIVISION:
+        grouping = Grouping(by.value)
+        total = group_node(by.value, group_results(chosen.reports, grouping))
+        return Result(by=by, total=total, left_out=left_out, remarks=())
+    located = [_located(report) for report in chosen.reports]
+    remarks = tuple(f"{one.part.community}：{one.place.note}" for one in located if one.place.note)
+    return Result(by=by, total=build_tree(located), left_out=left_out, remarks=remarks)
+
+
+def _located(report: Report) -> Located:
+    part = Part(
+        community=report.community,
+        round_id=report.provenance.round_id,
+        results=report.results,
+    )
+    return Located(part=part, place=place_of(result.camera for result in report.cameras))
+
+
+def _exit_code(result: Result) -> int:
+    """A miss of the total stands; a total that lacks a community is no proof that all is met."""
+    if result.total.verdict is RateVerdict.MISSES and not result.left_out:
+        return EXIT_MISSED
+    if result.total.verdict is RateVerdict.MEETS and not result.left_out:
+        return EXIT_MET
+    return EXIT_INCOMPLETE
+
+
+def _give(result: Result, output: RollupFormat, file: Path | None) -> None:
+    if output is RollupFormat.TEXT and file is None:
+        _print(result)
+        return
+    if output is RollupFormat.TEXT:
+        raise ConfigError("--output needs --format json or --format csv")
+    data = _document(result, output)
+    if file is None:
+        print_bytes(data)
+    else:
+        _write(file, data)
+
+
+def _document(result: Result, output: RollupFormat) -> bytes:
+    if output is RollupFormat.JSON:
+        return TypeAdapter(Result).dump_json(result, indent=2) + b"\n"
+    return render_csv(ROLLUP_COLUMNS, rollup_rows(result.total))
+
+
+def _write(file: Path, data: bytes) -> None:
+    aside = file.with_name(f".{file.name}.partial")
+    try:
+        aside.write_bytes(data)
+        aside.replace(file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        why = error.strerror or type(error).__name__
+        raise ReportError(f"{file}: cannot be written: {why}; choose another place") from error
+
+
+def _print(result: Result) -> None:
+    table = Table(box=None, pad_edge=False)
+    for title in ("名称", "层级", "社区 达标/不达标/未定", "指标", "合格/分母", "比率", "结论"):
+        table.add_column(title, overflow="fold")
+    for depth, node in walk(result.total):
+        counted = f"{node.communities}  {node.meets}/{node.misses}/{node.undecided}"
+        first = (
+            f"{'  ' * depth}{visible(node.name)}",
+            level_title(node.level),
+            counted if node.communities else "",
+        )
+        for number, one in enumerate(node.results):
+            head = first if number == 0 else ("", "", "")
+            share = f"{one.rate.met}/{one.rate.of}"
+            verdict = str(rate_word(one.verdict))
+            table.add_row(*head, one.rate.title, share, figures.interval(one.rate), verdict)
+    console = plain_console()
+    console.print(table)
+    for remark in result.remarks:
+        console.print(f"说明：{visible(remark)}", soft_wrap=True)
+    for absent in result.left_out:
+        text = f"未计入：{absent.community}（{absent.round_id}）：{absent.reason}"
+        console.print(visible(text), soft_wrap=True)

@@ -1,0 +1,1 @@
+"""Results of many communities, and of groups within one: counts are added, rates never averaged."""

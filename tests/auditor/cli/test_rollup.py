@@ -1,0 +1,98 @@
+"""`auditor rollup` over a real store."""
+
+import csv
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from auditor.aggregate import judge_rate
+from auditor.cli.main import execute
+from auditor.store.store import NewRound, Store
+from tests.auditor.render import builders
+
+ENDED = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = tmp_path / "auditor.sqlite"
+    with Store(path) as kept:
+        for name, met, complete in (("甲", 20, True), ("乙", 19, True), ("丙", 1, False)):
+            origin = builders.provenance(
+                round_id=f"round-{name}", complete=complete, ended_at=ENDED
+            )
+            new = NewRound(
+                id=origin.round_id,
+                community=name,
+                started_at=origin.started_at,
+                registry_sha256=origin.registry_sha256,
+                profile=origin.profile,
+                tool_version=origin.tool_version,
+            )
+            kept.begin_round(new)
+            members = tuple(builders.member(str(number)) for number in range(20))
+            rate = builders.rate(met=met, members=members)
+            kept.end_round(
+                builders.report(community=name, provenance=origin, results=(judge_rate(rate, 95),))
+            )
+    return path
+
+
+def roll(store: Path, *more: str) -> int:
+    return execute(["rollup", "--store", str(store), *more])
+
+
+def test_a_total_without_a_community_is_undecided_and_names_it(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert roll(store) == 3
+    out = capsys.readouterr().out
+    assert "39/40" in out
+    assert "未计入：丙（round-丙）：本轮检测未完成" in out
+
+
+def test_the_exit_code_is_the_total_s_verdict(store: Path) -> None:
+    assert roll(store, "--community", "甲", "--community", "乙") == 0
+    assert roll(store, "--by", "maker", "--community", "甲") == 1
+
+
+def test_json_and_csv_hold_the_same_counts(
+    store: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    roll(store, "--format", "json")
+    total = json.loads(capsysbinary.readouterr().out)["total"]
+    assert (total["results"][0]["rate"]["met"], total["communities"]) == (39, 2)
+    file = tmp_path / "out.csv"
+    assert roll(store, "--format", "csv", "--output", str(file), "--rounds", "round-甲") == 0
+    rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+    assert [(row["名称"], row["合格"], row["结论"]) for row in rows] == [
+        (name, "20", "达标") for name in ("合计", "山东省", "泰安市", "泰山区", "甲")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--community", "丁"], "no round of the community '丁'; kept: 丙, 乙, 甲"),
+        (["--output", "x.txt"], "--output needs --format json or --format csv"),
+        (["--format", "csv", "--output", "/dev/null/x"], "/dev/null/x: cannot be written"),
+    ],
+)
+def test_bad_input_is_told(
+    store: Path, more: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert roll(store, *more) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_old_results_are_left_out(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert roll(store, "--since", "1") == 3
+    assert "结果过旧" in capsys.readouterr().out
+
+
+def test_a_store_that_is_not_there_is_not_made(store: Path) -> None:
+    absent = store.with_name("none")
+    assert roll(absent) == 2
+    assert not absent.exists()
