@@ -140,7 +140,16 @@ def test_reconcile_as_json_and_csv(capsys: pytest.CaptureFixture[str]) -> None:
         "unknown": 1,
         "standing": "not_contradicted",
         "message": "联网率填报98.3%，实测不能否定，也不能证实（实测117/120=97.5%，另有1未能检测，最高可能98.33%）",
-        "members": [{"key": "3", "label": "第 3 行 北门", "outcome": "unknown", "reason": "离线"}],
+        "members": [
+            {
+                "key": "3",
+                "label": "第 3 行 北门",
+                "outcome": "unknown",
+                "reason": "离线",
+                "exclusion": "",
+                "proof": "",
+            }
+        ],
     }
     table = out(capsys, *arguments, "--format", "csv", code=3)
     rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))

@@ -173,4 +173,6 @@ def test_a_demonstration_may_dial_loopback_only_and_stays_in_its_folder(tmp_path
         "reports": str(tmp_path / "reports"),
         "store": str(tmp_path / "auditor.sqlite"),
         "credentials": str(tmp_path / "private.toml"),
+        "exclusions": "",
+        "waivers": "",
     }
