@@ -16,7 +16,7 @@ from auditor.policy import STANDARD_POLICY, JudgedOn, Policy, UnknownPolicy
 from auditor.records import LocationClass
 from auditor.verdicts import Counts, counts_of, tolerance_of, verdict_of, why_not
 
-__all__ = ["ALL", "class_rates", "judge_rate", "total_rate"]
+__all__ = ["ALL", "class_rates", "count_anew", "judge_rate", "total_rate"]
 
 ALL = "all"
 
@@ -50,18 +50,30 @@ def _rate(
     members = tuple(
         replace(item.member, exclusion=excused.get(item.member.key, "")) for item in counted
     )
-    excluded = [member for member in members if member.exclusion]
-    return Rate(
+    nothing = Rate(
         indicator=indicator.id,
         version=indicator.version,
         title=indicator.title,
         scope=scope,
+        of=0,
+        met=0,
+        unknown=0,
+        excluded=0,
+        basis=indicator.basis(judged),
+    )
+    return count_anew(nothing, members)
+
+
+def count_anew(rate: Rate, members: Sequence[Member]) -> Rate:
+    """The same rate of ``members``: every count, gross and excluded, is theirs."""
+    excluded = [member for member in members if member.exclusion]
+    return replace(
+        rate,
         of=len(members),
         met=_number(members, Outcome.MET),
         unknown=_number(members, Outcome.UNKNOWN),
         excluded=len(excluded),
-        basis=indicator.basis(judged),
-        members=members,
+        members=tuple(members),
         excluded_met=_number(excluded, Outcome.MET),
         excluded_unknown=_number(excluded, Outcome.UNKNOWN),
     )

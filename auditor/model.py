@@ -8,6 +8,7 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
+from auditor.policy import STANDARD_POLICY, Policy
 from auditor.records import Camera, KeyLocation, RowError
 from probes.observation import Observation
 
@@ -280,6 +281,7 @@ class Report:
 
     ``alarms`` (Chinese) stand at the top of every output, ``policy`` (Chinese) is how the
     profile judges, ``exclusions`` every row of the exclusions file that concerns the report.
+    ``judging`` is the part of the policy by which a sum of reports is judged too.
     """
 
     community: str
@@ -296,3 +298,4 @@ class Report:
     alarms: tuple[str, ...] = ()
     policy: tuple[str, ...] = ()
     exclusions: tuple[ListedExclusion, ...] = ()
+    judging: Policy = STANDARD_POLICY

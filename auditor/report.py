@@ -81,6 +81,7 @@ def build_report(
         alarms=alarms,
         policy=policy_lines(profile),
         exclusions=exclusions,
+        judging=profile.policy,
     )
     return Built(report=report, pictures={names[row]: file for row, file in files.items()})
 

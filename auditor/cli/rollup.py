@@ -126,12 +126,14 @@ def _read(
 def _result(by: By, chosen: Choice, unended: tuple[LeftOut, ...]) -> Result:
     left_out = (*unended, *chosen.left_out)
     if by is not By.DIVISION:
-        grouping = Grouping(by.value)
-        total = group_node(by.value, group_results(chosen.reports, grouping))
+        groups = group_results(chosen.reports, Grouping(by.value), chosen.policy)
+        total = group_node(by.value, groups, chosen.policy)
         return Result(by=by, total=total, left_out=left_out, remarks=())
     located = [_located(report) for report in chosen.reports]
     remarks = tuple(f"{one.part.community}：{one.place.note}" for one in located if one.place.note)
-    return Result(by=by, total=build_tree(located), left_out=left_out, remarks=remarks)
+    return Result(
+        by=by, total=build_tree(located, chosen.policy), left_out=left_out, remarks=remarks
+    )
 
 
 def _located(report: Report) -> Located:

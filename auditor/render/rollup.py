@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from auditor.model import IndicatorResult
+from auditor.policy import JudgedOn
 from auditor.render import figures
 from auditor.render.tables import Cell
 from auditor.render.words import rate_word
@@ -23,6 +24,9 @@ ROLLUP_COLUMNS = (
     "合格",
     "未知",
     "免考核",
+    "免考核中合格",
+    "免考核中未知",
+    "判定依据",
     "比率",
     "阈值",
     "结论",
@@ -74,6 +78,9 @@ def _rate_cells(result: IndicatorResult) -> tuple[Cell, ...]:
         rate.met,
         rate.unknown,
         rate.excluded,
+        rate.excluded_met,
+        rate.excluded_unknown,
+        JudgedOn(result.judged_on).label,
         figures.interval(rate),
         figures.threshold(result.threshold),
         rate_word(result.verdict).text,

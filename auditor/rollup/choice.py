@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from auditor.model import Report
+from auditor.model import IndicatorResult, Report
+from auditor.policy import STANDARD_POLICY, Policy
 
 __all__ = ["Choice", "LeftOut", "choose"]
 
-_Rules = tuple[str, str, tuple[tuple[str, int, int], ...]]
+_RateRules = tuple[str, int, int, int]
+_Rules = tuple[str, str, int, tuple[str, ...], tuple[str, str, int], tuple[_RateRules, ...]]
 _NO_THRESHOLD = -1
 
 
@@ -27,10 +29,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The reports to add, by community, and those left out."""
+    """The reports to add, by community, those left out, and how the sums are judged."""
 
     reports: tuple[Report, ...]
     left_out: tuple[LeftOut, ...]
+    policy: Policy = STANDARD_POLICY
 
 
 def choose(reports: Iterable[Report], *, since: datetime | None, profile: str | None) -> Choice:
@@ -41,13 +44,15 @@ def choose(reports: Iterable[Report], *, since: datetime | None, profile: str | 
     faults = [
         (one, _early_fault(one, since, profile) or _rules_fault(one, rules)) for one in ordered
     ]
+    chosen = tuple(one for one, fault in faults if fault is None)
     return Choice(
-        reports=tuple(one for one, fault in faults if fault is None),
+        reports=chosen,
         left_out=tuple(
             LeftOut(community=one.community, round_id=one.provenance.round_id, reason=fault)
             for one, fault in faults
             if fault is not None
         ),
+        policy=chosen[0].judging if chosen else STANDARD_POLICY,
     )
 
 
@@ -78,12 +83,22 @@ def _most_frequent(reports: list[Report]) -> _Rules | None:
 
 def _rules(report: Report) -> _Rules:
     """Everything that has to agree before two counts may be added and judged."""
-    rates = (
-        (
-            result.rate.indicator,
-            result.rate.version,
-            _NO_THRESHOLD if result.threshold is None else result.threshold,
-        )
-        for result in report.results
+    origin, judging = report.provenance, report.judging
+    return (
+        origin.profile,
+        origin.edition,
+        origin.policy_version,
+        report.policy,
+        (judging.unknown.value, judging.judged_on.value, judging.share_cap),
+        tuple(sorted(map(_rate_rules, report.results))),
     )
-    return (report.provenance.profile, report.provenance.edition, tuple(sorted(rates)))
+
+
+def _rate_rules(result: IndicatorResult) -> _RateRules:
+    rate, asked, standard = result.rate, result.threshold, result.standard_threshold
+    return (
+        rate.indicator,
+        rate.version,
+        _NO_THRESHOLD if asked is None else asked,
+        _NO_THRESHOLD if standard is None else standard,
+    )

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields, replace
 
 from auditor.aggregate import judge_rate
 from auditor.model import IndicatorResult, Rate, RateVerdict
+from auditor.policy import STANDARD_POLICY, Policy
 
-__all__ = ["Node", "Part", "add_results", "judge_sum", "rate_counts"]
+__all__ = ["Node", "Part", "add_results", "rate_counts"]
 
 # Every whole number of a rate but its version is a count, so that none is forgotten in a sum.
 _COUNTS = tuple(
@@ -52,28 +53,23 @@ def rate_counts(rate: Rate) -> dict[str, int]:
     return {name: getattr(rate, name) for name in _COUNTS}
 
 
-def add_results(parts: Iterable[tuple[IndicatorResult, ...]]) -> tuple[IndicatorResult, ...]:
-    """One judged sum per indicator, in the order of their ids; members are left behind."""
+def add_results(
+    parts: Iterable[tuple[IndicatorResult, ...]], policy: Policy = STANDARD_POLICY
+) -> tuple[IndicatorResult, ...]:
+    """One sum per indicator, in the order of their ids, judged as one community is.
+
+    Members are left behind.
+    """
     sums: dict[str, IndicatorResult] = {}
     for result in (one for part in parts for one in part):
         known = sums.get(result.rate.indicator)
         sums[result.rate.indicator] = result if known is None else _added(known, result)
-    return tuple(
-        judge_sum(replace(sums[indicator].rate, members=()), sums[indicator].threshold)
-        for indicator in sorted(sums)
-    )
+    return tuple(_judged(sums[indicator], policy) for indicator in sorted(sums))
 
 
-def judge_sum(rate: Rate, threshold: int | None) -> IndicatorResult:
-    """Judge by the counts of all members.
-
-    With excluded members a miss is left open: by the profile's policy the figure without them
-    may be the one that counts, and it may be met.
-    """
-    result = judge_rate(rate, threshold)
-    if rate.excluded and result.verdict is RateVerdict.MISSES:
-        return replace(result, verdict=RateVerdict.INCONCLUSIVE)
-    return result
+def _judged(total: IndicatorResult, policy: Policy) -> IndicatorResult:
+    rate = replace(total.rate, members=())
+    return judge_rate(rate, total.threshold, policy, standard=total.standard_threshold)
 
 
 def _added(first: IndicatorResult, second: IndicatorResult) -> IndicatorResult:

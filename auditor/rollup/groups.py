@@ -7,9 +7,11 @@ import enum
 from collections.abc import Iterable
 from dataclasses import replace
 
-from auditor.model import IndicatorResult, Member, Outcome, Rate, Report
+from auditor.aggregate import count_anew
+from auditor.model import IndicatorResult, Member, Report
+from auditor.policy import STANDARD_POLICY, Policy
 from auditor.records import Camera
-from auditor.rollup.counts import add_results, judge_sum
+from auditor.rollup.counts import add_results
 
 __all__ = ["SEVERAL", "UNSTATED", "Grouping", "group_results"]
 
@@ -28,7 +30,7 @@ class Grouping(enum.StrEnum):
 
 
 def group_results(
-    reports: Iterable[Report], grouping: Grouping
+    reports: Iterable[Report], grouping: Grouping, policy: Policy = STANDARD_POLICY
 ) -> dict[str, tuple[IndicatorResult, ...]]:
     """The judged sums of each group over all reports, by the group's name as registered."""
     found: dict[str, list[tuple[IndicatorResult, ...]]] = {}
@@ -41,7 +43,7 @@ def group_results(
             is_location = result.rate.indicator in _OF_LOCATIONS
             for name, part in _divided(result, by_location if is_location else by_camera).items():
                 found.setdefault(name, []).append((part,))
-    return {name: add_results(parts) for name, parts in sorted(found.items())}
+    return {name: add_results(parts, policy) for name, parts in sorted(found.items())}
 
 
 def _divided(result: IndicatorResult, groups: dict[str, str]) -> dict[str, IndicatorResult]:
@@ -49,22 +51,8 @@ def _divided(result: IndicatorResult, groups: dict[str, str]) -> dict[str, Indic
     for member in result.rate.members:
         members.setdefault(groups.get(member.key) or UNSTATED, []).append(member)
     return {
-        name: judge_sum(_rate_of(result.rate, own), result.threshold)
-        for name, own in members.items()
+        name: replace(result, rate=count_anew(result.rate, own)) for name, own in members.items()
     }
-
-
-def _rate_of(rate: Rate, members: list[Member]) -> Rate:
-    """Counted anew from the members."""
-    outcomes = [member.outcome for member in members]
-    return replace(
-        rate,
-        of=len(members),
-        met=outcomes.count(Outcome.MET),
-        unknown=outcomes.count(Outcome.UNKNOWN),
-        excluded=0,
-        members=(),
-    )
 
 
 def _camera_groups(report: Report, grouping: Grouping) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.model import IndicatorResult, RateVerdict
+from auditor.policy import STANDARD_POLICY, Policy
 from auditor.render.conclusion import overall
 from auditor.rollup.counts import Node, Part, add_results
 from auditor.rollup.place import Place
@@ -25,19 +26,24 @@ class Located:
     place: Place
 
 
-def build_tree(communities: Iterable[Located]) -> Node:
+def build_tree(communities: Iterable[Located], policy: Policy = STANDARD_POLICY) -> Node:
     """The total over all communities, divided by province, city, county, street, community."""
-    leaves = [(one.place.chain or (UNPLACED,), _community(one.part)) for one in communities]
-    return _division(_TOTAL, leaves)
+    leaves = [(one.place.chain or (UNPLACED,), _community(one.part, policy)) for one in communities]
+    return _division(_TOTAL, leaves, policy)
 
 
-def group_node(level: str, groups: Mapping[str, tuple[IndicatorResult, ...]]) -> Node:
+def group_node(
+    level: str,
+    groups: Mapping[str, tuple[IndicatorResult, ...]],
+    policy: Policy = STANDARD_POLICY,
+) -> Node:
     """The total over groups of the same members, such as makers; communities are not counted."""
     children = [_node((level, "", name), results, ()) for name, results in groups.items()]
-    return _node(_TOTAL, add_results(child.results for child in children), children)
+    total = add_results((child.results for child in children), policy)
+    return _node(_TOTAL, total, children)
 
 
-def _division(key: _Key, leaves: Sequence[tuple[tuple[_Key, ...], Node]]) -> Node:
+def _division(key: _Key, leaves: Sequence[tuple[tuple[_Key, ...], Node]], policy: Policy) -> Node:
     below: dict[_Key, list[tuple[tuple[_Key, ...], Node]]] = {}
     children = []
     for chain, leaf in leaves:
@@ -45,12 +51,13 @@ def _division(key: _Key, leaves: Sequence[tuple[tuple[_Key, ...], Node]]) -> Nod
             below.setdefault(chain[0], []).append((chain[1:], leaf))
         else:
             children.append(leaf)
-    children += [_division(next_key, inner) for next_key, inner in below.items()]
-    return _node(key, add_results(child.results for child in children), children)
+    children += [_division(next_key, inner, policy) for next_key, inner in below.items()]
+    total = add_results((child.results for child in children), policy)
+    return _node(key, total, children)
 
 
-def _community(part: Part) -> Node:
-    results = add_results([part.results])
+def _community(part: Part, policy: Policy) -> Node:
+    results = add_results([part.results], policy)
     verdict = overall(results)
     return Node(
         level="community",

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from auditor.aggregate import judge_rate
 from auditor.model import CameraResult, IndicatorResult, Outcome, RateVerdict, Report
+from auditor.policy import STANDARD_POLICY, JudgedOn, Policy, UnknownPolicy
 from auditor.rollup.choice import LeftOut, choose
-from auditor.rollup.counts import Node, Part, add_results, judge_sum, rate_counts
+from auditor.rollup.counts import Node, Part, add_results, rate_counts
 from auditor.rollup.groups import SEVERAL, UNSTATED, Grouping, group_results
 from auditor.rollup.latest import latest_rounds
 from auditor.rollup.place import Place, place_of
@@ -18,6 +19,7 @@ from auditor.rollup.tree import Located, build_tree, group_node
 from auditor.store.store import KeptRound
 from tests.auditor.render import builders
 
+ON_NET = Policy(judged_on=JudgedOn.NET)
 SHANDONG = ("province", "370000", "山东省")
 TAIAN = ("city", "370900", "泰安市")
 TAISHAN = ("county", "370902", "泰山区")
@@ -30,12 +32,22 @@ def result(of: int, met: int, unknown: int = 0, **changes: object) -> IndicatorR
 
 
 @st.composite
+def excusals(draw: st.DrawFn, of: int, met: int, unknown: int) -> dict[str, int]:
+    own_met, own_unknown = draw(st.integers(0, met)), draw(st.integers(0, unknown))
+    rest = draw(st.integers(0, of - met - unknown))
+    excluded = own_met + own_unknown + rest
+    return {"excluded": excluded, "excluded_met": own_met, "excluded_unknown": own_unknown}
+
+
+@st.composite
 def results(draw: st.DrawFn) -> tuple[IndicatorResult, ...]:
     found = []
     for indicator in ("coverage_rate", "health_rate"):
         of = draw(st.integers(0, 60))
         met = draw(st.integers(0, of))
-        found.append(result(of, met, draw(st.integers(0, of - met)), indicator=indicator))
+        unknown = draw(st.integers(0, of - met))
+        excused = draw(excusals(of, met, unknown))
+        found.append(result(of, met, unknown, indicator=indicator, **excused))
     return tuple(found)
 
 
@@ -50,6 +62,11 @@ def counts(node: Node) -> dict[str, dict[str, int]]:
     return {one.rate.indicator: rate_counts(one.rate) for one in node.results}
 
 
+def net_of(node: Node, indicator: str) -> tuple[int, int, int]:
+    (rate,) = (one.rate for one in node.results if one.rate.indicator == indicator)
+    return rate.net_of, rate.net_met, rate.net_unknown
+
+
 def every_node(node: Node) -> list[Node]:
     return [node, *(below for child in node.children for below in every_node(child))]
 
@@ -62,6 +79,8 @@ def test_children_s_counts_sum_to_the_parent_s_for_every_rate(places: list[Locat
         for indicator, ours in counts(node).items():
             theirs = [counts(child)[indicator] for child in node.children]
             assert ours == {name: sum(one[name] for one in theirs) for name in ours}
+            below = [net_of(child, indicator) for child in node.children]
+            assert net_of(node, indicator) == tuple(map(sum, zip(*below, strict=True)))
         assert node.communities == sum(child.communities for child in node.children)
         assert node.communities == node.meets + node.misses + node.undecided
 
@@ -86,11 +105,36 @@ def test_no_rate_is_averaged() -> None:
     assert (total.rate.met, total.rate.of, total.verdict) == (91, 100, RateVerdict.MISSES)
 
 
-def test_a_miss_is_left_open_where_members_are_excluded() -> None:
-    assert judge_sum(builders.rate(of=20, met=18, excluded=1), 95).verdict is (
-        RateVerdict.INCONCLUSIVE
-    )
-    assert judge_sum(builders.rate(of=20, met=18), 95).verdict is RateVerdict.MISSES
+def test_a_sum_with_excluded_members_is_judged_on_gross_unless_the_policy_says_net() -> None:
+    """40 less 2 excluded that failed: 37 of 40 miss 95 %, 37 of 38 meet it."""
+    parts = [(result(20, 18, excluded=2),), (result(20, 19),)]
+    (gross,) = add_results(parts)
+    (net,) = add_results(parts, ON_NET)
+    assert (gross.verdict, gross.judged_on) == (RateVerdict.MISSES, "gross")
+    assert (net.verdict, net.judged_on) == (RateVerdict.MEETS, "net")
+    assert gross.rate == net.rate
+    assert (net.rate.net_met, net.rate.net_of) == (37, 38)
+
+
+def test_a_sum_of_which_too_much_is_excluded_is_judged_on_gross_and_says_so() -> None:
+    parts = [(result(20, 17, excluded=2),), (result(20, 19, excluded=1),)]
+    (total,) = add_results(parts, ON_NET)
+    assert (total.verdict, total.judged_on) == (RateVerdict.MISSES, "gross")
+    assert total.reason.startswith("免考核 3 个（共 40），超过方案上限 5%")
+
+
+def test_a_sum_treats_the_unknown_as_the_policy_says_at_every_node() -> None:
+    part = Part(community="甲", round_id="甲", results=(result(20, 18, 2),))
+    one = Located(part=part, place=Place(chain=(SHANDONG,)))
+    strict = Policy(unknown=UnknownPolicy.AS_MISSED)
+    assert {node.verdict for node in every_node(build_tree([one]))} == {RateVerdict.INCONCLUSIVE}
+    assert {node.verdict for node in every_node(build_tree([one], strict))} == {RateVerdict.MISSES}
+
+
+def test_a_loosened_threshold_stays_visible_in_a_sum() -> None:
+    loosened = judge_rate(builders.rate(of=20, met=18), 90, standard=95)
+    (total,) = add_results([(loosened,), (loosened,)])
+    assert (total.verdict, total.standard_threshold) == (RateVerdict.MEETS, 95)
 
 
 def test_the_worst_children_come_first() -> None:
@@ -136,6 +180,43 @@ def test_every_member_is_in_one_group_and_who_belongs_to_none_is_not_dropped() -
         SEVERAL: {"coverage_rate": 1},
         UNSTATED: {"coverage_rate": 2, "health_rate": 1},
     }
+
+
+def test_a_group_counts_its_own_excluded_members_and_the_groups_sum_to_the_rate() -> None:
+    members = (
+        builders.member("1", Outcome.MET, exclusion="停用"),
+        builders.member("2", Outcome.UNKNOWN, exclusion="报备"),
+        builders.member("4", Outcome.NOT_MET, exclusion="报备"),
+        builders.member("5", Outcome.MET),
+    )
+    whole = result(4, 2, 1, excluded=3, excluded_met=1, excluded_unknown=1, members=members)
+    cameras = (camera(1, maker="甲"), camera(2, maker="甲"), camera(4, maker="乙"))
+    groups = group_results([builders.report(results=(whole,), cameras=cameras)], Grouping.MAKER)
+    found = {name: rate_counts(one.rate) for name, (one,) in groups.items()}
+    names = ("of", "met", "unknown", "excluded", "excluded_met", "excluded_unknown")
+    assert found == {
+        "甲": dict(zip(names, (2, 1, 1, 2, 1, 1), strict=True)),
+        "乙": dict(zip(names, (1, 0, 0, 1, 0, 0), strict=True)),
+        UNSTATED: dict(zip(names, (1, 1, 0, 0, 0, 0), strict=True)),
+    }
+    assert {n: sum(one[n] for one in found.values()) for n in names} == rate_counts(whole.rate)
+
+
+def test_groups_and_their_total_are_judged_by_the_policy() -> None:
+    members = tuple(
+        builders.member(
+            str(n), Outcome.MET if n < 37 else Outcome.NOT_MET, exclusion="停用" if n > 37 else ""
+        )
+        for n in range(40)
+    )
+    whole = result(40, 37, excluded=2, members=members)
+    report = builders.report(results=(whole,), cameras=())
+    groups = group_results([report], Grouping.MAKER, ON_NET)
+    assert groups[UNSTATED][0].verdict is RateVerdict.MEETS
+    assert group_node("maker", groups, ON_NET).verdict is RateVerdict.MEETS
+    gross = group_results([report], Grouping.MAKER)
+    assert gross[UNSTATED][0].verdict is RateVerdict.MISSES
+    assert group_node("maker", gross).verdict is RateVerdict.MISSES
 
 
 def test_network_point_type_and_class_are_groups_too() -> None:
@@ -192,8 +273,29 @@ def test_only_complete_recent_rounds_by_the_same_rules_are_added() -> None:
         "戊": "评价方案、标准版本、口径版本或阈值与汇总所用的不同",
         "己": "评价方案、标准版本、口径版本或阈值与汇总所用的不同",
     }
+    assert choice.policy == STANDARD_POLICY
     named = choose(reports, since=None, profile="other")
     assert [one.community for one in named.reports] == ["戊"]
+
+
+def test_only_results_judged_by_the_same_policy_are_added() -> None:
+    loosened = judge_rate(builders.rate(of=20, met=19), 95, standard=98)
+    reports = [
+        replace(report("甲"), judging=ON_NET),
+        replace(report("乙"), judging=ON_NET),
+        report("丙"),
+        replace(report("丁", policy_version=2), judging=ON_NET),
+        replace(report("戊"), judging=ON_NET, policy=("公共视频资源：按台账标记",)),
+        replace(report("己"), judging=ON_NET, results=(loosened,)),
+    ]
+    choice = choose(reports, since=None, profile=None)
+    assert [one.community for one in choice.reports] == ["乙", "甲"]
+    assert [one.community for one in choice.left_out] == ["丁", "丙", "己", "戊"]
+    assert choice.policy == ON_NET
+
+
+def test_nothing_to_add_is_judged_by_the_standard_policy() -> None:
+    assert choose([], since=None, profile=None).policy == STANDARD_POLICY
 
 
 def test_a_community_s_latest_complete_round_is_taken() -> None:

@@ -1,5 +1,7 @@
 """Drawing: repeatable, proportional, never more than there are."""
 
+from statistics import NormalDist
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,5 +57,11 @@ def test_more_than_there_are_cannot_be_drawn() -> None:
 
 @pytest.mark.parametrize(("population", "size"), [(10**9, 385), (1000, 278), (500, 218), (1, 1)])
 def test_sizes_for_five_percent_at_95(population: int, size: int) -> None:
-    """Krejcie and Morgan's well-known table has 278 for 1000 and 217 for 500 (rounded)."""
+    """The smallest n with z²·¼/n·(N − n)/(N − 1) ≤ 0.05², found by trying."""
     assert needed_size(population=population, margin=50) == size
+    spread = NormalDist().inv_cdf(0.975) ** 2 / 4
+
+    def is_enough(n: int) -> bool:
+        return spread / n * (population - n) <= 0.05**2 * max(population - 1, 0)
+
+    assert next(n for n in range(1, population + 1) if is_enough(n)) == size

@@ -1,6 +1,7 @@
-"""Wilson's interval: published values, laws, and verdicts that respect it."""
+"""Wilson's interval: the score equation, laws, and verdicts that respect it."""
 
 from math import sqrt
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
@@ -12,14 +13,25 @@ from auditor.sampling.interval import SCALE, Interval, judge_interval, wilson
 HUGE = 10**12
 
 
-@pytest.mark.parametrize(
-    ("met", "sampled", "lower", "upper"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611)],
-)
-def test_newcombe_1998_table_1(met: int, sampled: int, lower: float, upper: float) -> None:
+def rejected_from(share: float, end: float, sampled: int) -> float:
+    """Where between ``share`` and ``end`` the score test at 95 % begins to reject, by halving."""
+    z = NormalDist().inv_cdf(0.975)
+    held, rejected = share, end
+    for _ in range(60):
+        middle = (held + rejected) / 2
+        if abs(share - middle) > z * sqrt(middle * (1 - middle) / sampled):
+            rejected = middle
+        else:
+            held = middle
+    return held
+
+
+@pytest.mark.parametrize(("met", "sampled"), [(81, 263), (15, 148), (0, 20), (19, 20), (7, 7)])
+def test_the_bounds_are_where_the_score_test_begins_to_reject(met: int, sampled: int) -> None:
     found = wilson(met=met, unknown=0, sampled=sampled, population=HUGE)
-    assert found.lower / SCALE == pytest.approx(lower, abs=6e-5)
-    assert found.upper / SCALE == pytest.approx(upper, abs=6e-5)
+    lower, upper = (rejected_from(met / sampled, end, sampled) for end in (0.0, 1.0))
+    assert found.lower / SCALE == pytest.approx(lower, abs=2e-6)
+    assert found.upper / SCALE == pytest.approx(upper, abs=2e-6)
 
 
 @st.composite
