@@ -19,6 +19,7 @@ def test_the_document_names_its_schema_and_holds_every_part() -> None:
         "community",
         "exclusions",
         "findings",
+        "judging",
         "key_locations",
         "level",
         "notes",
@@ -29,6 +30,7 @@ def test_the_document_names_its_schema_and_holds_every_part() -> None:
         "schema",
     ]
     assert document["notes"] == ["说明"]
+    assert document["judging"] == {"judged_on": "gross", "share_cap": 5, "unknown": "interval"}
 
 
 def test_a_finding_has_exactly_its_fields() -> None:

@@ -1,15 +1,19 @@
 """Observations as text and back: nothing is lost but the picture's bytes."""
 
+import json
+import zlib
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
 from auditor.errors import StoreError
-from auditor.store.codec import decode, encode
+from auditor.policy import STANDARD_POLICY, JudgedOn, Policy, UnknownPolicy
+from auditor.store.codec import decode, encode, pack_report, report_bytes, unpack_report
 from probes.catalog import all_probes
 from probes.observation import Observation
 from probes.picture.overlay import Place, Strip
+from tests.auditor.render import builders
 from tests.auditor.store.values import observations, payloads, seen
 
 
@@ -40,3 +44,15 @@ def test_a_text_of_another_form_is_refused_without_quoting_it(body: str) -> None
     with pytest.raises(StoreError) as caught:
         decode("rtsp_frame", body)
     assert str(caught.value) == "an observation of rtsp_frame in the store cannot be read"
+
+
+def test_how_a_report_was_judged_comes_back_and_is_the_standard_where_an_earlier_one_is_silent() -> (
+    None
+):
+    policy = Policy(unknown=UnknownPolicy.LEFT_OUT, judged_on=JudgedOn.NET, share_cap=9)
+    report = builders.report(judging=policy)
+    assert unpack_report(pack_report(report)).judging == policy
+    earlier = json.loads(report_bytes(report))
+    del earlier["judging"]
+    read = unpack_report(zlib.compress(json.dumps(earlier).encode()))
+    assert read.judging == STANDARD_POLICY
