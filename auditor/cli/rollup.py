@@ -21,7 +21,8 @@ from auditor.cli.options import (
 )
 from auditor.cli.outputs import keep_inputs
 from auditor.errors import ConfigError, ReportError
-from auditor.model import RateVerdict, Report
+from auditor.model import IndicatorResult, RateVerdict, Report
+from auditor.policy import JudgedOn
 from auditor.render import figures
 from auditor.render.csv import render_csv
 from auditor.render.plain_text import visible
@@ -185,6 +186,14 @@ def _write(file: Path, data: bytes) -> None:
         raise ReportError(f"{file}: cannot be written: {why}; choose another place") from error
 
 
+def _verdict(result: IndicatorResult) -> str:
+    """With the net counts where they are what was judged."""
+    word, rate = str(rate_word(result.verdict)), result.rate
+    if result.judged_on != JudgedOn.NET:
+        return word
+    return f"{word}（净值 {rate.net_met}/{rate.net_of}）"
+
+
 def _print(result: Result) -> None:
     table = Table(box=None, pad_edge=False)
     for title in ("名称", "层级", "社区 达标/不达标/未定", "指标", "合格/分母", "比率", "结论"):
@@ -199,8 +208,8 @@ def _print(result: Result) -> None:
         for number, one in enumerate(node.results):
             head = first if number == 0 else ("", "", "")
             share = f"{one.rate.met}/{one.rate.of}"
-            verdict = str(rate_word(one.verdict))
-            table.add_row(*head, one.rate.title, share, figures.interval(one.rate), verdict)
+            interval = figures.interval(one.rate)
+            table.add_row(*head, one.rate.title, share, interval, _verdict(one))
     console = plain_console()
     console.print(table)
     for remark in result.remarks:

@@ -34,7 +34,7 @@ def judge(seen: JudgedCamera) -> Judgement:
         return Judgement(Verdict.NOT_APPLICABLE)
     truth = _taken_at(best, best.frame.first_picture)
     found = clocks(best.frame.overlay or ())
-    if not found:
+    if truth is None or not found:
         return Judgement(Verdict.NOT_APPLICABLE)
     nearest = min(found, key=lambda clock: abs(clock.time - truth))
     if abs(nearest.time - truth) <= _LIMIT:
@@ -47,10 +47,13 @@ def judge(seen: JudgedCamera) -> Judgement:
     return Judgement(Verdict.FAIL, value, f"{message}，相差超过 5 分钟")
 
 
-def _taken_at(best: BestPicture, passed: timedelta) -> datetime:
-    """In whole minutes, as clocks are read."""
-    moment = best.observation.started_at + passed
-    return moment.astimezone(_BEIJING).replace(second=0, microsecond=0, tzinfo=None)
+def _taken_at(best: BestPicture, passed: timedelta) -> datetime | None:
+    """In whole minutes, as clocks are read; None beyond the calendar's ends."""
+    try:
+        moment = (best.observation.started_at + passed).astimezone(_BEIJING)
+    except OverflowError:
+        return None
+    return moment.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _doubt(clock: Clock, truth: datetime) -> str:

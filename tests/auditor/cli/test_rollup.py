@@ -9,6 +9,7 @@ import pytest
 
 from auditor.aggregate import judge_rate
 from auditor.cli.main import execute
+from auditor.policy import JudgedOn, Policy
 from auditor.store.store import NewRound, Store
 from tests.auditor.render import builders
 
@@ -56,6 +57,37 @@ def test_a_total_without_a_community_is_undecided_and_names_it(
 def test_the_exit_code_is_the_total_s_verdict(store: Path) -> None:
     assert roll(store, "--community", "甲", "--community", "乙") == 0
     assert roll(store, "--by", "maker", "--community", "甲") == 1
+
+
+def test_a_verdict_on_net_shows_the_net_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = Policy(judged_on=JudgedOn.NET)
+    judged = judge_rate(builders.rate(of=40, met=37, excluded=2), 95, policy)
+    path = tmp_path / "net.sqlite"
+    with Store(path) as kept:
+        origin = builders.provenance()
+        kept.begin_round(
+            NewRound(
+                id=origin.round_id,
+                community="甲",
+                started_at=origin.started_at,
+                registry_sha256=origin.registry_sha256,
+                profile=origin.profile,
+                tool_version=origin.tool_version,
+            )
+        )
+        kept.end_round(builders.report(community="甲", results=(judged,), judging=policy))
+    assert roll(path) == 0
+    assert "达标（净值37/38）" in "".join(capsys.readouterr().out.split())
+    roll(path, "--format", "csv")
+    (first, *_) = csv.DictReader(capsys.readouterr().out.lstrip("\ufeff").splitlines())
+    names = ("分母", "合格", "免考核", "免考核中合格", "免考核中未知", "判定依据", "结论")
+    assert [first[name] for name in names] == [
+        *("40", "37", "2", "0", "0"),
+        "净值（剔除有效免考核）",
+        "达标",
+    ]
 
 
 def test_json_and_csv_hold_the_same_counts(

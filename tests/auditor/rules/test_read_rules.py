@@ -1,7 +1,7 @@
 """OSD-02 and OSD-06: what was read in the picture is held against nobody without certainty."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -54,6 +54,11 @@ def test_from_pixels_to_the_verdict(name: str, expected: dict[str, Verdict]) -> 
 )
 def test_clocks(clock: str, verdict: Verdict | None) -> None:
     assert verdicts(overlaid((clock, 0.99))).get("OSD-02") is verdict
+
+
+def test_a_time_that_no_calendar_has_judges_no_clock() -> None:
+    last = replace(overlaid(CLOCK), started_at=datetime.max.replace(tzinfo=UTC))
+    assert verdicts(last) == {}
 
 
 def test_both_times_are_told() -> None:
