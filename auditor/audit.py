@@ -109,7 +109,7 @@ async def run_audit(
         observed = (*seen, *(one for item in work.evidence() for one in item.observations))
         built = conclude(case, observed, provenance, shelf.find)
         store.end_round(built.report, audit.outgoing(built.report))
-        _write(built, audit)
+        _write(built, audit, store.evidence.of(round_id).manifest)
     return built
 
 
@@ -131,10 +131,10 @@ async def _measured(
     return complete, tuple(sentinel.observations)
 
 
-def _write(built: Built, audit: Audit) -> None:
+def _write(built: Built, audit: Audit, manifest: bytes) -> None:
     """A night is not lost because its report cannot be written: say where its figures are."""
     try:
-        write_reports(built.report, built.pictures, audit.reports)
+        write_reports(built.report, built.pictures, audit.reports, manifest=manifest)
     except ReportError as error:
         round_id = built.report.provenance.round_id
         kept = f"the figures of round {round_id} are kept in {locate(audit.store).shown}"

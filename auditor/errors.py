@@ -7,6 +7,7 @@ AuditorError
 ├── BoundaryError   a file of boundaries that cannot be used
 ├── FormError       an acceptance form that cannot be read or filled
 ├── StoreError      the database
+├── EvidenceError   a manifest or an evidence package
 └── ReportError     the output folder
 """
 
@@ -14,6 +15,7 @@ __all__ = [
     "AuditorError",
     "BoundaryError",
     "ConfigError",
+    "EvidenceError",
     "FormError",
     "ProfileError",
     "RegistryError",
@@ -48,6 +50,10 @@ class FormError(AuditorError):
 
 class StoreError(AuditorError):
     """Raised when the database cannot be opened, read or written."""
+
+
+class EvidenceError(AuditorError):
+    """Evidence or a manifest that cannot be read."""
 
 
 class ReportError(AuditorError):

@@ -72,6 +72,7 @@ def test_every_verb_is_in_the_changelog() -> None:
         "exclusions",
         "rollup",
         "sample",
+        "evidence",
     }
 
     assert expected == set(verbs)

@@ -24,6 +24,7 @@ from auditor.cli import (
     demo,
     discover,
     divisions,
+    evidence,
     exclusions,
     feed,
     indicators,
@@ -56,6 +57,7 @@ Examples:
   auditor check registry.csv               the records alone, no network
   auditor judge --round latest             last night judged again
   auditor store backup backup.sqlite       a copy of the database
+  auditor evidence verify                  whether last night was altered
   auditor discover --interface 10.1.0.5    which devices of a segment answer
   auditor registry inspect registry.xlsx   what is recognised in a file
   auditor rules CODE-08                    what a rule asks, and its clause
@@ -71,7 +73,7 @@ Examples:
 
 
 _VERBS = (run, demo, check, judge, rollup, discover, rules, decode, profiles, indicators)
-_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store)
+_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence)
 
 
 def application() -> typer.Typer:

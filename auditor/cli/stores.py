@@ -6,7 +6,7 @@ from auditor.config import Config, load_config
 from auditor.errors import StoreError
 from auditor.store.place import locate
 
-__all__ = ["configured_store", "existing_store", "store_files"]
+__all__ = ["configured_reports", "configured_store", "existing_store", "store_files"]
 
 _DEFAULT_CONFIG = Path("auditor.toml")
 
@@ -29,6 +29,11 @@ def store_files(place: str) -> tuple[Path, ...]:
 def configured_store(store: str | None, config: Path | None) -> str:
     """The store's path or URL, whether it is there or not."""
     return store or _configured(config).files.store
+
+
+def configured_reports(reports: Path | None, config: Path | None) -> Path:
+    """The folder of the reports, whether it is there or not."""
+    return reports or Path(_configured(config).files.reports)
 
 
 def _configured(path: Path | None) -> Config:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from auditor.errors import ReportError
+from auditor.evidence_chain import MANIFEST
 from auditor.model import Report
 from auditor.render import tables
 from auditor.render.csv import render_csv
@@ -33,11 +34,14 @@ def prepare_folder(folder: Path) -> None:
         raise ReportError(_explained("write the report", folder, error)) from error
 
 
-def write_reports(report: Report, pictures: Mapping[str, Path], folder: Path) -> tuple[Path, ...]:
+def write_reports(
+    report: Report, pictures: Mapping[str, Path], folder: Path, *, manifest: bytes | None = None
+) -> tuple[Path, ...]:
     """Put pictures, tables, JSON and, last, the page in place; return their paths in that order.
 
-    ``pictures`` are JPEG files on the file system of ``folder``; each is moved to its relative
-    name ``pictures/<round>/<name>.jpg``, unless something fails before.  Pictures of earlier
+    ``manifest`` is what proves them, from the store.  ``pictures`` are JPEG files on the file
+    system of ``folder``; each is moved to its relative name ``pictures/<round>/<name>.jpg``,
+    unless something fails before.  Pictures of earlier
     rounds are removed at the end.  `ReportError` when a name has another form or the
     folder cannot be written.
     """
@@ -47,7 +51,8 @@ def write_reports(report: Report, pictures: Mapping[str, Path], folder: Path) ->
                 f"{name[:200]!r} is no picture name of the form pictures/<round>/<name>.jpg; "
                 "nothing was written, rename the picture"
             )
-    documents = _documents(report, pictures)
+    proof = {} if manifest is None else {MANIFEST: manifest}
+    documents = proof | _documents(report, pictures)
     moves = {folder / name: file for name, file in pictures.items()}
     try:
         _replace_all(moves, {folder / name: content for name, content in documents.items()})

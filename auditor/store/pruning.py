@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection
 
+from auditor.store.evidence import mark_pruned
 from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS
 
 __all__ = ["prune_observations"]
@@ -22,6 +23,7 @@ def prune_observations(
     ).scalar_one()
     if not dry_run:
         connection.execute(delete(OBSERVATIONS).where(of_old))
+        mark_pruned(connection, old)
         connection.execute(delete(ROUND_CONTENTS).where(ROUND_CONTENTS.c.round_id.in_(old)))
         used = select(ROUND_CONTENTS.c.sha256)
         connection.execute(delete(CONTENTS).where(CONTENTS.c.sha256.not_in(used)))

@@ -15,9 +15,10 @@ from sqlalchemy import insert, select, update
 from auditor.errors import StoreError
 from auditor.model import Finding, IndicatorResult, Report
 from auditor.store import tables
-from auditor.store.codec import decode, encode, pack_report, unpack_report
+from auditor.store.codec import decode, encode, pack_report, report_bytes, unpack_report
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
+from auditor.store.evidence import EvidenceShelf, keep_evidence
 from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
 from auditor.store.pruning import prune_observations
@@ -128,7 +129,7 @@ class Store:
             self._pending = []
 
     def end_round(self, report: Report, outgoing: tuple[Outgoing, ...] = ()) -> None:
-        """Record the end, findings, rates, report and what is to be delivered, all or nothing."""
+        """Record the end, findings, rates, report, manifest and deliveries, all or nothing."""
         self.flush()
         end = report.provenance
         found = [_finding_row(end.round_id, finding) for finding in report.findings]
@@ -146,8 +147,14 @@ class Store:
                 if rows:
                     connection.execute(insert(table), rows)
             connection.execute(insert(tables.REPORTS), [body])
+            keep_evidence(connection, report, report_bytes(report))
             for one in outgoing:
                 add_outgoing(connection, end.round_id, one, end.ended_at)
+
+    @property
+    def evidence(self) -> EvidenceShelf:
+        """What proves that a round's observations, pictures and report are those of its end."""
+        return EvidenceShelf(self._open.reading)
 
     @property
     def outbox(self) -> Outbox:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 __all__ = [
     "CONTENTS",
+    "EVIDENCE",
     "FINDINGS",
     "METADATA",
     "OBSERVATIONS",
@@ -117,6 +118,16 @@ ROUND_CONTENTS = Table(
     Column("round_id", ForeignKey("round.id"), primary_key=True),
     Column("kind", String(20), primary_key=True),
     Column("sha256", ForeignKey("content.sha256"), nullable=False),
+)
+
+# The manifest of a round that ended; ``pruned`` when its observations were removed by policy.
+EVIDENCE = Table(
+    "evidence",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("head", String(64), nullable=False),
+    Column("pruned", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 # What is delivered: the exact bytes of a result for one destination, and what became of them.

@@ -105,6 +105,7 @@ def test_reports_and_the_store_are_all_there_is(night: Night) -> None:
         "reports/findings.csv",
         "reports/index.html",
         "reports/locations.csv",
+        "reports/manifest.json",
         f"reports/pictures/{round_id}/row-000001.jpg",
         "reports/rates.csv",
         "reports/result.json",

@@ -31,6 +31,7 @@ VERBS = (
     "sample",
     "feed",
     "store",
+    "evidence",
 )
 EXAMPLES = {
     (): (
@@ -39,6 +40,7 @@ EXAMPLES = {
         "auditor check registry.csv               the records alone, no network",
         "auditor judge --round latest             last night judged again",
         "auditor store backup backup.sqlite       a copy of the database",
+        "auditor evidence verify                  whether last night was altered",
         "auditor discover --interface 10.1.0.5    which devices of a segment answer",
         "auditor registry inspect registry.xlsx   what is recognised in a file",
         "auditor rules CODE-08                    what a rule asks, and its clause",
@@ -66,6 +68,17 @@ EXAMPLES = {
         "auditor declared reconcile 完成情况.docx --round 20261123 --format csv > a.csv",
     ),
     ("declared", "fill"): ("auditor declared fill template.docx --round latest -o filled.docx",),
+    ("evidence",): (
+        "auditor evidence verify",
+        "auditor evidence export --round latest -o evidence.zip",
+        "auditor evidence verify evidence.zip",
+    ),
+    ("evidence", "verify"): (
+        "auditor evidence verify --round latest",
+        "auditor evidence verify --round 20260105T140000Z-0a1b2c --format json",
+        "auditor evidence verify evidence.zip",
+    ),
+    ("evidence", "export"): ("auditor evidence export --round latest -o evidence.zip",),
     ("feed",): (
         "auditor feed export --as xlsx -o result.xlsx",
         "auditor feed push",
