@@ -30,6 +30,8 @@ _RESULT = "result.json"
 
 def check_kept(store: Store, round_id: str, reports: Path, *, noted: str | None = None) -> Checked:
     """Hold store and pictures against the manifest; ``noted`` is a head written down elsewhere."""
+    if not reports.is_dir():
+        raise EvidenceError(f"{reports}: no such folder; name it with --reports")
     kept = store.evidence.of(round_id)
     manifest = read_manifest(kept.manifest)
     if manifest.round_id != round_id:
