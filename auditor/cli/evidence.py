@@ -27,7 +27,7 @@ from auditor.store.store import LATEST, Store
 
 __all__ = ["HELP", "application", "export", "verify"]
 
-HELP = """Prove that a round's observations and pictures were not altered.
+HELP = """Prove that a round was not altered, here or elsewhere.
 
 Examples:
 

@@ -13,6 +13,7 @@ from auditor.audit import _earlier, run_audit
 from auditor.cli.options import exit_code
 from auditor.errors import ConfigError, ReportError
 from auditor.evidence import pictures
+from auditor.evidence_kept import check_kept
 from auditor.examples import frame, pictured
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
@@ -110,6 +111,16 @@ def test_reports_and_the_store_are_all_there_is(night: Night) -> None:
         "reports/rates.csv",
         "reports/result.json",
     ]
+
+
+def test_the_night_verifies_against_its_manifest(night: Night) -> None:
+    round_id = night.built.report.provenance.round_id
+    with Store(night.audit.store) as store:
+        checked = check_kept(store, round_id, night.audit.reports)
+        manifest = store.evidence.of(round_id).manifest
+        kept = len(store.observations(round_id))
+    assert (checked.intact, checked.observations, checked.pictures) == (True, kept, 1)
+    assert (night.audit.reports / "manifest.json").read_bytes() == manifest
 
 
 def test_no_credential_is_in_any_file(night: Night) -> None:

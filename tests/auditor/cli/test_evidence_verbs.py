@@ -12,6 +12,11 @@ from auditor.store.store import Store
 from tests.auditor.evidence_rounds import LATER, Kept, keep_round
 from tests.auditor.store.values import ROUND
 
+COPIED = (
+    "INSERT INTO observation SELECT 9, round_id, row, probe, version, attempt, body "
+    "FROM observation WHERE id = 1"
+)
+
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Kept:
@@ -61,8 +66,7 @@ def test_what_was_not_touched_is_intact(kept: Kept, capsys: pytest.CaptureFixtur
             {"kind": "missing", "name": "observation 1 (row 1, tcp_connect, try 1)"},
         ),
         (
-            "INSERT INTO observation SELECT 9, round_id, row, probe, version, attempt, body"
-            + " FROM observation WHERE id = 1",
+            COPIED,
             {"kind": "added", "name": "observation 9 (row 1, tcp_connect, try 1)"},
         ),
         (
