@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from auditor.model import Finding, IndicatorResult, Report
 
-__all__ = ["Difference", "RateChange", "StateChange", "difference"]
+__all__ = ["Difference", "RateChange", "StateChange", "difference", "rate_changes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +48,15 @@ def difference(before: Report, after: Report, *, same: bool) -> Difference:
         round_id=before.provenance.round_id,
         profile=after.provenance.profile,
         same=same,
-        rates=_rates(before, after),
+        rates=rate_changes(before, after),
         states=_states(before, after),
         findings_gone=_by_rule(gone),
         findings_new=_by_rule(new),
     )
 
 
-def _rates(before: Report, after: Report) -> tuple[RateChange, ...]:
+def rate_changes(before: Report, after: Report) -> tuple[RateChange, ...]:
+    """Rates and verdicts that differ."""
     old, new = _told(before), _told(after)
     return tuple(
         RateChange(indicator=key[0], scope=key[1], before=old.get(key), after=new.get(key))

@@ -22,6 +22,7 @@ from auditor.cli import (
     declared,
     decode,
     demo,
+    diff,
     discover,
     divisions,
     evidence,
@@ -56,6 +57,7 @@ Examples:
   auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv
   auditor check registry.csv               the records alone, no network
   auditor judge --round latest             last night judged again
+  auditor diff 20260105 latest             new, fixed and lasting faults
   auditor store backup backup.sqlite       a copy of the database
   auditor evidence verify                  whether last night was altered
   auditor discover --interface 10.1.0.5    which devices of a segment answer
@@ -72,7 +74,7 @@ Examples:
 """
 
 
-_VERBS = (run, demo, check, judge, rollup, discover, rules, decode, profiles, indicators)
+_VERBS = (run, demo, check, judge, diff, rollup, discover, rules, decode, profiles, indicators)
 _GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence)
 
 

@@ -18,6 +18,7 @@ VERBS = (
     "demo",
     "check",
     "judge",
+    "diff",
     "rollup",
     "discover",
     "rules",
@@ -39,6 +40,7 @@ EXAMPLES = {
         "auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv",
         "auditor check registry.csv               the records alone, no network",
         "auditor judge --round latest             last night judged again",
+        "auditor diff 20260105 latest             new, fixed and lasting faults",
         "auditor store backup backup.sqlite       a copy of the database",
         "auditor evidence verify                  whether last night was altered",
         "auditor discover --interface 10.1.0.5    which devices of a segment answer",
@@ -68,6 +70,10 @@ EXAMPLES = {
         "auditor declared reconcile 完成情况.docx --round 20261123 --format csv > a.csv",
     ),
     ("declared", "fill"): ("auditor declared fill template.docx --round latest -o filled.docx",),
+    ("diff",): (
+        "auditor diff 20260105 latest",
+        "auditor diff 20260105 20260106 --format json",
+    ),
     ("evidence",): (
         "auditor evidence verify",
         "auditor evidence export --round latest -o evidence.zip",
