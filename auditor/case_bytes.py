@@ -24,6 +24,7 @@ from auditor.records import RowError
 from auditor.registry.exclusions import ExclusionsFile
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
+from auditor.unread import why_unread
 from auditor.waivers_file import WaiversFile
 
 __all__ = ["pack_case", "unpack_case"]
@@ -63,11 +64,11 @@ def pack_case(case: Case, *, credentials: frozenset[str]) -> Mapping[str, bytes]
 def unpack_case(parts: Mapping[str, bytes]) -> Case:
     """The case again; StoreError when the parts are none of this version's."""
     try:
-        facts = TypeAdapter(_Facts).validate_json(parts["facts"])
+        facts = TypeAdapter(_Facts).validate_json(parts["facts"], extra="forbid")
         earlier = TypeAdapter(dict[str, frozenset[str]]).validate_json(parts["earlier"])
         registry, records = (pl.read_parquet(parts[kind]) for kind in ("registry", "records"))
     except (KeyError, ValidationError, PolarsError) as error:
-        raise StoreError("what the round was judged by cannot be read by this version") from error
+        raise StoreError(why_unread("what the round was judged by", error)) from error
     return Case(
         registry=Registry(
             name=facts.name,

@@ -73,6 +73,8 @@ def _told(report: Report) -> dict[tuple[str, str], str]:
 def _text(result: IndicatorResult) -> str:
     rate = result.rate
     threshold = "-" if result.threshold is None else f"{result.threshold}%"
+    if result.standard_threshold is not None:
+        threshold += f" (the standard asks {result.standard_threshold}%)"
     return f"{rate.met}/{rate.of} unknown {rate.unknown}, threshold {threshold}: {result.verdict}"
 
 

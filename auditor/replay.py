@@ -52,7 +52,13 @@ def _criteria(profile: Profile, case: Case) -> Criteria:
 
 def _named(profile: Profile, provenance: Provenance) -> Provenance:
     edition = profile.edition.title
-    return replace(provenance, profile=profile.id, profile_title=profile.title, edition=edition)
+    return replace(
+        provenance,
+        profile=profile.id,
+        profile_title=profile.title,
+        edition=edition,
+        policy_version=profile.policy_version,
+    )
 
 
 def _kept_pictures(observations: Sequence[Observation[object]]) -> PictureFinder:

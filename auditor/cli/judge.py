@@ -15,8 +15,7 @@ from auditor.cli.options import (
     working,
 )
 from auditor.cli.stores import existing_store
-from auditor.discovery import threshold_ids
-from auditor.profile import load_profile
+from auditor.profile_standard import load_scheme
 from auditor.rejudged import Difference, difference
 from auditor.render.plain_text import visible
 from auditor.replay import judge_again
@@ -57,7 +56,7 @@ def command(
 ) -> int:
     """Judge again; see HELP."""
     place = existing_store(store, config)
-    scheme = load_profile(profile, indicators=threshold_ids()) if profile else None
+    scheme = load_scheme(profile) if profile else None
     with working("judging"), Store(place) as opened:
         found = opened.find_round(round_)
         kept, again = opened.report(found), judge_again(opened, found, scheme)

@@ -212,6 +212,10 @@ def _print(result: Result) -> None:
             table.add_row(*head, one.rate.title, share, interval, _verdict(one))
     console = plain_console()
     console.print(table)
+    for one in result.total.results:
+        if one.standard_threshold is not None:
+            text = f"{one.rate.title}的阈值：{figures.judged_threshold(one)}"
+            console.print(visible(text), soft_wrap=True)
     for remark in result.remarks:
         console.print(f"说明：{visible(remark)}", soft_wrap=True)
     for absent in result.left_out:

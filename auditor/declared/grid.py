@@ -5,7 +5,7 @@ counties use, and the rows are put together.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.declared.form import Form, Row
@@ -22,6 +22,7 @@ __all__ = [
     "forms_of",
     "level_in",
     "lines_of",
+    "merged_answer",
 ]
 
 MAX_CELLS = 100_000
@@ -99,6 +100,28 @@ def lines_of(grid: Grid, columns: Columns) -> dict[int, list[Sequence[Cell]]]:
         if which:
             groups.setdefault(which, []).append(line)
     return groups
+
+
+def merged_answer(grid: Grid, columns: Columns) -> int | None:
+    """The first indicator whose answer and requirement are one cell: which it is, nobody knows."""
+    for which, lines in lines_of(grid, columns).items():
+        if any(_shares(line, columns) for line in lines):
+            return which
+    return None
+
+
+def _shares(line: Sequence[Cell], columns: Columns) -> bool:
+    if columns.standard is None or columns.standard >= len(line):
+        return False
+    asked = line[columns.standard]
+    names = (place for place in (columns.number, columns.title) if place is not None)
+    if not asked.text.strip() or any(_same(asked, cell) for cell in _at(line, names)):
+        return False  # a heading over the whole width
+    return any(_same(asked, cell) for cell in _at(line, (place for place, _ in columns.answers)))
+
+
+def _at(line: Sequence[Cell], places: Iterable[int]) -> Iterator[Cell]:
+    return (line[place] for place in places if place < len(line))
 
 
 def _heads(grid: Grid, at: int, depth: int) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from auditor.declared.docx_container import DOCUMENT, docx_parts
 from auditor.declared.docx_reader import docx_tables, outside_text, parse_document
 from auditor.declared.form import Form
-from auditor.declared.grid import Grid, columns_of, forms_of, level_in
+from auditor.declared.grid import Grid, columns_of, forms_of, level_in, merged_answer
 from auditor.declared.html_reader import html_tables, page_text, parse_page
 from auditor.declared.text_reader import labelled_form, text_tables
 from auditor.errors import FormError
@@ -38,6 +38,11 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEAD = 4096
 _WANTED = "table with the columns 标准要求 and 完成情况"
+
+_MERGED = (
+    "标准要求 and 完成情况 of indicator {} are one merged cell; "
+    "split it, so that the answer has a cell of its own"
+)
 
 
 def read_forms(path: Path) -> tuple[Form, ...]:
@@ -80,7 +85,7 @@ def _forms(path: Path, data: bytes) -> Iterator[Form]:
     if data.startswith(b"PK"):
         root = parse_document(str(path), docx_parts(str(path), data)[DOCUMENT])
         for grid in docx_tables(root):
-            yield from _of_table(grid, functools.partial(outside_text, root))
+            yield from _of_table(path, grid, functools.partial(outside_text, root))
         return
     text = _decoded(path, data)
     if len(text) > MAX_TEXT:
@@ -90,14 +95,14 @@ def _forms(path: Path, data: bytes) -> Iterator[Form]:
     if _PAGE.search(text[:_HEAD]) or "<table" in text.casefold():
         page = parse_page(str(path), text)
         for grid, table in html_tables(page):
-            yield from _of_table(grid, functools.partial(page_text, page, table))
+            yield from _of_table(path, grid, functools.partial(page_text, page, table))
         return
-    yield from _of_text(text)
+    yield from _of_text(path, text)
 
 
-def _of_text(text: str) -> Iterator[Form]:
+def _of_text(path: Path, text: str) -> Iterator[Form]:
     for grid, outside in text_tables(text):
-        found = tuple(_of_table(grid, functools.partial(str, outside)))
+        found = tuple(_of_table(path, grid, functools.partial(str, outside)))
         if found:
             yield from found
             return
@@ -106,13 +111,16 @@ def _of_text(text: str) -> Iterator[Form]:
         yield form
 
 
-def _of_table(grid: Grid, around: Callable[[], str]) -> Iterator[Form]:
+def _of_table(path: Path, grid: Grid, around: Callable[[], str]) -> Iterator[Form]:
     """The forms of a table that has the columns; the text around is asked for only then."""
     if columns_of(grid) is None:
         return
     outside = around()
     columns = columns_of(grid, level=level_in(outside))
     if columns is not None:
+        merged = merged_answer(grid, columns)
+        if merged is not None:
+            raise FormError(f"{path}: {_MERGED.format(merged)}")
         yield from forms_of(grid, columns, outside)
 
 

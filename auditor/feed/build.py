@@ -6,6 +6,7 @@ What the registry's people typed stays out, but for the community's name and its
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from auditor.feed.document import (
@@ -14,12 +15,13 @@ from auditor.feed.document import (
     CommunityPart,
     Document,
     EvidencePart,
+    ListsPart,
     RatePart,
     RoundPart,
     SchemePart,
     SourcePart,
 )
-from auditor.model import CameraResult, IndicatorResult, Provenance, Rate, Report
+from auditor.model import CameraResult, IndicatorResult, Provenance, Rate, Report, Verdict
 from auditor.render.plain_text import shorten, without_controls
 
 __all__ = ["build_document", "pictures_sha256"]
@@ -41,12 +43,7 @@ def build_document(report: Report) -> Document:
             ended_at=_utc(told.ended_at),
             complete=told.complete,
         ),
-        scheme=SchemePart(
-            profile=told.profile,
-            title=_clean(told.profile_title),
-            level=_clean(report.level),
-            edition=_clean(told.edition),
-        ),
+        scheme=_scheme(report),
         community=CommunityPart(name=_clean(report.community), division=_division(report)),
         rates=tuple(_judged(result) for result in report.results),
         rates_by_class=tuple(_judged(result) for result in report.by_class),
@@ -57,6 +54,7 @@ def build_document(report: Report) -> Document:
             pictures=sum(camera.picture_sha256 is not None for camera in cameras),
             pictures_sha256=pictures_sha256(cameras),
         ),
+        lists=_lists(report),
     )
 
 
@@ -70,22 +68,44 @@ def pictures_sha256(cameras: Sequence[CameraPart]) -> str:
     return hashlib.sha256(lines.encode("ascii")).hexdigest()
 
 
-def _judged(result: IndicatorResult) -> RatePart:
-    return _rate(
-        result.rate,
-        threshold=result.threshold,
-        verdict=result.verdict.value,
-        tolerance=result.tolerance,
+def _scheme(report: Report) -> SchemePart:
+    told = report.provenance
+    return SchemePart(
+        profile=told.profile,
+        title=_clean(told.profile_title),
+        level=_clean(report.level),
+        edition=_clean(told.edition),
+        policy_version=told.policy_version,
+        policy=tuple(_clean(line) for line in report.policy),
     )
 
 
-def _rate(
-    rate: Rate,
-    *,
-    threshold: int | None = None,
-    verdict: str | None = None,
-    tolerance: int | None = None,
-) -> RatePart:
+def _lists(report: Report) -> ListsPart:
+    told = report.provenance
+    return ListsPart(
+        exclusions=len(report.exclusions),
+        exclusions_counted=sum(row.counts for row in report.exclusions),
+        exclusions_sha256=told.exclusions_sha256,
+        findings_waived=sum(one.verdict is Verdict.WAIVED for one in report.findings),
+        waivers_sha256=told.waivers_sha256,
+        alarms=len(report.alarms),
+    )
+
+
+def _judged(result: IndicatorResult) -> RatePart:
+    return replace(
+        _rate(result.rate),
+        threshold=result.threshold,
+        standard_threshold=result.standard_threshold,
+        loosened=result.standard_threshold is not None,
+        verdict=result.verdict.value,
+        tolerance=result.tolerance,
+        judged_on=result.judged_on,
+        reason=_clean(result.reason),
+    )
+
+
+def _rate(rate: Rate) -> RatePart:
     return RatePart(
         id=rate.indicator,
         title=_clean(rate.title),
@@ -96,9 +116,15 @@ def _rate(
         met=rate.met,
         unknown=rate.unknown,
         excluded=rate.excluded,
-        threshold=threshold,
-        verdict=verdict,
-        tolerance=tolerance,
+        excluded_met=rate.excluded_met,
+        excluded_unknown=rate.excluded_unknown,
+        threshold=None,
+        standard_threshold=None,
+        loosened=False,
+        verdict=None,
+        tolerance=None,
+        judged_on=None,
+        reason=None,
     )
 
 

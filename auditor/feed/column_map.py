@@ -35,6 +35,7 @@ from pydantic import (
 from auditor.errors import ConfigError
 from auditor.feed import maps
 from auditor.feed.fields import Rows
+from auditor.profile_faults import nearest
 
 __all__ = ["ColumnMap", "MapColumn", "load_map", "packaged_maps"]
 
@@ -102,10 +103,20 @@ def load_map(name: str) -> ColumnMap:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"column map {name}: not valid TOML: {error}") from error
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        message = fault["msg"].removeprefix("Value error, ")
-        raise ConfigError(f"column map {name}: {place}: {message}") from error
+        raise ConfigError(f"column map {name}: {_explain(error)}") from error
+
+
+def _explain(error: ValidationError) -> str:
+    """An unknown key before all else: what it was meant for is then missing too."""
+    faults = error.errors(include_url=False, include_input=False)
+    fault = next((one for one in faults if one["type"] == "extra_forbidden"), faults[0])
+    place = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] != "extra_forbidden":
+        return f"{place}: {fault['msg'].removeprefix('Value error, ')}"
+    table = MapColumn if len(fault["loc"]) > 1 else ColumnMap
+    known = sorted(table.model_fields)
+    hint = nearest(str(fault["loc"][-1]), known) or f"known: {', '.join(known)}"
+    return f"unknown key {place}; {hint.rstrip()}"
 
 
 def _text(name: str) -> str:

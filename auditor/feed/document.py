@@ -14,6 +14,7 @@ __all__ = [
     "CommunityPart",
     "Document",
     "EvidencePart",
+    "ListsPart",
     "RatePart",
     "RoundPart",
     "SchemePart",
@@ -36,12 +37,14 @@ class RoundPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemePart:
-    """What was judged by."""
+    """What was judged by; ``policy`` in words (Chinese), a line for each choice of the profile."""
 
     profile: str
     title: str
     level: str
     edition: str
+    policy_version: int
+    policy: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,9 @@ class CommunityPart:
 class RatePart:
     """One rate: ``met + unknown <= of``; ``policy_version`` is that of its formula.
 
-    ``verdict``, ``threshold`` and ``tolerance`` are None for a rate that is only shown beside.
+    ``excluded_met`` and ``excluded_unknown`` of the excluded are in ``met`` and ``unknown``.
+    ``verdict``, ``threshold``, ``tolerance``, ``judged_on`` and ``reason`` are None for a rate
+    that is only shown beside.  ``standard_threshold`` is there only where it is ``loosened``.
     """
 
     id: str
@@ -68,9 +73,15 @@ class RatePart:
     met: int
     unknown: int
     excluded: int
+    excluded_met: int
+    excluded_unknown: int
     threshold: int | None
+    standard_threshold: int | None
+    loosened: bool
     verdict: str | None
     tolerance: int | None
+    judged_on: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +117,22 @@ class EvidencePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListsPart:
+    """What exclusions and waivers did: counts only, since their texts name people and devices.
+
+    ``exclusions`` rows concern this result, ``exclusions_counted`` of them leave a camera out of
+    the net counts.  ``alarms`` (such as an expired waiver) can be read in the reports.
+    """
+
+    exclusions: int
+    exclusions_counted: int
+    exclusions_sha256: str
+    findings_waived: int
+    waivers_sha256: str
+    alarms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The whole result of a round."""
 
@@ -119,6 +146,7 @@ class Document:
     cameras: tuple[CameraPart, ...]
     source: SourcePart
     evidence: EvidencePart
+    lists: ListsPart
 
 
 def canonical(document: Document) -> bytes:

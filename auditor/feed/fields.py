@@ -11,6 +11,7 @@ from datetime import datetime
 
 from auditor.feed.document import CameraPart, Document, RatePart
 from auditor.model import CameraState, RateVerdict
+from auditor.policy import JudgedOn
 from auditor.records import DeviceStatus
 from auditor.render.words import DEVICE_STATUSES, STATES, level_title, rate_word, scope_title
 
@@ -79,6 +80,8 @@ def _round(document: Document) -> Row:
         "scheme.level": document.scheme.level,
         "scheme.level_text": level_title(document.scheme.level),
         "scheme.edition": document.scheme.edition,
+        "scheme.policy_version": document.scheme.policy_version,
+        "scheme.policy": "；".join(document.scheme.policy),
         "community.name": document.community.name,
         "community.division": document.community.division,
         "cameras.registered": len(registered),
@@ -91,6 +94,7 @@ def _round(document: Document) -> Row:
         "source.key_locations_sha256": document.source.key_locations_sha256,
         "evidence.pictures": document.evidence.pictures,
         "evidence.pictures_sha256": document.evidence.pictures_sha256,
+        **{f"lists.{name}": value for name, value in asdict(document.lists).items()},
     }
 
 
@@ -108,6 +112,11 @@ def _rate(prefix: str, rate: RatePart) -> Iterator[tuple[str, Value]]:
     own["share"] = Share(rate.met, rate.of) if rate.of and not rate.unknown else None
     own["lowest_share"] = Share(rate.met, rate.of) if rate.of else None
     own["highest_share"] = Share(rate.met + rate.unknown, rate.of) if rate.of else None
+    net_of, net_met = rate.of - rate.excluded, rate.met - rate.excluded_met
+    own["net_of"], own["net_met"] = net_of, net_met
+    own["net_unknown"] = net_unknown = rate.unknown - rate.excluded_unknown
+    own["net_share"] = Share(net_met, net_of) if net_of and not net_unknown else None
+    own["judged_on_text"] = JudgedOn(rate.judged_on).label if rate.judged_on else None
     own["verdict_text"] = rate_word(RateVerdict(rate.verdict)).text if rate.verdict else None
     return ((f"{prefix}.{name}", value) for name, value in own.items())
 
@@ -133,9 +142,15 @@ _ANY_RATE = RatePart(
     met=0,
     unknown=0,
     excluded=0,
+    excluded_met=0,
+    excluded_unknown=0,
     threshold=None,
+    standard_threshold=None,
+    loosened=False,
     verdict=None,
     tolerance=None,
+    judged_on=None,
+    reason=None,
 )
 _ANY_CAMERA = CameraPart(
     row=1,

@@ -82,6 +82,6 @@ def _rate_cells(result: IndicatorResult) -> tuple[Cell, ...]:
         rate.excluded_unknown,
         JudgedOn(result.judged_on).label,
         figures.interval(rate),
-        figures.threshold(result.threshold),
+        figures.judged_threshold(result),
         rate_word(result.verdict).text,
     )

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from auditor.errors import StoreError
 from auditor.model import CameraResult, Report
+from auditor.unread import why_unread
 from probes.catalog import all_probes
 from probes.observation import Observation
 
@@ -61,9 +62,9 @@ def unpack_report(body: bytes) -> Report:
     """The report again; StoreError when the bytes are none of this version's."""
     try:
         text = zlib.decompressobj().decompress(body, _MAX_REPORT_BYTES)
-        return _reports().validate_json(text)
+        return _reports().validate_json(text, extra="forbid")
     except (zlib.error, ValidationError) as error:
-        raise StoreError("a report in the store cannot be read by this version") from error
+        raise StoreError(why_unread("a report in the store", error)) from error
 
 
 def _without_credential(result: CameraResult) -> CameraResult:

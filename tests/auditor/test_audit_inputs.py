@@ -12,7 +12,10 @@ from auditor.errors import RegistryError
 from auditor.inputs import Inputs, load_inputs
 from auditor.model import Verdict
 from auditor.registry.columns import WRITTEN_COLUMNS
+from auditor.replay import judge_again
 from auditor.schedule.round import Watcher
+from auditor.store.codec import report_bytes
+from auditor.store.store import Store
 from tests.auditor.small_community import (
     Place,
     audit_in,
@@ -86,7 +89,10 @@ async def test_exclusions_and_waivers_of_the_operator_reach_the_report(tmp_path:
     stop = asyncio.Event()
     stop.set()
     report = (await run_audit(inputs, audit_in(tmp_path), watcher=Watcher(), stop=stop)).report
+    with Store(tmp_path / "auditor.sqlite") as store:
+        again = judge_again(store, report.provenance.round_id)
 
+    assert report_bytes(again) == report_bytes(report)
     assert [(item.camera_row, item.counts) for item in report.exclusions] == [(2, False)]
     assert report.alarms == (
         "豁免已过期，未采用：CODE-02 云帆社区，责任人 王某，2020-01-01 到期。",

@@ -32,6 +32,15 @@ def test_a_report_differs_in_nothing_from_itself() -> None:
     )
 
 
+def test_a_loosened_threshold_is_shown_as_one() -> None:
+    before = sample_report()
+    first = before.results[0]
+    loosened = replace(first, threshold=1, standard_threshold=95)
+    after = replace(before, results=(loosened, *before.results[1:]))
+    (told,) = difference(before, after, same=False).rates
+    assert str(told.after).endswith(f"threshold 1% (the standard asks 95%): {first.verdict}")
+
+
 def test_rates_states_and_findings_that_differ_are_told() -> None:
     before = sample_report()
     first = before.results[0]

@@ -80,10 +80,12 @@ def test_it_needs_no_input_file_and_no_camera(night: Night) -> None:
 
 
 def test_another_profile_judges_the_same_figures_by_its_thresholds(night: Night) -> None:
-    other = load_profile("shandong-basic", indicators=threshold_ids())
+    packaged = load_profile("shandong-basic", indicators=threshold_ids())
+    other = packaged.model_copy(update={"policy_version": 7})
     with Store(night.audit.store) as store:
         again = judge_again(store, round_id(night), other)
     assert again.provenance.profile == "shandong-basic"
+    assert again.provenance.policy_version == 7
     assert [result.rate for result in again.results] == [
         result.rate for result in night.built.report.results
     ]

@@ -41,6 +41,27 @@ def store(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def loosened(tmp_path: Path) -> Path:
+    """One community that a scheme judged which asks less than the standard."""
+    path = tmp_path / "loosened.sqlite"
+    origin = builders.provenance(ended_at=ENDED)
+    result = judge_rate(builders.rate(), 60, standard=95)
+    with Store(path) as kept:
+        kept.begin_round(
+            NewRound(
+                id=origin.round_id,
+                community="甲",
+                started_at=origin.started_at,
+                registry_sha256=origin.registry_sha256,
+                profile=origin.profile,
+                tool_version=origin.tool_version,
+            )
+        )
+        kept.end_round(builders.report(community="甲", provenance=origin, results=(result,)))
+    return path
+
+
 def roll(store: Path, *more: str) -> int:
     return execute(["rollup", "--store", str(store), *more])
 
@@ -128,3 +149,8 @@ def test_a_store_that_is_not_there_is_not_made(store: Path) -> None:
     absent = store.with_name("none")
     assert roll(absent) == 2
     assert not absent.exists()
+
+
+def test_a_loosened_threshold_is_told(loosened: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert roll(loosened) == 0
+    assert "摄像机完好率的阈值：60%（低于标准的 95%）\n" in capsys.readouterr().out

@@ -81,6 +81,19 @@ def test_another_profile_differs(path: Path, capsys: pytest.CaptureFixture[str])
     assert "differs" in out(capsys, 1, "judge", *options)
 
 
+def test_a_loosened_scheme_cannot_judge_under_the_standards_name(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scheme = tmp_path / "mine.toml"
+    scheme.write_text(
+        'extends = "shandong-growth"\nid = "shandong-growth"\ntitle = "本区方案"\n'
+        "[thresholds]\nhealth_rate = 60\n",
+        encoding="utf-8",
+    )
+    told = out(capsys, 2, "judge", "--store", path, "--profile", scheme)
+    assert "its id cannot be shandong-growth; give it an id of its own" in told
+
+
 def test_a_store_that_is_not_there_is_not_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

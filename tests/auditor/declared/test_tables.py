@@ -208,3 +208,26 @@ def test_a_short_row_lacks_its_first_cell(tmp_path: Path) -> None:
     (form,) = read(tmp_path, f"{HANGING}\t5\n\t智能照明设施\n\tt\n\tb\n")
 
     assert [(row.number, row.standard, row.answer) for row in form.rows] == [(5, "t", "b")]
+
+
+def test_an_answer_in_one_cell_with_the_requirement_is_no_copy_of_it(tmp_path: Path) -> None:
+    """Which of the two the text is cannot be known, so nothing is found in it."""
+    text = (
+        "<table><tr><th>序号</th><th>指标名称</th><th>标准要求</th><th>完成情况</th></tr>"
+        "<tr><td>4</td><td>视频监控设施</td><td colspan=2>达到95%</td></tr></table>"
+    )
+    with pytest.raises(FormError) as caught:
+        read(tmp_path, text)
+    assert str(caught.value) == (
+        f"{tmp_path / 'form'}: 标准要求 and 完成情况 of indicator 4 are one merged cell; "
+        "split it, so that the answer has a cell of its own"
+    )
+
+
+def test_a_heading_over_the_whole_width_is_no_merged_answer(tmp_path: Path) -> None:
+    text = (
+        "<table><tr><th>指标名称</th><th>标准要求</th><th>完成情况</th></tr>"
+        "<tr><td colspan=3>视频监控设施</td></tr>"
+        "<tr><td>智能照明设施</td><td>达到80%</td><td>90%</td></tr></table>"
+    )
+    assert read(tmp_path, text)[0].rows[-1].answer == "90%"

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from auditor import feed
 from auditor.feed.build import build_document, pictures_sha256
 from auditor.feed.document import SCHEMA, CommunityPart, RatePart, canonical
-from auditor.model import RateVerdict, Report
+from auditor.feed.fields import Rows, rows
+from auditor.model import ListedExclusion, RateVerdict, Report, Verdict
 from auditor.store.codec import pack_report, unpack_report
 from tests.auditor.feed.values import hostile
 from tests.auditor.render import builders
@@ -61,7 +62,7 @@ def test_the_schema_names_every_member_and_no_other() -> None:
     told = json.loads(canonical(document))
     known = schema()
     assert set(told) == set(known["properties"])
-    for name in ("round", "scheme", "community", "source", "evidence"):
+    for name in ("round", "scheme", "community", "source", "evidence", "lists"):
         assert set(told[name]) == set(known["properties"][name]["properties"])
     for name, part in (("rate", told["rates"][0]), ("camera", told["cameras"][0])):
         assert set(part) == set(known["$defs"][name]["properties"])
@@ -88,10 +89,95 @@ def test_a_rate_is_told_with_its_counts() -> None:
         met=15,
         unknown=4,
         excluded=0,
+        excluded_met=0,
+        excluded_unknown=0,
         threshold=95,
+        standard_threshold=None,
+        loosened=False,
         verdict="inconclusive",
         tolerance=0,
+        judged_on="gross",
+        reason="",
     )
+
+
+def listed(*, counts: bool) -> ListedExclusion:
+    return ListedExclusion(
+        line=1,
+        device_code="37090216001320000001",
+        camera_row=1,
+        label="东门-4711",
+        reason="检修报备",
+        starts_at=None,
+        ends_at=None,
+        approver="approver-4711",
+        reference="reference-4711",
+        counts=counts,
+    )
+
+
+def with_lists() -> Report:
+    """Two exclusions of which one counts, a waived finding, an alarm, a loosened threshold."""
+    result = replace(
+        builders.indicator_result(met=16, unknown=2, excluded=3, excluded_met=1),
+        threshold=90,
+        standard_threshold=95,
+        judged_on="net",
+        reason="说明",
+    )
+    waived = builders.finding(
+        verdict=Verdict.WAIVED, original=Verdict.FAIL, waiver="理由-4711（责任人 owner-4711）"
+    )
+    told = builders.provenance(
+        policy_version=3, exclusions_sha256="ab" * 32, waivers_sha256="cd" * 32
+    )
+    return builders.report(
+        provenance=told,
+        results=(result,),
+        findings=(waived, builders.finding()),
+        exclusions=(listed(counts=True), listed(counts=False)),
+        alarms=("豁免已过期：责任人 owner-4711",),
+        policy=("判定依据：净值", "与标准不同：阈值为 90%"),
+    )
+
+
+def test_exclusions_waivers_and_alarms_are_told_as_counts_without_the_people_in_them() -> None:
+    body = canonical(build_document(with_lists()))
+    assert faults(json.loads(body)) == []
+    assert json.loads(body)["lists"] == {
+        "exclusions": 2,
+        "exclusions_counted": 1,
+        "exclusions_sha256": "ab" * 32,
+        "findings_waived": 1,
+        "waivers_sha256": "cd" * 32,
+        "alarms": 1,
+    }
+    assert b"4711" not in body
+
+
+def test_a_loosened_threshold_is_marked_and_net_counts_can_be_had() -> None:
+    document = build_document(with_lists())
+    (rate,) = document.rates
+    assert (rate.threshold, rate.standard_threshold, rate.loosened) == (90, 95, True)
+    assert (rate.excluded, rate.excluded_met, rate.excluded_unknown) == (3, 1, 0)
+    assert (rate.judged_on, rate.reason) == ("net", "说明")
+    assert document.scheme.policy_version == 3
+    assert document.scheme.policy == ("判定依据：净值", "与标准不同：阈值为 90%")
+    (row,) = rows(document, Rows.RATES)
+    net = [row[f"rate.net_{name}"] for name in ("of", "met", "unknown", "share")]
+    assert net == [17, 15, 2, None]
+    assert row["rate.judged_on_text"] == "净值（剔除有效免考核）"
+
+
+def test_a_reader_of_the_first_documents_still_knows_them() -> None:
+    """What was added is not required, so a document that waits from before still fits."""
+    told = json.loads(canonical(build_document(with_lists())))
+    del told["lists"]
+    for name in ("policy", "policy_version"):
+        del told["scheme"][name]
+    for name in ("excluded_met", "loosened", "standard_threshold", "judged_on", "reason"):
+        del told["rates"][0][name]
+    assert faults(told) == []
 
 
 def test_nothing_that_was_typed_into_the_registry_leaves() -> None:

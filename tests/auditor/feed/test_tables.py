@@ -185,7 +185,18 @@ def test_an_own_map_renames_reorders_selects_and_adds(tmp_path: Path) -> None:
         ('rows = "rates"\ncolumns = [{header="a", value="\\u0000"}]', "columns.0.value"),
         ("rows = 'rates'\ncolumns = [{header='a', value=99999999999999}]", "columns.0.value"),
         ("rows = 'rates'\nsheet='a/b'\ncolumns = [{header='a', value=''}]", "sheet"),
-        ("rows = 'rates'\nsheets='a'\ncolumns = [{header='a', value=''}]", "sheets: Extra"),
+        (
+            "rows = 'rates'\nsheets='a'\ncolumns = [{header='a', value=''}]",
+            "unknown key sheets; did you mean sheet?",
+        ),
+        (
+            "rows = 'rates'\ncolumns = [{header='a', feild='rate.of'}]",
+            "unknown key columns.0.feild; did you mean field?",
+        ),
+        (
+            "rows = 'rates'\nzzz = 1\ncolumns = [{header='a', value=''}]",
+            "unknown key zzz; known: columns, rows, sheet, source, title",
+        ),
         ("rows = ", "not valid TOML"),
         ("a=" + "[" * 5000, "not valid TOML"),
         ("#" * 300_000, "larger than"),

@@ -87,6 +87,8 @@ def hostile() -> Report:
         report.provenance,
         registry_sha256=ours.registry_sha256,
         key_locations_sha256=ours.key_locations_sha256,
+        exclusions_sha256=ours.exclusions_sha256,
+        waivers_sha256=ours.waivers_sha256,
         round_id=ours.round_id,
     )
     cameras = tuple(

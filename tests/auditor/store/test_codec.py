@@ -1,4 +1,4 @@
-"""Observations as text and back: nothing is lost but the picture's bytes."""
+"""Observations as text and back: nothing is lost but the picture's bytes; old reports."""
 
 import json
 import zlib
@@ -56,3 +56,57 @@ def test_how_a_report_was_judged_comes_back_and_is_the_standard_where_an_earlier
     del earlier["judging"]
     read = unpack_report(zlib.compress(json.dumps(earlier).encode()))
     assert read.judging == STANDARD_POLICY
+
+
+_NEW = {
+    "alarms",
+    "excluded_met",
+    "excluded_unknown",
+    "exclusion",
+    "exclusions",
+    "exclusions_name",
+    "exclusions_sha256",
+    "judged_on",
+    "judging",
+    "original",
+    "policy",
+    "policy_version",
+    "proof",
+    "readings",
+    "reason",
+    "standard_threshold",
+    "waiver",
+    "waivers_name",
+    "waivers_sha256",
+}
+"""Fields that the first reports in a store did not have; ``reason`` of a result only."""
+
+
+def as_before(value: object) -> object:
+    if isinstance(value, list):
+        return [as_before(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    left = _NEW if "rate" in value else _NEW - {"reason"}
+    return {name: as_before(item) for name, item in value.items() if name not in left}
+
+
+def test_a_report_of_before_the_lists_is_read_with_defaults() -> None:
+    rate = builders.rate(members=(builders.member(),))
+    result = replace(builders.indicator_result(), rate=rate)
+    report = builders.report(results=(result,), findings=(builders.finding(),))
+    told = report_bytes(report)
+    before = json.dumps(as_before(json.loads(told)), ensure_ascii=False).encode()
+    assert len(before) < len(told)
+    assert report_bytes(unpack_report(zlib.compress(before))) == told
+
+
+def test_a_report_with_a_field_of_a_later_version_names_it() -> None:
+    told = json.loads(report_bytes(builders.report()))
+    told["results"][0]["rate"]["weight"] = "Inv3nted-secret"
+    with pytest.raises(StoreError) as caught:
+        unpack_report(zlib.compress(json.dumps(told).encode()))
+    assert str(caught.value) == (
+        "a report in the store has the field results.0.rate.weight, which a later version wrote; "
+        "read it with that"
+    )
