@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from auditor.aggregate import count_anew
-from auditor.model import IndicatorResult, Member, Report
+from auditor.model import IndicatorResult, Member, RateVerdict, Report
 from auditor.policy import STANDARD_POLICY, Policy
 from auditor.records import Camera
 from auditor.rollup.counts import add_results
 
-__all__ = ["SEVERAL", "UNSTATED", "Grouping", "group_results"]
+__all__ = ["SEVERAL", "UNSTATED", "Grouping", "as_shown", "group_results"]
 
 UNSTATED = "未注明"
 SEVERAL = "多种"
+_NO_COVERAGE = "覆盖率以应建关键位置为分母，只按区划或位置类别判定；此处仅列数"
 _OF_LOCATIONS = frozenset({"coverage_rate", "proved_coverage_rate"})
 
 
@@ -44,6 +45,24 @@ def group_results(
             for name, part in _divided(result, by_location if is_location else by_camera).items():
                 found.setdefault(name, []).append((part,))
     return {name: add_results(parts, policy) for name, parts in sorted(found.items())}
+
+
+def as_shown(result: IndicatorResult, level: str) -> IndicatorResult:
+    """One group's result; coverage by camera columns is counted and not judged.
+
+    A location without a camera has no maker, so a maker's coverage could never miss.
+    """
+    if level == Grouping.CLASS.value or result.rate.indicator not in _OF_LOCATIONS:
+        return result
+    return replace(
+        result,
+        verdict=RateVerdict.NOT_APPLICABLE,
+        threshold=None,
+        standard_threshold=None,
+        tolerance=None,
+        readings=(),
+        reason=_NO_COVERAGE,
+    )
 
 
 def _divided(result: IndicatorResult, groups: dict[str, str]) -> dict[str, IndicatorResult]:

@@ -7,6 +7,7 @@ from auditor.model import IndicatorResult, RateVerdict
 from auditor.policy import STANDARD_POLICY, Policy
 from auditor.render.conclusion import overall
 from auditor.rollup.counts import Node, Part, add_results
+from auditor.rollup.groups import as_shown
 from auditor.rollup.place import Place
 
 __all__ = ["UNPLACED", "Located", "build_tree", "group_node"]
@@ -38,8 +39,11 @@ def group_node(
     policy: Policy = STANDARD_POLICY,
 ) -> Node:
     """The total over groups of the same members, such as makers; communities are not counted."""
-    children = [_node((level, "", name), results, ()) for name, results in groups.items()]
-    total = add_results((child.results for child in children), policy)
+    children = [
+        _node((level, "", name), tuple(as_shown(one, level) for one in results), ())
+        for name, results in groups.items()
+    ]
+    total = add_results(groups.values(), policy)
     return _node(_TOTAL, total, children)
 
 

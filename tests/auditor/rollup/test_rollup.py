@@ -219,6 +219,25 @@ def test_groups_and_their_total_are_judged_by_the_policy() -> None:
     assert group_node("maker", gross).verdict is RateVerdict.MISSES
 
 
+def coverage_by(grouping: Grouping) -> tuple[RateVerdict, dict[str, RateVerdict]]:
+    """The verdict of the whole and of each group: one of two locations has no camera."""
+    seen = builders.member("KL-01", Outcome.MET)
+    bare = builders.member("KL-02", Outcome.NOT_MET)
+    whole = result(2, 1, indicator="coverage_rate", members=(seen, bare))
+    cameras = (camera(1, maker="甲", key_location_id="KL-01"),)
+    locations = tuple(builders.location(id=key) for key in ("KL-01", "KL-02"))
+    report = builders.report(results=(whole,), cameras=cameras, key_locations=locations)
+    node = group_node(grouping.value, group_results([report], grouping))
+    return node.results[0].verdict, {c.name: c.results[0].verdict for c in node.children}
+
+
+def test_a_maker_is_not_judged_by_coverage_since_a_bare_location_has_no_maker() -> None:
+    unjudged = dict.fromkeys(("甲", UNSTATED), RateVerdict.NOT_APPLICABLE)
+    assert coverage_by(Grouping.MAKER) == (RateVerdict.MISSES, unjudged)
+    by_class = {"小区出入口": RateVerdict.MISSES}
+    assert coverage_by(Grouping.CLASS) == (RateVerdict.MISSES, by_class)
+
+
 def test_network_point_type_and_class_are_groups_too() -> None:
     one = {"coverage_rate": 1, "health_rate": 2}
     rest = {"coverage_rate": 2, "health_rate": 1}
