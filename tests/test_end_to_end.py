@@ -268,6 +268,7 @@ def test_all_files_are_there(night: Night) -> None:
         "index.html",
         "pictures",
         "locations.csv",
+        "manifest.json",
         "rates.csv",
         "result.json",
     }
@@ -300,4 +301,4 @@ def test_no_password_anywhere(night: Night) -> None:
         assert account.password.encode() not in haystack
         assert account.username.encode() not in haystack
         assert account.password.encode() not in names
-    assert len(files) == 42  # database, two inputs, seven reports, thirty-two pictures
+    assert len(files) == 43  # database, two inputs, eight reports, thirty-two pictures
