@@ -49,12 +49,9 @@ def judged(rate: Rate, threshold: int | None = 95) -> IndicatorResult:
 
 def bounds(result: IndicatorResult) -> tuple[int, int, int, int] | None:
     found = result.interval
-    return found and (
-        found.lower_permille,
-        found.upper_permille,
-        found.sampled,
-        found.population,
-    )
+    if found is None:
+        return None
+    return found.lower_permille, found.upper_permille, found.sampled, found.population
 
 
 def test_the_result_is_of_the_drawn_and_says_what_they_prove_of_all() -> None:
