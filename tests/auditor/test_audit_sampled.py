@@ -1,10 +1,12 @@
 """A night that probes a sample only: what is counted, what is told, and the same again."""
 
 import asyncio
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from auditor.audit import run_audit
 from auditor.cli.sample import draw_sample
@@ -12,6 +14,7 @@ from auditor.demo.footage import Recipe, shoot
 from auditor.demo.onvif_server import utc_now
 from auditor.errors import ConfigError
 from auditor.model import CameraState, Sample
+from auditor.render.console import summary
 from auditor.render.tables import RATE_COLUMNS, rate_rows
 from auditor.replay import judge_again
 from auditor.rollup.choice import choose
@@ -131,3 +134,11 @@ def edit(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_terminal_shows_the_note_and_the_interval(night: Night) -> None:
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(summary(night.built.report))
+    text = console.export_text()
+    assert "抽样检测：5 路中抽取 3 路" in text
+    assert text.count("抽样 3/5，95% 置信区间 ") == 3
