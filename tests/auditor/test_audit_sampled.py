@@ -9,10 +9,13 @@ import pytest
 from rich.console import Console
 
 from auditor.audit import run_audit
+from auditor.cli.run import _audit
 from auditor.cli.sample import draw_sample
+from auditor.config import Config
 from auditor.demo.footage import Recipe, shoot
 from auditor.demo.onvif_server import utc_now
 from auditor.errors import ConfigError
+from auditor.feed.settings import Feed
 from auditor.model import CameraState, Sample
 from auditor.render.console import summary
 from auditor.render.tables import RATE_COLUMNS, rate_rows
@@ -142,3 +145,15 @@ def test_the_terminal_shows_the_note_and_the_interval(night: Night) -> None:
     text = console.export_text()
     assert "抽样检测：5 路中抽取 3 路" in text
     assert text.count("抽样 3/5，95% 置信区间 ") == 3
+
+
+def test_the_platform_gets_no_counts_of_a_sample(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = Config(feed=Feed(url="https://127.0.0.1:1/results"))
+    monkeypatch.setenv("AUDITOR_CREDENTIAL_RIGHT", "a:b")
+    monkeypatch.setenv("AUDITOR_CREDENTIAL_WRONG", "a:b")
+    outgoing = _audit(config, night.inputs).outgoing
+    report = night.built.report
+    assert outgoing(report) == ()
+    assert len(outgoing(replace(report, sample=None))) == 1
