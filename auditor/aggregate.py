@@ -16,7 +16,7 @@ from auditor.policy import STANDARD_POLICY, JudgedOn, Policy, UnknownPolicy
 from auditor.records import LocationClass
 from auditor.verdicts import Counts, counts_of, tolerance_of, verdict_of, why_not
 
-__all__ = ["ALL", "class_rates", "count_anew", "judge_rate", "total_rate"]
+__all__ = ["ALL", "class_rates", "count_anew", "is_void", "judge_rate", "total_rate"]
 
 ALL = "all"
 
@@ -95,7 +95,7 @@ def judge_rate(
     ``standard`` is the standard's own threshold where the profile asks for less.  A net figure
     of which too much is excluded is not judged: the verdict is on gross then and says why.
     """
-    basis = JudgedOn.GROSS if _is_void(rate, policy) else policy.judged_on
+    basis = JudgedOn.GROSS if is_void(rate, policy) else policy.judged_on
     counts = counts_of(rate, basis)
     verdict = verdict_of(counts, threshold, policy.unknown)
     if not rate.of and rate.scope != ALL:
@@ -113,7 +113,8 @@ def judge_rate(
     )
 
 
-def _is_void(rate: Rate, policy: Policy) -> bool:
+def is_void(rate: Rate, policy: Policy) -> bool:
+    """Whether too much is excluded for a net figure."""
     return rate.excluded * 100 > policy.share_cap * rate.of
 
 
@@ -130,7 +131,7 @@ def _readings(
     """The other basis where something is excluded; the default for unknown where it differs."""
     if rate.excluded:
         other = JudgedOn.NET if basis is JudgedOn.GROSS else JudgedOn.GROSS
-        void = other is JudgedOn.NET and _is_void(rate, policy)
+        void = other is JudgedOn.NET and is_void(rate, policy)
         title = (
             f"{other.label}，占比超过上限 {policy.share_cap}%，不作判定" if void else other.label
         )

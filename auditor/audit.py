@@ -118,7 +118,11 @@ def _targets(inputs: Inputs, audit: Audit, began: datetime) -> tuple[Target, ...
     by_sub: frozenset[int] = frozenset()
     if profile.stream == "sub":
         by_sub = by_sub_stream(cameras, main_share=profile.main_share, day=began.date())
-    return plan(cameras, audit.credentials, by_sub=by_sub)
+    targets = plan(cameras, audit.credentials, by_sub=by_sub)
+    if inputs.sample is None:
+        return targets
+    drawn = {str(row) for row in inputs.sample.rows}
+    return tuple(target for target in targets if target.key in drawn)
 
 
 async def _measured(
@@ -255,6 +259,7 @@ def _case(inputs: Inputs, audit: Audit, earlier: EarlierPictures) -> Case:
         earlier=earlier,
         exclusions=inputs.exclusions,
         waivers=inputs.waivers,
+        sample=inputs.sample,
     )
 
 

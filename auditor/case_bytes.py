@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from auditor.conclude import Case
 from auditor.criteria import Criteria
 from auditor.errors import StoreError
+from auditor.model import Sample
 from auditor.profile import Profile
 from auditor.records import RowError
 from auditor.registry.exclusions import ExclusionsFile
@@ -49,6 +50,7 @@ class _Facts:
     tries: int
     exclusions: ExclusionsFile | None = None
     waivers: WaiversFile | None = None
+    sample: Sample | None = None
 
 
 def pack_case(case: Case, *, credentials: frozenset[str]) -> Mapping[str, bytes]:
@@ -90,6 +92,7 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
         earlier=earlier,
         exclusions=facts.exclusions,
         waivers=facts.waivers,
+        sample=facts.sample,
     )
 
 
@@ -111,6 +114,7 @@ def _facts(case: Case) -> _Facts:
         tries=case.tries,
         exclusions=case.exclusions,
         waivers=case.waivers,
+        sample=case.sample,
     )
 
 

@@ -15,7 +15,7 @@ from auditor.criteria import Criteria
 from auditor.exclusions import JudgedExclusion, judge_exclusions, member_texts
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
-from auditor.model import Evidence, Provenance
+from auditor.model import CameraState, Evidence, Provenance, Sample
 from auditor.notes import notes
 from auditor.picture_view import EarlierPictures
 from auditor.profile import Profile
@@ -37,6 +37,7 @@ class Case:
 
     ``frame`` is what record rules see, prepared when the round began: it depends on boundaries
     and lists that may be others by now.  ``earlier`` are the pictures of the round before.
+    ``sample`` is who is probed where not all are.
     """
 
     registry: Registry
@@ -49,6 +50,7 @@ class Case:
     earlier: EarlierPictures = field(default_factory=dict)
     exclusions: ExclusionsFile | None = None
     waivers: WaiversFile | None = None
+    sample: Sample | None = None
 
 
 def conclude(
@@ -62,7 +64,7 @@ def conclude(
     data_from = date.fromisoformat(provenance.divisions_as_of)
     began = provenance.started_at
     excused = _excused(case, began)
-    judged = _judged(case, observations, doubt(ours, data_from=data_from))
+    judged = _told(_judged(case, observations, doubt(ours, data_from=data_from)), case.sample)
     return build_report(
         judged=_with_lists(case, judged, excused, began),
         profile=case.profile,
@@ -79,6 +81,7 @@ def conclude(
         alarms=expiry_alarms(case.waivers, began),
         exclusions=tuple(item.listed for item in excused),
         picture_of=picture_of,
+        sample=case.sample,
     )
 
 
@@ -94,6 +97,20 @@ def _judged(case: Case, observations: Sequence[Observation[object]], doubted: st
         terms=case.profile.picture_terms,
         earlier=case.earlier,
     )
+
+
+def _told(judged: JudgedRound, sample: Sample | None) -> JudgedRound:
+    """Who was not drawn is told so: no fault of the camera or its record kept it unprobed."""
+    if sample is None:
+        return judged
+    drawn = frozenset(sample.rows)
+    cameras = tuple(
+        camera
+        if camera.camera.row in drawn or camera.state is not CameraState.NOT_PROBED
+        else replace(camera, reason="抽样检测：本路未抽中，本轮不检测")
+        for camera in judged.cameras
+    )
+    return replace(judged, cameras=cameras)
 
 
 def _excused(case: Case, began: datetime) -> tuple[JudgedExclusion, ...]:

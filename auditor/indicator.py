@@ -29,7 +29,7 @@ class Indicator:
     ``id`` is the key of the profile's threshold; ``by_class`` whether the rate is also counted
     per key-location class.  ``denominator``, ``numerator`` and ``unknown`` are the policy in words
     (Chinese).  ``of_cameras`` is False where the members are key locations: a camera's exclusion
-    (免考核) takes no location out.
+    (免考核) takes no location out.  ``probed`` is True where only probing tells who meets it.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Indicator:
     numerator: str
     unknown: str
     of_cameras: bool = True
+    probed: bool = False
 
 
 def unread_rows(judged: JudgedRound) -> tuple[CountedMember, ...]:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from auditor.config import Records
 from auditor.errors import RegistryError
+from auditor.model import Sample
 from auditor.profile import Profile
 from auditor.profile_standard import load_scheme
 from auditor.registry.exclusions import ExclusionsFile, read_exclusions
 from auditor.registry.key_locations import Plan, read_key_locations
 from auditor.registry.registry import Registry, read_registry
+from auditor.sampling.drawn import read_sample
 from auditor.terms import Terms, load_terms
 from auditor.waivers_file import WaiversFile, read_waivers
 
@@ -30,6 +32,7 @@ class Inputs:
     terms: Terms
     exclusions: ExclusionsFile | None = None
     waivers: WaiversFile | None = None
+    sample: Sample | None = None
 
 
 _STANDARD = Records()
@@ -44,20 +47,23 @@ def load_inputs(
     records: Records = _STANDARD,
     exclusions: Path | None = None,
     waivers: Path | None = None,
+    sample: Path | None = None,
 ) -> Inputs:
     """Read everything; an AuditorError with one clear message."""
     scheme = load_scheme(profile)
     terms = load_terms(records, scheme)
     whole = read_registry(registry, terms.column_map, sheet=terms.sheet)
     chosen = _choose(registry, whole, community)
+    own = whole.only(chosen)
     return Inputs(
-        registry=whole.only(chosen),
+        registry=own,
         plan=_planned(registry, read_key_locations(key_locations), chosen),
         community=chosen,
         profile=scheme,
         terms=terms,
         exclusions=_own(read_exclusions(exclusions), whole, chosen) if exclusions else None,
         waivers=read_waivers(waivers) if waivers else None,
+        sample=read_sample(sample, own) if sample else None,
     )
 
 

@@ -26,6 +26,8 @@ __all__ = [
     "RateVerdict",
     "Reading",
     "Report",
+    "Sample",
+    "SampleInterval",
     "Severity",
     "Verdict",
 ]
@@ -184,6 +186,32 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampleInterval:
+    """What a sample proves of a rate: bounds in thousandths, rounded outward.
+
+    ``sampled`` members of the rate were drawn of ``population`` in the whole register;
+    ``confidence`` is in percent.
+    """
+
+    lower_permille: int
+    upper_permille: int
+    confidence: int
+    method: str
+    sampled: int
+    population: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """The only cameras that a sampled round probes: ``rows`` of ``population`` registered ones."""
+
+    rows: tuple[int, ...]
+    population: int
+    seed: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorResult:
     """A rate judged; ``threshold`` in whole percent, ``tolerance`` = failures still allowed.
 
@@ -191,6 +219,7 @@ class IndicatorResult:
     (Chinese) says why there is no verdict of met or missed, or why the net figure was not used.
     ``judged_on`` is ``gross`` or ``net``.  ``readings`` are the other policies' verdicts.
     ``standard_threshold`` is the standard's own, given only where the profile asks for less.
+    ``interval`` is what a sampled round proves of the whole set; None where all were counted.
     """
 
     rate: Rate
@@ -201,6 +230,7 @@ class IndicatorResult:
     judged_on: str = "gross"
     readings: tuple[Reading, ...] = ()
     standard_threshold: int | None = None
+    interval: SampleInterval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +311,8 @@ class Report:
 
     ``alarms`` (Chinese) stand at the top of every output, ``policy`` (Chinese) is how the
     profile judges, ``exclusions`` every row of the exclusions file that concerns the report.
-    ``judging`` is the part of the policy by which a sum of reports is judged too.
+    ``judging`` is the part of the policy by which a sum of reports is judged too.  ``sample`` is
+    who was probed where not all were.
     """
 
     community: str
@@ -299,3 +330,4 @@ class Report:
     policy: tuple[str, ...] = ()
     exclusions: tuple[ListedExclusion, ...] = ()
     judging: Policy = STANDARD_POLICY
+    sample: Sample | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 from auditor.aggregate import class_rates, judge_rate, total_rate
 from auditor.discovery import all_indicators
 from auditor.evidence import is_sub_stream, main_description, own
+from auditor.indicator import Indicator
 from auditor.judged import BestPicture, JudgedCamera, JudgedRound
 from auditor.model import (
     CameraResult,
@@ -16,9 +17,11 @@ from auditor.model import (
     Provenance,
     Rate,
     Report,
+    Sample,
 )
 from auditor.profile import Profile
 from auditor.profile_standard import loosened, policy_lines
+from auditor.sampled import judge_sampled
 from probes.observation import Observation
 
 __all__ = ["Built", "PictureFinder", "build_report"]
@@ -62,6 +65,7 @@ def build_report(
     alarms: tuple[str, ...] = (),
     exclusions: tuple[ListedExclusion, ...] = (),
     picture_of: PictureFinder = _no_picture,
+    sample: Sample | None = None,
 ) -> Built:
     """Count, compare and collect; ``picture_of`` is asked once for each best picture."""
     files = _best_pictures(judged, picture_of)
@@ -70,18 +74,19 @@ def build_report(
         community=community,
         level=profile.level,
         provenance=provenance,
-        results=_totals(judged, profile),
-        by_class=_by_class(judged, profile),
-        beside=_beside(judged),
+        results=_totals(judged, profile, sample),
+        by_class=_by_class(judged, profile, sample),
+        beside=_beside(judged, sample),
         cameras=tuple(_camera(camera, names.get(camera.camera.row)) for camera in judged.cameras),
         key_locations=judged.locations,
         findings=judged.findings,
         row_errors=judged.row_errors,
-        notes=notes,
+        notes=(*_sample_notes(sample), *notes),
         alarms=alarms,
         policy=policy_lines(profile),
         exclusions=exclusions,
         judging=profile.policy,
+        sample=sample,
     )
     return Built(report=report, pictures={names[row]: file for row, file in files.items()})
 
@@ -93,34 +98,56 @@ def _best_pictures(judged: JudgedRound, picture_of: PictureFinder) -> dict[int, 
     return {row: file for row, file in files.items() if file is not None}
 
 
-def _totals(judged: JudgedRound, profile: Profile) -> tuple[IndicatorResult, ...]:
+def _sample_notes(sample: Sample | None) -> tuple[str, ...]:
+    if sample is None:
+        return ()
+    return (
+        (
+            f"抽样检测：{sample.population} 路中抽取 {len(sample.rows)} 路，种子 {sample.seed}。"
+            "联网、完好、图像输出各率为样本数据，按置信区间判定。"
+        ),
+        "抽样检测不能推断各关键位置是否实有画面：实证覆盖率不计算、不判定。",
+    )
+
+
+def _totals(
+    judged: JudgedRound, profile: Profile, sample: Sample | None
+) -> tuple[IndicatorResult, ...]:
     return tuple(
-        _judged(total_rate(indicator, judged), profile)
+        _judged(indicator, total_rate(indicator, judged), profile, sample)
         for indicator in all_indicators()
         if not indicator.beside
     )
 
 
-def _judged(rate: Rate, profile: Profile) -> IndicatorResult:
-    return judge_rate(
-        rate,
-        profile.thresholds.get(rate.indicator),
-        profile.policy,
-        standard=loosened(profile).get(rate.indicator),
-    )
+def _judged(
+    indicator: Indicator, rate: Rate, profile: Profile, sample: Sample | None
+) -> IndicatorResult:
+    threshold = profile.thresholds.get(rate.indicator)
+    standard = loosened(profile).get(rate.indicator)
+    if sample is not None and indicator.probed:
+        return judge_sampled(rate, sample, threshold, profile.policy, standard=standard)
+    return judge_rate(rate, threshold, profile.policy, standard=standard)
 
 
-def _by_class(judged: JudgedRound, profile: Profile) -> tuple[IndicatorResult, ...]:
+def _by_class(
+    judged: JudgedRound, profile: Profile, sample: Sample | None
+) -> tuple[IndicatorResult, ...]:
     return tuple(
-        _judged(rate, profile)
+        _judged(indicator, rate, profile, sample)
         for indicator in all_indicators()
         if indicator.by_class and not indicator.beside
         for rate in class_rates(indicator, judged)
     )
 
 
-def _beside(judged: JudgedRound) -> tuple[Rate, ...]:
-    return tuple(total_rate(i, judged) for i in all_indicators() if i.beside)
+def _beside(judged: JudgedRound, sample: Sample | None) -> tuple[Rate, ...]:
+    """Without a picture of every camera nothing is said of a location."""
+    return tuple(
+        total_rate(i, judged)
+        for i in all_indicators()
+        if i.beside and (sample is None or not i.probed)
+    )
 
 
 def _camera(judged: JudgedCamera, picture: str | None) -> CameraResult:

@@ -120,7 +120,9 @@ def _read(
             picked = {store.find_round(name) for name in names}
             kept = tuple(one for one in kept if one.id in picked)
         kept = tuple(one for one in kept if not communities or one.community in communities)
-        ids, unended = latest_rounds(kept)
+        ids, unended = latest_rounds(
+            kept, lambda round_id: store.report(round_id).sample is not None
+        )
         return tuple(store.report(round_id) for round_id in ids), unended
 
 

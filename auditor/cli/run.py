@@ -45,6 +45,7 @@ Examples:
   auditor run --registry cameras.csv --allow-network 10.1.0.0/16
   auditor run --credentials credentials.toml --allow-network 10.1.0.0/16
   auditor run --format json > result.json
+  auditor run --registry cameras.csv --sample sample.csv --allow-network 10.1.0.0/16
 """
 
 _DEFAULT_CONFIG = Path("auditor.toml")
@@ -83,6 +84,9 @@ def command(
     store: Annotated[
         str | None, typer.Option(help="The database: a file or a URL. [auditor.sqlite]")
     ] = None,
+    sample: Annotated[
+        Path | None, typer.Option(help="Probe only these: a file of auditor sample draw.")
+    ] = None,
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
@@ -105,12 +109,12 @@ def command(
         audit={"profile": profile, "community": community},
         probing={"allowed_networks": allow_network, "tries": tries},
     )
-    return run_round(chosen, output)
+    return run_round(chosen, output, sample)
 
 
-def run_round(config: Config, output: Format) -> int:
+def run_round(config: Config, output: Format, sample: Path | None = None) -> int:
     """Run a round as configured, print its result and return the exit code."""
-    inputs = _inputs(config)
+    inputs = _inputs(config, sample)
     console = Console(stderr=True)
     with ProgressWatcher(console) as watcher:
         built = asyncio.run(_stoppable(inputs, _audit(config, inputs), watcher))
@@ -158,7 +162,7 @@ def _given(options: dict[str, str | None] | dict[str, object]) -> dict[str, obje
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _inputs(config: Config) -> Inputs:
+def _inputs(config: Config, sample: Path | None) -> Inputs:
     lists = (Path(name) for name in (config.files.exclusions, config.files.waivers) if name)
     keep_inputs(lists, (Path(config.files.reports) / "exclusions.csv",))
     return load_inputs(
@@ -169,6 +173,7 @@ def _inputs(config: Config) -> Inputs:
         records=config.records,
         exclusions=Path(config.files.exclusions) if config.files.exclusions else None,
         waivers=Path(config.files.waivers) if config.files.waivers else None,
+        sample=sample,
     )
 
 
@@ -197,7 +202,8 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
-        outgoing=lambda report: (outgoing(report, url),) if url else (),
+        # The platform would take counts of a sample for counts of all.
+        outgoing=lambda report: (outgoing(report, url),) if url and not report.sample else (),
     )
 
 

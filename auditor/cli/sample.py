@@ -20,13 +20,14 @@ from auditor.cli.options import (
 from auditor.cli.outputs import keep_inputs
 from auditor.errors import ConfigError, ReportError
 from auditor.model import RateVerdict
-from auditor.records import Camera, DeviceStatus
+from auditor.records import Camera
 from auditor.registry.registry import read_registry
 from auditor.render.csv import render_csv
 from auditor.render.words import rate_word
 from auditor.sampling.acceptance import Plan, find_plan
 from auditor.sampling.draw import draw, needed_size
 from auditor.sampling.interval import CONFIDENCES, Interval, judge_interval, wilson
+from auditor.sampling.strata import METHOD, STRATA, strata_of
 
 __all__ = ["application"]
 
@@ -40,8 +41,6 @@ Examples:
   auditor sample plan --lot 500 --aql 20 --lq 100
 """
 _COLUMNS = ("行号", "设备编码", "设备名称", "社区", "层", "层总体", "层样本")
-_STRATA = ("community", "maker", "network", "point-type")
-_METHOD = "stratified, SHA-256 of seed, device code and row; proportional, largest remainder"
 _MAX_LOT = 5_000
 _Strata = Mapping[tuple[str, ...], Sequence[Camera]]
 _EXITS = {RateVerdict.MEETS: EXIT_MET, RateVerdict.MISSES: EXIT_MISSED}
@@ -64,7 +63,7 @@ def draw_sample(
     size: Annotated[int | None, typer.Option(min=1, help="How many cameras.")] = None,
     margin: Annotated[int | None, typer.Option(min=1, max=500, help="In thousandths.")] = None,
     confidence: Annotated[int, _CONFIDENCE] = 95,
-    strata: Annotated[str, typer.Option(help=", ".join(_STRATA) + ", by commas.")] = "",
+    strata: Annotated[str, typer.Option(help=", ".join(STRATA) + ", by commas.")] = "",
     each: Annotated[bool, typer.Option("--each", help="At least one of each stratum.")] = False,  # noqa: FBT002
     output: Annotated[Format, _FORMAT] = Format.TEXT,
 ) -> int:
@@ -76,7 +75,7 @@ def draw_sample(
     _check_confidence(confidence)
     names = _names(strata)
     read = read_registry(registry)
-    groups = _strata(read.cameras, names)
+    groups = strata_of(read.cameras, names)
     population = sum(map(len, groups.values()))
     if margin is not None:
         size = needed_size(population=population, margin=margin, confidence=confidence)
@@ -86,7 +85,7 @@ def draw_sample(
     said = _facts(groups, drawn) | {
         "registry_sha256": read.sha256,
         "seed": seed,
-        "method": _METHOD + (", at least one of each stratum" if each else ""),
+        "method": METHOD + (", at least one of each stratum" if each else ""),
         "strata": list(names),
         "unread_rows": len(read.errors),
     }
@@ -160,20 +159,9 @@ def _check_confidence(confidence: int) -> None:
 def _names(strata: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in strata.split(",") if name.strip())
     for name in names:
-        if name not in _STRATA:
-            raise ConfigError(f"--strata {name}: unknown; use {', '.join(_STRATA)}")
+        if name not in STRATA:
+            raise ConfigError(f"--strata {name}: unknown; use {', '.join(STRATA)}")
     return names
-
-
-def _strata(
-    cameras: Sequence[Camera], names: tuple[str, ...]
-) -> dict[tuple[str, ...], list[Camera]]:
-    """Registered cameras that are not removed (拆除), by stratum in order."""
-    groups: dict[tuple[str, ...], list[Camera]] = {}
-    for camera in cameras:
-        if camera.status is not DeviceStatus.REMOVED:
-            groups.setdefault(tuple(_value(camera, name) for name in names), []).append(camera)
-    return dict(sorted(groups.items()))
 
 
 def _facts(groups: _Strata, drawn: _Strata) -> dict[str, object]:
@@ -185,16 +173,6 @@ def _facts(groups: _Strata, drawn: _Strata) -> dict[str, object]:
             for key in groups
         ],
     }
-
-
-def _value(camera: Camera, name: str) -> str:
-    columns = {
-        "community": camera.community,
-        "maker": camera.maker,
-        "network": camera.networking,
-        "point-type": camera.point_type,
-    }
-    return columns[name].strip() or "未注明"
 
 
 def _table(groups: _Strata, drawn: _Strata) -> bytes:

@@ -56,4 +56,5 @@ INDICATOR = Indicator(
     denominator=_DENOMINATOR,
     numerator=_NUMERATOR,
     unknown="摄像机本轮未检测或探测受阻，以及台账中无法读取的行",
+    probed=True,
 )

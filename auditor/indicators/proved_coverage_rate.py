@@ -62,4 +62,5 @@ INDICATOR = Indicator(
     numerator=_NUMERATOR,
     unknown="登记的摄像机本轮未检测或探测受阻，或台账有无法读取的行",
     of_cameras=False,
+    probed=True,
 )

@@ -21,6 +21,7 @@ from auditor.render.words import (
     DEPARTURE,
     STATES,
     Word,
+    interval_text,
     level_title,
     rate_word,
     reading_text,
@@ -68,7 +69,11 @@ def _beside(report: Report) -> list[Text]:
     told = (
         f"{result.rate.title}：{text}"
         for result in report.results
-        for text in (result.reason, *map(reading_text, result.readings))
+        for text in (
+            interval_text(result.interval) if result.interval else "",
+            result.reason,
+            *map(reading_text, result.readings),
+        )
         if text
     )
     departures = (line for line in report.policy if line.startswith(DEPARTURE))

@@ -16,7 +16,7 @@ from auditor.model import (
 )
 from auditor.render.figures import SHANGHAI
 from auditor.render.page import LocationLine, location_lines
-from auditor.render.words import STATES, reading_text
+from auditor.render.words import STATES, interval_text, reading_text
 
 __all__ = [
     "CAMERA_COLUMNS",
@@ -92,6 +92,7 @@ RATE_COLUMNS = (
     "reason",
     "readings",
     "standard_threshold",
+    "interval",
 )
 EXCLUSION_COLUMNS = (
     "line",
@@ -249,4 +250,5 @@ def _rate_row(rate: Rate, result: IndicatorResult | None) -> Row:
         result.reason if result else None,
         "；".join(reading_text(reading) for reading in result.readings) if result else None,
         result.standard_threshold if result else None,
+        interval_text(result.interval) if result and result.interval else None,
     )

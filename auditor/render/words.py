@@ -7,7 +7,15 @@ are in GB 2312, so every Chinese font has them.  Figures are left to `auditor.re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from auditor.model import CameraState, Outcome, RateVerdict, Reading, Severity, Verdict
+from auditor.model import (
+    CameraState,
+    Outcome,
+    RateVerdict,
+    Reading,
+    SampleInterval,
+    Severity,
+    Verdict,
+)
 from auditor.records import DeviceStatus, LocationClass
 
 __all__ = [
@@ -20,6 +28,7 @@ __all__ = [
     "VERDICTS",
     "VERDICT_MEANINGS",
     "Word",
+    "interval_text",
     "level_title",
     "rate_word",
     "reading_text",
@@ -139,6 +148,18 @@ def reading_text(reading: Reading) -> str:
     unknown = f"，未知 {reading.unknown}" if reading.unknown else ""
     verdict = f"，{_VERDICTS[reading.verdict].text}" if reading.verdict else ""
     return f"{figure}{unknown}{verdict}"
+
+
+def interval_text(interval: SampleInterval) -> str:
+    """What a sample proves of the whole, in one phrase."""
+    low, high = (
+        f"{bound // 10}.{bound % 10}%"
+        for bound in (interval.lower_permille, interval.upper_permille)
+    )
+    return (
+        f"抽样 {interval.sampled}/{interval.population}，"
+        f"{interval.confidence}% 置信区间 {low} ～ {high}"
+    )
 
 
 def level_title(level: str) -> str:

@@ -59,6 +59,8 @@ def choose(reports: Iterable[Report], *, since: datetime | None, profile: str | 
 def _early_fault(report: Report, since: datetime | None, profile: str | None) -> str | None:
     """What keeps a report out whatever the others are."""
     origin = report.provenance
+    if report.sample is not None:
+        return "抽样检测"
     if not origin.complete:
         return "本轮检测未完成"
     if since is not None and origin.ended_at < since:

@@ -41,7 +41,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     """The configurations that rounds were asked with; no round is run."""
     asked: list[Config] = []
 
-    def note(config: Config, _: Format) -> int:
+    def note(config: Config, _: Format, __: Path | None) -> int:
         asked.append(config)
         return 0
 
@@ -186,7 +186,7 @@ def test_a_round_without_an_address_is_inconclusive(
 @pytest.mark.parametrize(("reply", "told"), [(200, "delivered"), (503, "not delivered yet")])
 def test_a_round_is_delivered_and_its_exit_code_stays(
     folder: Path,
-    capfd: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     *,
     reply: int,
@@ -197,7 +197,7 @@ def test_a_round_is_delivered_and_its_exit_code_stays(
         feed = f'[feed]\nurl = "{there.url}"\npatience_s = 0.0\n'
         (folder / "auditor.toml").write_text(feed, encoding="utf-8")
         assert execute(["run", *LOOPBACK, "--format", "json"]) == 3
-    out, err = capfd.readouterr()
+    out, err = capsys.readouterr()
     (request,) = there.requests
     sent = json.loads(request.body)
     assert sent["round"]["id"] == json.loads(out)["provenance"]["round_id"]
@@ -265,3 +265,12 @@ def test_with_the_extra_the_round_runs(folder: Path, monkeypatch: pytest.MonkeyP
     (folder / "auditor.toml").write_text("[probing]\nread_overlay = true\n", encoding="utf-8")
     monkeypatch.setattr(run, "can_read", lambda: True)
     assert execute(["run", *LOOPBACK]) == 3
+
+
+def test_a_sample_that_is_not_there_is_refused_and_nothing_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = content(folder)
+    assert execute(["run", "--sample", "sample.csv", *LOOPBACK]) == 2
+    assert "sample.csv.json: cannot be read" in capsys.readouterr().err
+    assert content(folder) == before

@@ -27,6 +27,7 @@ def test_the_document_names_its_schema_and_holds_every_part() -> None:
         "provenance",
         "results",
         "row_errors",
+        "sample",
         "schema",
     ]
     assert document["notes"] == ["说明"]
@@ -82,6 +83,7 @@ def test_a_result_keeps_every_member() -> None:
             "judged_on": "gross",
             "readings": [],
             "standard_threshold": None,
+            "interval": None,
         }
     ]  # fmt: skip
 

@@ -127,6 +127,6 @@ def test_proved_coverage_names_camera_picture_time_and_hash() -> None:
 def test_rates_hold_the_other_readings_and_the_standard() -> None:
     (row, _) = tables.rate_rows(full())
 
-    assert row[-4:] == (
-        *("gross", "有 1 个对象未知", "净值：17/18，未知 1，无法判定；全量：17/18", 95),
+    assert row[-5:] == (
+        *("gross", "有 1 个对象未知", "净值：17/18，未知 1，无法判定；全量：17/18", 95, None),
     )

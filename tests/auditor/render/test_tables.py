@@ -91,7 +91,7 @@ def test_rate_rows_hold_judged_rates_those_by_class_and_those_beside() -> None:
             "misses",
             -1,
             basis,
-            *(18, 17, 1, "gross", "", "", None),
+            *(18, 17, 1, "gross", "", "", None, None),
         ),
         (
             *health,
@@ -104,7 +104,7 @@ def test_rate_rows_hold_judged_rates_those_by_class_and_those_beside() -> None:
             "meets",
             0,
             basis,
-            *(20, 19, 0, "gross", "", "", None),
+            *(20, 19, 0, "gross", "", "", None, None),
         ),
         (
             *(
@@ -121,7 +121,7 @@ def test_rate_rows_hold_judged_rates_those_by_class_and_those_beside() -> None:
                 None,
                 basis,
             ),
-            *(20, 19, 0, None, None, None, None),
+            *(20, 19, 0, None, None, None, None, None),
         ),
     )
 
