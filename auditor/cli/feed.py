@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from auditor.cli import feed_text
+from auditor.cli.kept_round import whole_report
 from auditor.cli.options import EXIT_MET, Format, working
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.stores import existing_store, store_files
@@ -134,7 +135,7 @@ def export_command(
     own = [Path(map_name)] if map_name and map_name.endswith(".toml") else []
     keep_inputs([*store_files(place), *own, *([config] if config else [])], [output])
     with working("Reading the round"), Store(place) as opened:
-        report = opened.report(opened.find_round(round_id))
+        report = whole_report(opened, round_id)
     data = export(build_document(report), form, map_name=map_name)
     with write_aside(output) as file:
         file.write(data)
@@ -150,7 +151,7 @@ def fields_command(
 ) -> int:
     """List fields; see _FIELDS."""
     with Store(existing_store(store, config)) as opened:
-        report = opened.report(opened.find_round(round_id))
+        report = whole_report(opened, round_id)
     names = sorted(known_fields(build_document(report), kind))
     feed_text.show_fields(names, packaged_maps(), output)
     return EXIT_MET
@@ -175,7 +176,7 @@ def push_command(
     to = destination(feed, credentials=settings.files.credentials)
     with Store(existing_store(store, config)) as opened:
         if round_id is not None:
-            report = opened.report(opened.find_round(round_id))
+            report = whole_report(opened, round_id)
             opened.outbox.add(
                 report.provenance.round_id, outgoing(report, to.url), datetime.now(UTC)
             )
