@@ -4,6 +4,7 @@ The one place where the stages meet.  It knows addresses and files, not who list
 """
 
 import asyncio
+import functools
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -74,7 +75,7 @@ class Audit:
     tls: TlsPolicy = field(default_factory=TlsPolicy)
     controls: tuple[Target, ...] = ()
     loopback: Loopback | None = None
-    outgoing: Callable[[Report], tuple[Outgoing, ...]] = lambda _: ()
+    outgoing: Callable[[Report, str], tuple[Outgoing, ...]] = lambda _report, _manifest: ()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -108,7 +109,7 @@ async def run_audit(
         provenance = _provenance(inputs, work, round_id=round_id, span=span, complete=complete)
         observed = (*seen, *(one for item in work.evidence() for one in item.observations))
         built = conclude(case, observed, provenance, shelf.find)
-        store.end_round(built.report, audit.outgoing(built.report))
+        store.end_round(built.report, functools.partial(audit.outgoing, built.report))
         _write(built, audit, store.evidence.of(round_id).manifest)
     return built
 

@@ -15,6 +15,7 @@ from auditor.config import Config, load_config
 from auditor.errors import ConfigError
 from auditor.feed.build import build_document
 from auditor.feed.column_map import packaged_maps
+from auditor.feed.document import Document
 from auditor.feed.export import ExportFormat, export
 from auditor.feed.fields import Rows, known_fields
 from auditor.feed.push import Pusher, outgoing
@@ -135,8 +136,8 @@ def export_command(
     own = [Path(map_name)] if map_name and map_name.endswith(".toml") else []
     keep_inputs([*store_files(place), *own, *([config] if config else [])], [output])
     with working("Reading the round"), Store(place) as opened:
-        report = whole_report(opened, round_id)
-    data = export(build_document(report), form, map_name=map_name)
+        document = _document(opened, round_id)
+    data = export(document, form, map_name=map_name)
     with write_aside(output) as file:
         file.write(data)
     return EXIT_MET
@@ -151,8 +152,8 @@ def fields_command(
 ) -> int:
     """List fields; see _FIELDS."""
     with Store(existing_store(store, config)) as opened:
-        report = whole_report(opened, round_id)
-    names = sorted(known_fields(build_document(report), kind))
+        document = _document(opened, round_id)
+    names = sorted(known_fields(document, kind))
     feed_text.show_fields(names, packaged_maps(), output)
     return EXIT_MET
 
@@ -177,9 +178,9 @@ def push_command(
     with Store(existing_store(store, config)) as opened:
         if round_id is not None:
             report = whole_report(opened, round_id)
-            opened.outbox.add(
-                report.provenance.round_id, outgoing(report, to.url), datetime.now(UTC)
-            )
+            found = report.provenance.round_id
+            parcel = outgoing(report, to.url, opened.evidence.head(found))
+            opened.outbox.add(found, parcel, datetime.now(UTC))
         with working("Sending"):
             patience = feed.patience_s if wait is None else wait
             rows = Pusher(outbox=opened.outbox, to=to).push(patience)
@@ -209,6 +210,11 @@ def drop_command(
 ) -> int:
     """Give it up; see _DROP."""
     return _move(key, State.DROPPED, existing_store(store, config), output)
+
+
+def _document(opened: Store, round_id: str) -> Document:
+    report = whole_report(opened, round_id)
+    return build_document(report, opened.evidence.head(report.provenance.round_id))
 
 
 def _move(key: str, state: State, place: str, output: Format) -> int:

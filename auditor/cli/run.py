@@ -203,7 +203,9 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         controls=controls(targets, credentials),
         loopback=loopback_camera,
         # The platform would take counts of a sample for counts of all.
-        outgoing=lambda report: (outgoing(report, url),) if url and not report.sample else (),
+        outgoing=lambda report, manifest: (
+            (outgoing(report, url, manifest),) if url and not report.sample else ()
+        ),
     )
 
 

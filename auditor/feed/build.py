@@ -31,8 +31,8 @@ _DEVICE_CODE = re.compile(r"[0-9]{20}")
 _DIVISION = re.compile(r"[0-9]{6}(?:[0-9]{3}|[0-9]{6})?")
 
 
-def build_document(report: Report) -> Document:
-    """The document of ``report``."""
+def build_document(report: Report, manifest_sha256: str | None = None) -> Document:
+    """The document of ``report``, bound to its evidence by the head of the round's manifest."""
     told = report.provenance
     cameras = tuple(_camera(camera) for camera in report.cameras)
     return Document(
@@ -53,6 +53,7 @@ def build_document(report: Report) -> Document:
         evidence=EvidencePart(
             pictures=sum(camera.picture_sha256 is not None for camera in cameras),
             pictures_sha256=pictures_sha256(cameras),
+            manifest_sha256=manifest_sha256,
         ),
         lists=_lists(report),
     )

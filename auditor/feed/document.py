@@ -110,10 +110,15 @@ class SourcePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidencePart:
-    """How many pictures there are, and one hash over all of theirs (docs/feed.md)."""
+    """How many pictures there are, one hash over all of theirs, and the manifest's (docs/feed.md).
+
+    ``manifest_sha256`` is the head of the round's hash chain; None for a round that ended before
+    there were manifests.
+    """
 
     pictures: int
     pictures_sha256: str
+    manifest_sha256: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,7 @@ def _round(document: Document) -> Row:
         "source.key_locations_sha256": document.source.key_locations_sha256,
         "evidence.pictures": document.evidence.pictures,
         "evidence.pictures_sha256": document.evidence.pictures_sha256,
+        "evidence.manifest_sha256": document.evidence.manifest_sha256,
         **{f"lists.{name}": value for name, value in asdict(document.lists).items()},
     }
 

@@ -27,14 +27,14 @@ __all__ = ["Pusher", "outgoing"]
 _LEASE_BESIDE = timedelta(seconds=60)
 
 
-def outgoing(report: Report, url: str) -> Outgoing:
+def outgoing(report: Report, url: str, manifest_sha256: str | None = None) -> Outgoing:
     """What is delivered of ``report`` to ``url``; its key depends on round, schema and url."""
     named = f"{SCHEMA}\n{report.provenance.round_id}\n{url}"
     return Outgoing(
         key=hashlib.sha256(named.encode()).hexdigest()[:32],
         destination=url,
         schema=SCHEMA,
-        body=canonical(build_document(report)),
+        body=canonical(build_document(report, manifest_sha256)),
     )
 
 

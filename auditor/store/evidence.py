@@ -57,6 +57,13 @@ class EvidenceShelf:
         head, body, pruned = found
         return KeptEvidence(head=head, manifest=_unpacked(body, "manifest"), pruned=pruned)
 
+    def head(self, round_id: str) -> str | None:
+        """The head of the manifest, None for a round that ended before there were any."""
+        query = select(EVIDENCE.c.head).where(EVIDENCE.c.round_id == round_id)
+        with self.reading() as connection:
+            found: str | None = connection.execute(query).scalar_one_or_none()
+        return found
+
     def lines(self, round_id: str) -> Iterator[tuple[Item, bytes]]:
         """Each observation's name and hash, and its bytes, in the order of their making."""
         with self.reading() as connection:
@@ -70,8 +77,11 @@ class EvidenceShelf:
         return None if body is None else _unpacked(body, "report")
 
 
-def keep_evidence(connection: Connection, report: Report, text: bytes) -> None:
-    """Keep the manifest of a round that ends; ``text`` is the report's bytes as kept."""
+def keep_evidence(connection: Connection, report: Report, text: bytes) -> str:
+    """Keep the manifest of a round that ends and give its head.
+
+    ``text`` is the report's bytes as kept.
+    """
     round_id = report.provenance.round_id
     items = [item for item, _ in _lines(connection, round_id)]
     pictures = {
@@ -84,6 +94,7 @@ def keep_evidence(connection: Connection, report: Report, text: bytes) -> None:
     body = zlib.compress(render_manifest(manifest))
     row = {"round_id": round_id, "head": manifest.head, "pruned": False, "body": body}
     connection.execute(insert(EVIDENCE), [row])
+    return manifest.head
 
 
 def mark_pruned(connection: Connection, rounds: list[str]) -> None:

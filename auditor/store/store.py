@@ -3,7 +3,7 @@
 One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -128,8 +128,13 @@ class Store:
                 connection.execute(insert(tables.OBSERVATIONS), self._pending)
             self._pending = []
 
-    def end_round(self, report: Report, outgoing: tuple[Outgoing, ...] = ()) -> None:
-        """Record the end, findings, rates, report, manifest and deliveries, all or nothing."""
+    def end_round(
+        self, report: Report, outgoing: Callable[[str], tuple[Outgoing, ...]] = lambda _: ()
+    ) -> None:
+        """Record the end, findings, rates, report, manifest and deliveries, all or nothing.
+
+        ``outgoing`` makes the deliveries from the head of the manifest.
+        """
         self.flush()
         end = report.provenance
         found = [_finding_row(end.round_id, finding) for finding in report.findings]
@@ -147,8 +152,8 @@ class Store:
                 if rows:
                     connection.execute(insert(table), rows)
             connection.execute(insert(tables.REPORTS), [body])
-            keep_evidence(connection, report, report_bytes(report))
-            for one in outgoing:
+            head = keep_evidence(connection, report, report_bytes(report))
+            for one in outgoing(head):
                 add_outgoing(connection, end.round_id, one, end.ended_at)
 
     @property

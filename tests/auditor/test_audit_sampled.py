@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -155,5 +156,6 @@ def test_the_platform_gets_no_counts_of_a_sample(
     monkeypatch.setenv("AUDITOR_CREDENTIAL_WRONG", "a:b")
     outgoing = _audit(config, night.inputs).outgoing
     report = night.built.report
-    assert outgoing(report) == ()
-    assert len(outgoing(replace(report, sample=None))) == 1
+    assert outgoing(report, "0" * 64) == ()
+    (parcel,) = outgoing(replace(report, sample=None), "0" * 64)
+    assert json.loads(parcel.body)["evidence"]["manifest_sha256"] == "0" * 64

@@ -43,7 +43,9 @@ def told(capfd: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
 
 def test_the_document_is_written_as_it_is_sent(folder: Path) -> None:
     assert execute(["feed", "export", "--as", "json", "-o", "result.json"]) == 0
-    body = outgoing(report_of(ROUND.id), "https://127.0.0.1/").body
+    with Store("auditor.sqlite") as store:
+        head = store.evidence.of(ROUND.id).head
+    body = outgoing(report_of(ROUND.id), "https://127.0.0.1/", head).body
     assert (folder / "result.json").read_bytes() == body
 
 

@@ -40,9 +40,24 @@ def test_the_end_of_a_round_and_its_delivery_are_one(path: Path) -> None:
     with Store(path) as store:
         store.begin_round(replace(ROUND, id="r2"))
         with pytest.raises(StoreError):
-            store.end_round(report_of("r2"), (taken,))
+            store.end_round(report_of("r2"), lambda _: (taken,))
         assert [kept.ended_at for kept in store.rounds() if kept.id == "r2"] == [None]
         assert only(store).round_id == "r1"
+
+
+def test_a_delivery_is_made_from_the_head_of_the_manifest(path: Path) -> None:
+    heads: list[str | None] = []
+
+    def note(head: str) -> tuple[Outgoing, ...]:
+        heads.append(head)
+        return ()
+
+    with Store(path) as store:
+        store.begin_round(replace(ROUND, id="r2"))
+        store.end_round(report_of("r2"), note)
+        heads.append(store.evidence.head("r2"))
+        assert heads == [store.evidence.of("r2").head] * 2
+        assert store.evidence.head("another") is None
 
 
 def test_a_new_row_is_due_at_once(path: Path) -> None:
