@@ -20,6 +20,7 @@ from auditor.cli.options import (
     working,
 )
 from auditor.cli.outputs import keep_inputs
+from auditor.cli.stores import existing_store, store_files
 from auditor.errors import ConfigError, ReportError
 from auditor.model import IndicatorResult, RateVerdict, Report
 from auditor.policy import JudgedOn
@@ -87,15 +88,18 @@ def command(
     rounds: Annotated[list[str] | None, typer.Option(help="These rounds; repeatable.")] = None,
     since: Annotated[int | None, typer.Option(min=1, help="At most so many days old.")] = None,
     profile: Annotated[str | None, typer.Option(help="Only results by this profile.")] = None,
-    store: Annotated[Path, typer.Option(help="The database file.")] = Path("auditor.sqlite"),
+    store: Annotated[
+        str | None, typer.Option(help="The store: a file or a PostgreSQL URL. [auditor.sqlite]")
+    ] = None,
     output: Annotated[RollupFormat, typer.Option("--format")] = RollupFormat.TEXT,
     file: Annotated[Path | None, typer.Option("--output", help="Write here.")] = None,
 ) -> int:
     """Roll up; see HELP."""
+    place = existing_store(store, None)
     if file is not None:
-        keep_inputs((store,), (file,))
+        keep_inputs(store_files(place), (file,))
     with working("Reading results"):
-        reports, unended = _read(store, tuple(community or ()), tuple(rounds or ()))
+        reports, unended = _read(place, tuple(community or ()), tuple(rounds or ()), profile)
     oldest = None if since is None else datetime.now(UTC) - timedelta(days=since)
     chosen = choose(reports, since=oldest, profile=profile)
     result = _result(by, chosen, unended)
@@ -104,11 +108,9 @@ def command(
 
 
 def _read(
-    path: Path, communities: tuple[str, ...], names: tuple[str, ...]
+    place: str, communities: tuple[str, ...], names: tuple[str, ...], profile: str | None
 ) -> tuple[tuple[Report, ...], tuple[LeftOut, ...]]:
-    if not path.is_file():
-        raise ConfigError(f"{path}: no such store; run a round first, or name it with --store")
-    with Store(path) as store:
+    with Store(place) as store:
         kept = store.rounds()
         known = sorted({one.community for one in kept})
         for name in communities:
@@ -120,10 +122,12 @@ def _read(
             picked = {store.find_round(name) for name in names}
             kept = tuple(one for one in kept if one.id in picked)
         kept = tuple(one for one in kept if not communities or one.community in communities)
-        ids, unended = latest_rounds(
-            kept, lambda round_id: store.report(round_id).sample is not None
-        )
+        ids, unended = latest_rounds(kept, lambda one: _suits(store.report(one), profile))
         return tuple(store.report(round_id) for round_id in ids), unended
+
+
+def _suits(report: Report, profile: str | None) -> bool:
+    return report.sample is None and profile in (None, report.provenance.profile)
 
 
 def _result(by: By, chosen: Choice, unended: tuple[LeftOut, ...]) -> Result:

@@ -1,6 +1,7 @@
 """One round a community: the latest complete one, else the latest that ended.
 
-A sampled round stands only for a community that has no complete one without a sample.
+A round that does not suit (a sample, another scheme than the one asked for) stands only for a
+community that has no complete one that does; it is then left out by its reason.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,13 +13,13 @@ __all__ = ["latest_rounds"]
 
 
 def latest_rounds(
-    rounds: Iterable[KeptRound], is_sampled: Callable[[str], bool] = lambda _: False
+    rounds: Iterable[KeptRound], suits: Callable[[str], bool] = lambda _: True
 ) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
     """Ids to read, and the communities whose only rounds have not ended."""
     ranked: dict[str, list[KeptRound]] = {}
     for kept in sorted(rounds, key=_rank, reverse=True):
         ranked.setdefault(kept.community, []).append(kept)
-    chosen = [_best(ranked[community], is_sampled) for community in sorted(ranked)]
+    chosen = [_best(ranked[community], suits) for community in sorted(ranked)]
     return (
         tuple(kept.id for kept in chosen if kept.ended_at is not None),
         tuple(
@@ -29,9 +30,9 @@ def latest_rounds(
     )
 
 
-def _best(ranked: list[KeptRound], is_sampled: Callable[[str], bool]) -> KeptRound:
-    whole = (kept for kept in ranked if kept.complete and not is_sampled(kept.id))
-    return next(whole, ranked[0])
+def _best(ranked: list[KeptRound], suits: Callable[[str], bool]) -> KeptRound:
+    suiting = (kept for kept in ranked if kept.complete and suits(kept.id))
+    return next(suiting, ranked[0])
 
 
 def _rank(kept: KeptRound) -> tuple[bool, bool, str, str]:

@@ -337,3 +337,5 @@ def test_a_community_s_latest_complete_round_is_taken() -> None:
     ]
     missing = LeftOut(community="乙", round_id="b1", reason="尚无已结束的检测")
     assert latest_rounds(rounds) == (("c1", "a2"), (missing,))
+    # The round that suits is taken, however old; without one the latest speaks for itself.
+    assert latest_rounds(rounds, {"a1"}.__contains__) == (("c1", "a1"), (missing,))
