@@ -104,7 +104,7 @@ def _sample_notes(sample: Sample | None) -> tuple[str, ...]:
     return (
         (
             f"抽样检测：{sample.population} 路中抽取 {len(sample.rows)} 路，种子 {sample.seed}。"
-            "联网、完好、图像输出各率为样本数据，按置信区间判定。"
+            "联网率、完好率、出图率为样本数据，按置信区间判定。"
         ),
         "抽样检测不能推断各关键位置是否实有画面：实证覆盖率不计算、不判定。",
     )
