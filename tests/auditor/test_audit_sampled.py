@@ -107,8 +107,8 @@ def test_rollup_leaves_it_out_and_prefers_a_whole_round(night: Night) -> None:
         (kept,) = store.rounds()
     older = replace(kept, id="00-older")
     both: tuple[KeptRound, ...] = (kept, older)
-    assert latest_rounds(both, lambda name: name == kept.id) == (("00-older",), ())
-    assert latest_rounds((kept,), lambda _: True) == ((kept.id,), ())
+    assert latest_rounds(both, lambda name: name != kept.id) == (("00-older",), ())
+    assert latest_rounds((kept,), lambda _: False) == ((kept.id,), ())
 
 
 @pytest.mark.parametrize(
