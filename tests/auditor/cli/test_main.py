@@ -105,6 +105,7 @@ EXAMPLES = {
         "auditor run --registry cameras.csv --allow-network 10.1.0.0/16",
         "auditor run --credentials credentials.toml --allow-network 10.1.0.0/16",
         "auditor run --format json > result.json",
+        "auditor run --sample sample.csv --allow-network 10.1.0.0/16",
     ),
     ("demo",): ("auditor demo", "auditor demo --folder /tmp/try --format json"),
     ("check",): (
