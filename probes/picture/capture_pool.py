@@ -5,14 +5,13 @@ The life of the processes is left to :mod:`probes.picture.worker_pool`.
 """
 
 import os
-import signal
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 from probes.picture.capture import capture
 from probes.picture.captured import Captured, CaptureRequest
-from probes.picture.worker_pool import WorkerPool
+from probes.picture.worker_pool import WorkerPool, leave_interrupts
 
 __all__ = ["CapturePool"]
 
@@ -69,8 +68,8 @@ class CapturePool:
 
 
 def _prepare() -> None:
-    """Leave Ctrl+C to the parent; silence FFmpeg, whose messages quote what a device sent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Silence FFmpeg, whose messages quote what a device sent."""
+    leave_interrupts()
     # Without it OpenCV opens one capture at a time in the whole process, behind a mute camera.
     os.environ["OPENCV_FFMPEG_IS_THREAD_SAFE"] = "1"
     nowhere = os.open(os.devnull, os.O_WRONLY)

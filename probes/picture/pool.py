@@ -6,7 +6,6 @@ The decoding itself is left to :mod:`probes.picture.decode`, the life of the pro
 
 import ctypes
 import os
-import signal
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
@@ -16,7 +15,7 @@ import cv2
 from probes.failure import FailureKind, ProbeError
 from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import DecodedPicture, PictureRequest
-from probes.picture.worker_pool import WorkerPool
+from probes.picture.worker_pool import WorkerPool, leave_interrupts
 
 __all__ = ["MAX_WORKERS", "DecodePool", "keep_memory"]
 
@@ -86,7 +85,7 @@ class DecodePool:
 
 def _begin_worker() -> None:
     """Use one core: threads of OpenCV would fight with the other workers."""
-    _ignore_interrupt()
+    leave_interrupts()
     keep_memory()
     cv2.setNumThreads(1)
 
@@ -101,8 +100,3 @@ def keep_memory() -> None:
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, 32 * 1024 * 1024)
         mallopt(_M_TRIM_THRESHOLD, 128 * 1024 * 1024)
-
-
-def _ignore_interrupt() -> None:
-    """Leave Ctrl+C to the parent, which stops the pool in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

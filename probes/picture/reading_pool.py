@@ -1,20 +1,18 @@
 """Worker processes that read overlays: what hangs or crashes there costs a text, no picture.
 
-Reading itself is left to :mod:`probes.picture.reading`.
+Reading itself is left to :mod:`probes.picture.reading`, the life of the processes to
+:mod:`probes.picture.worker_pool`.
 """
 
-import asyncio
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from pebble import ProcessPool
-
+from probes.failure import ProbeError
 from probes.picture.overlay import Strip, TextLine
 from probes.picture.reading import read_strips
+from probes.picture.worker_pool import WorkerPool, leave_interrupts
 
 __all__ = ["MAX_READERS", "ReadingPool"]
 
@@ -34,20 +32,17 @@ class ReadingPool:
         task_limit: float = 20.0,
         function: Callable[[tuple[Strip, ...]], tuple[TextLine, ...]] = read_strips,
     ) -> None:
-        self._workers = workers or min(len(os.sched_getaffinity(0)), MAX_READERS)
         self._task_limit = task_limit
-        self._function = function
-        self._pool: ProcessPool | None = None
+        self._pool = WorkerPool(
+            function=function,
+            workers=workers or min(len(os.sched_getaffinity(0)), MAX_READERS),
+            max_tasks=2000,
+            initializer=leave_interrupts,
+        )
 
     async def __aenter__(self) -> Self:
         """Start the pool; workers begin with the first task."""
-        self._pool = ProcessPool(
-            max_workers=self._workers,
-            max_tasks=2000,
-            initializer=_leave_interrupts,
-            # A forked child would inherit the sockets and locks of every running session.
-            context=multiprocessing.get_context("spawn"),
-        )
+        await self._pool.__aenter__()
         return self
 
     async def __aexit__(
@@ -57,23 +52,11 @@ class ReadingPool:
         trace: TracebackType | None,
     ) -> None:
         """Stop the workers, also in the middle of a task."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
-            await asyncio.to_thread(pool.join)
+        await self._pool.__aexit__(kind, error, trace)
 
     async def read(self, strips: tuple[Strip, ...]) -> tuple[TextLine, ...] | None:
         """The lines; None when the worker died or ran out of time, which says nothing."""
-        if self._pool is None:
-            raise RuntimeError("the pool is not open")
-        future = self._pool.schedule(self._function, args=[strips], timeout=self._task_limit)
         try:
-            lines: tuple[TextLine, ...] = await asyncio.wrap_future(future)
-        except Exception:  # noqa: BLE001 - whatever ends a worker ends in one answer
+            return await self._pool.run(strips, limit=self._task_limit)
+        except (ProbeError, TimeoutError):
             return None
-        return lines
-
-
-def _leave_interrupts() -> None:
-    """Leave Ctrl+C to the parent, which stops the pool in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

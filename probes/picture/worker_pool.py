@@ -1,11 +1,12 @@
 """Worker processes that may crash or hang, and the life of their pool.
 
 What a worker does, how it is prepared and what its time-out means is left to who uses it:
-:mod:`probes.picture.pool` and :mod:`probes.picture.capture_pool`.
+:mod:`probes.picture.pool`, :mod:`probes.picture.capture_pool` and :mod:`probes.picture.reading_pool`.
 """
 
 import asyncio
 import multiprocessing
+import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from pebble import ProcessPool
 
 from probes.failure import FailureKind, ProbeError
 
-__all__ = ["WorkerPool"]
+__all__ = ["WorkerPool", "leave_interrupts"]
 
 R = TypeVar("R")
 P = TypeVar("P")
@@ -95,3 +96,8 @@ class WorkerPool(Generic[R, P]):
         """Whether the pool was stopped, and not the task that waits for it."""
         task = asyncio.current_task()
         return self._pool is None and (task is None or not task.cancelling())
+
+
+def leave_interrupts() -> None:
+    """Leave Ctrl+C to the parent, which stops the pool in order; for workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

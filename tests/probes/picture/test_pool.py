@@ -10,7 +10,8 @@ import pytest
 
 from probes.failure import FailureKind, ProbeError
 from probes.picture.frame import PictureRequest
-from probes.picture.pool import MAX_WORKERS, DecodePool, _begin_worker, _ignore_interrupt
+from probes.picture.pool import MAX_WORKERS, DecodePool, _begin_worker
+from probes.picture.worker_pool import leave_interrupts
 
 REQUEST = PictureRequest(codec="h264", key=b"")
 
@@ -55,7 +56,7 @@ async def test_a_closed_pool_is_a_mistake_of_the_caller() -> None:
 def test_workers_leave_interrupts_to_the_parent() -> None:
     before = signal.getsignal(signal.SIGINT)
     try:
-        _ignore_interrupt()
+        leave_interrupts()
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)

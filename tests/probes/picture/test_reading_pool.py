@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from probes.picture.overlay import Place, Strip
-from probes.picture.reading_pool import MAX_READERS, ReadingPool, _leave_interrupts
+from probes.picture.reading_pool import MAX_READERS, ReadingPool
+from probes.picture.worker_pool import leave_interrupts
 from tests.probes.picture.overlays import needs_reader, shown
 
 NO_PICTURE = (Strip(place=Place.TOP, jpeg=b"no picture"),)
@@ -43,10 +44,10 @@ async def test_a_closed_pool_is_a_mistake_of_the_caller() -> None:
 
 
 def test_workers_are_few_and_leave_interrupts_to_the_parent() -> None:
-    assert ReadingPool()._workers <= MAX_READERS
+    assert ReadingPool()._pool.workers <= MAX_READERS
     before = signal.getsignal(signal.SIGINT)
     try:
-        _leave_interrupts()
+        leave_interrupts()
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
