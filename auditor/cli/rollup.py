@@ -1,7 +1,7 @@
 """``auditor rollup``: the kept results of many communities added up."""
 
-import contextlib
 import enum
+import functools
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,11 +21,12 @@ from auditor.cli.options import (
 )
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.stores import existing_store, store_files
-from auditor.errors import ConfigError, ReportError
+from auditor.errors import ConfigError
 from auditor.model import IndicatorResult, RateVerdict, Report
 from auditor.policy import JudgedOn
 from auditor.render import figures
 from auditor.render.csv import render_csv
+from auditor.render.finding_files import write_aside
 from auditor.render.plain_text import visible
 from auditor.render.rollup import ROLLUP_COLUMNS, level_title, rollup_rows, walk
 from auditor.render.words import rate_word
@@ -122,8 +123,9 @@ def _read(
             picked = {store.find_round(name) for name in names}
             kept = tuple(one for one in kept if one.id in picked)
         kept = tuple(one for one in kept if not communities or one.community in communities)
-        ids, unended = latest_rounds(kept, lambda one: _suits(store.report(one), profile))
-        return tuple(store.report(round_id) for round_id in ids), unended
+        report = functools.cache(store.report)
+        ids, unended = latest_rounds(kept, lambda one: _suits(report(one), profile))
+        return tuple(report(round_id) for round_id in ids), unended
 
 
 def _suits(report: Report, profile: str | None) -> bool:
@@ -171,25 +173,14 @@ def _give(result: Result, output: RollupFormat, file: Path | None) -> None:
     if file is None:
         print_bytes(data)
     else:
-        _write(file, data)
+        with write_aside(file) as whole:
+            whole.write(data)
 
 
 def _document(result: Result, output: RollupFormat) -> bytes:
     if output is RollupFormat.JSON:
         return TypeAdapter(Result).dump_json(result, indent=2) + b"\n"
     return render_csv(ROLLUP_COLUMNS, rollup_rows(result.total))
-
-
-def _write(file: Path, data: bytes) -> None:
-    aside = file.with_name(f".{file.name}.partial")
-    try:
-        aside.write_bytes(data)
-        aside.replace(file)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        why = error.strerror or type(error).__name__
-        raise ReportError(f"{file}: cannot be written: {why}; choose another place") from error
 
 
 def _verdict(result: IndicatorResult) -> str:
