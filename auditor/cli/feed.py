@@ -10,8 +10,8 @@ from auditor.cli import feed_text
 from auditor.cli.kept_round import whole_report
 from auditor.cli.options import EXIT_MET, Format, working
 from auditor.cli.outputs import keep_inputs
+from auditor.cli.settings import configuration
 from auditor.cli.stores import existing_store, store_files
-from auditor.config import Config, load_config
 from auditor.errors import ConfigError
 from auditor.feed.build import build_document
 from auditor.feed.column_map import packaged_maps
@@ -101,7 +101,6 @@ _Store = Annotated[
 ]
 _Key = Annotated[str, typer.Argument(help="The delivery's key, or its first characters.")]
 _Output = Annotated[Format, typer.Option("--format", help="Output format.")]
-_DEFAULT_CONFIG = Path("auditor.toml")
 
 
 def application() -> typer.Typer:
@@ -172,7 +171,7 @@ def push_command(
     output: _Output = Format.TEXT,
 ) -> int:
     """Send; see _PUSH."""
-    settings = _configuration(config)
+    settings = configuration(config)
     feed = _with_url(settings.feed, url)
     to = destination(feed, credentials=settings.files.credentials)
     with Store(existing_store(store, config)) as opened:
@@ -242,9 +241,3 @@ def _with_url(feed: Feed, url: str | None) -> Feed:
         return Feed.model_validate(feed.model_dump() | {"url": url})
     except ValueError as error:
         raise ConfigError(f"--url: {feed_text.first_fault(error)}") from error
-
-
-def _configuration(path: Path | None) -> Config:
-    if path is not None:
-        return load_config(path)
-    return load_config(_DEFAULT_CONFIG) if _DEFAULT_CONFIG.exists() else Config()

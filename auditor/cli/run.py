@@ -15,7 +15,8 @@ from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import Format, exit_code, print_bytes
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.progress import ProgressWatcher
-from auditor.config import Config, load_config
+from auditor.cli.settings import configuration
+from auditor.config import Config
 from auditor.credentials import load_credentials
 from auditor.errors import ConfigError
 from auditor.feed.push import outgoing
@@ -47,8 +48,6 @@ Examples:
   auditor run --format json > result.json
   auditor run --sample sample.csv --allow-network 10.1.0.0/16
 """
-
-_DEFAULT_CONFIG = Path("auditor.toml")
 
 
 def command(
@@ -96,7 +95,7 @@ def command(
 ) -> int:
     """Run one round; see HELP."""
     chosen = _with_options(
-        _configuration(config),
+        configuration(config),
         files={
             "registry": registry,
             "key_locations": key_locations,
@@ -122,12 +121,6 @@ def run_round(config: Config, output: Format, sample: Path | None = None) -> int
     if config.feed.url:
         deliver(config)
     return exit_code(built.report)
-
-
-def _configuration(path: Path | None) -> Config:
-    if path is not None:
-        return load_config(path)
-    return load_config(_DEFAULT_CONFIG) if _DEFAULT_CONFIG.exists() else Config()
 
 
 def _with_options(

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 
-from auditor.config import Config, load_config
+from auditor.cli.settings import configuration
 from auditor.errors import StoreError
 from auditor.store.place import locate
 
 __all__ = ["configured_reports", "configured_store", "existing_store", "store_files"]
-
-_DEFAULT_CONFIG = Path("auditor.toml")
 
 
 def existing_store(store: str | None, config: Path | None) -> str:
@@ -28,15 +26,9 @@ def store_files(place: str) -> tuple[Path, ...]:
 
 def configured_store(store: str | None, config: Path | None) -> str:
     """The store's path or URL, whether it is there or not."""
-    return store or _configured(config).files.store
+    return store or configuration(config).files.store
 
 
 def configured_reports(reports: Path | None, config: Path | None) -> Path:
     """The folder of the reports, whether it is there or not."""
-    return reports or Path(_configured(config).files.reports)
-
-
-def _configured(path: Path | None) -> Config:
-    if path is not None:
-        return load_config(path)
-    return load_config(_DEFAULT_CONFIG) if _DEFAULT_CONFIG.exists() else Config()
+    return reports or Path(configuration(config).files.reports)
