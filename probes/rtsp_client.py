@@ -90,6 +90,7 @@ class Session:
         self._payload_type: int | None = None
         self._keep_alive_every: float | None = None
         self._keep_alive_at = math.inf
+        self._is_leaving = False
 
     async def play(self) -> VideoTrack:
         """Connect and start the video track; raises ProbeError, OSError, TimeoutError."""
@@ -137,13 +138,19 @@ class Session:
         self._is_channel_sure |= is_own
         return is_own
 
+    def leave(self) -> None:
+        """Say TEARDOWN now: the camera need not send while we work on what it sent."""
+        if self._session is not None and not self._is_leaving:
+            self._is_leaving = True
+            self._send("TEARDOWN", self._uri, {})
+
     async def close(self) -> None:
         """Say TEARDOWN when a session may exist, then close; never raises for the peer's sake."""
         try:
             if self._connection is not None and self._session is not None:
                 with suppress(ProbeError, OSError):
                     async with asyncio.timeout(self._limits.farewell):
-                        self._send("TEARDOWN", self._uri, {})
+                        self.leave()
                         await self._connection.farewell()
         finally:
             await self._disconnect()

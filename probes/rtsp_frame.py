@@ -7,8 +7,10 @@ frozen is left to the rules.
 import asyncio
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from probes.certificate import Certificate
 from probes.failure import FailureKind, ProbeError
@@ -21,7 +23,7 @@ from probes.rtsp.recovery import RecoveryChain
 from probes.rtsp.sdp import VideoTrack
 from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_client import Dialogue, Limits, Session, open_session
-from probes.rtsp_freeze import compare
+from probes.rtsp_freeze import compare, moves
 from probes.rtsp_media import MediaReader
 from probes.rtsp_tls import TlsPolicy
 from probes.target import Target
@@ -112,11 +114,13 @@ def build(
 
     async def run(target: Target, context: Context[RtspFrame]) -> RtspFrame:
         attempt = _Attempt(target, context, chosen)
+        dial = partial(open_session, target, context, limits=chosen.limits, over_udp=over_udp)
         try:
-            async with open_session(
-                target, context, limits=chosen.limits, over_udp=over_udp
-            ) as session:
-                await attempt.watch(session)
+            async with dial() as session:
+                is_seen = await attempt.watch(session)
+            if not is_seen:
+                async with dial() as session:
+                    await attempt.watch_again(session)
         finally:
             seen = context.partial = attempt.result()
         return seen
@@ -149,11 +153,25 @@ class _Attempt:
         self._origin: str | None = None
         self._is_hurried = False
         self._patience = self._played = self._started
+        self._left: float | None = None
+        self._refusal: ProbeError | None = None
+        self._tries_left = KEY_FRAMES_TRIED
         self._difference: float | None = None
 
-    async def watch(self, session: Session) -> None:
-        """Play and look; raises ProbeError, OSError, TimeoutError."""
-        self._dialogue = session.dialogue
+    async def watch_again(self, session: Session) -> None:
+        """Look for another key picture; without one the first refusal is what there is to say."""
+        refusal = self._refusal
+        try:
+            await self.watch(session)
+        except (ProbeError, OSError) as error:
+            raise (refusal or error) from None
+
+    async def watch(self, session: Session) -> bool:
+        """Play and look; False when the session was left for a picture that does not decode.
+
+        Raises ProbeError, OSError, TimeoutError.
+        """
+        self._dialogue, self._left = session.dialogue, None
         track = await session.play()
         self._context.step("first_packet")
         self._reader = reader = MediaReader(session, track)
@@ -162,22 +180,22 @@ class _Attempt:
         wanted = self._clock() + self._timing.first_frame.total_seconds()
         limit = min(wanted, self._end)
         self._is_hurried = limit < wanted
-        key = await self._first_picture(reader, track, limit)
-        if key is None:
-            return  # Two pictures of a gradual refresh say nothing certain about freezing.
-        self._context.step("second_picture")
-        try:
-            async with asyncio.timeout_at(self._end):
-                await self._second_picture(reader, track, key)
-        except (ProbeError, OSError):  # TimeoutError is an OSError
-            return  # The first picture stands: the second is only a hint.
+        key = await self._first_picture(session, reader, track, limit)
+        # Two pictures of a gradual refresh say nothing certain about freezing.
+        if key is not None and self._left is None:
+            self._context.step("second_picture")
+            # The first picture stands: the second is only a hint.
+            with suppress(ProbeError, OSError):  # TimeoutError is an OSError
+                async with asyncio.timeout_at(self._end):
+                    await self._second_picture(reader, track, key)
+        return self._picture is not None
 
     def result(self) -> RtspFrame:
         """Return what is known so far."""
         picture = self._picture
         if self._reader is not None:
             self._context.received_bytes = self._reader.received_bytes
-            self._context.played_s = self._clock() - self._played
+            self._context.played_s = (self._left or self._clock()) - self._played
         return RtspFrame(
             uri=self._uri,
             status_code=self._dialogue.status_code,
@@ -205,31 +223,42 @@ class _Attempt:
         )
 
     async def _first_picture(
-        self, reader: MediaReader, track: VideoTrack, limit: float
+        self, session: Session, reader: MediaReader, track: VideoTrack, limit: float
     ) -> AccessUnit | None:
         """Return the key access unit that gave the picture, None when a gradual refresh did.
 
-        The third one that does not decode is the last.
+        The third one that does not decode is the last.  A session whose pictures move is left
+        with its first: what a camera sends while the picture waits for a decoder is for nothing.
         """
-        refusal: ProbeError | None = None
         chain = RecoveryChain()
-        for _ in range(KEY_FRAMES_TRIED):
+        may_leave = self._refusal is None
+        while self._tries_left:
+            self._tries_left -= 1
             try:
                 key = await self._first_unit(reader, chain, limit)
             except ProbeError as error:
-                raise (refusal or error) from None
+                raise (self._refusal or error) from None
             self._context.step("first_picture")
-            try:
-                await self._decode(_request(track, key, chain))
-            except ProbeError as error:
-                if error.kind is not FailureKind.NOT_DECODABLE:
-                    raise
-                refusal = error if key else _unproved(error)
-                chain.clear()
-            else:
-                self._origin = "key_frame" if key else "recovery"
+            if may_leave and key is not None and moves(reader):
+                self._left = self._clock()
+                session.leave()
+            if await self._is_decoded(_request(track, key, chain), is_key=key is not None):
                 return key
-        raise refusal or ProbeError(FailureKind.BUG, "no key frame was tried")
+            chain.clear()
+            if self._left is not None:
+                return None
+        raise self._refusal or ProbeError(FailureKind.BUG, "no key frame was tried")
+
+    async def _is_decoded(self, request: PictureRequest, *, is_key: bool) -> bool:
+        try:
+            await self._decode(request)
+        except ProbeError as error:
+            if error.kind is not FailureKind.NOT_DECODABLE:
+                raise
+            self._refusal = error if is_key else _unproved(error)
+            return False
+        self._origin = "key_frame" if is_key else "recovery"
+        return True
 
     async def _first_unit(
         self, reader: MediaReader, chain: RecoveryChain, limit: float

@@ -14,7 +14,7 @@ from probes.rtsp.depacketize import AccessUnit
 from probes.rtsp.sdp import VideoTrack
 from probes.rtsp_media import MediaReader
 
-__all__ = ["MOVING_BYTES", "compare"]
+__all__ = ["MOVING_BYTES", "compare", "moves"]
 
 MOVING_BYTES = (
     1000  # a picture without news takes under 100, one of a still and clean scene under 500
@@ -39,7 +39,7 @@ async def compare(
     reading or decoding raises.
     """
     clock = _MediaClock(first.timestamp, track.clock_rate, span)
-    if await _moves(reader):
+    if await _is_seen_moving(reader):
         return None
     second = await reader.key_unit()
     while not clock.is_over(second):
@@ -48,12 +48,18 @@ async def compare(
     return (await decode(request)).difference
 
 
-async def _moves(reader: MediaReader) -> bool:
+async def _is_seen_moving(reader: MediaReader) -> bool:
     """Whether predicted pictures are large, asked of what came before the first key picture too."""
     sizes = reader.predicted
     while sizes.typical is None and sizes.pictures < PICTURES_WATCHED:
         await reader.packet()
-    return sizes.typical is not None and sizes.typical > MOVING_BYTES
+    return moves(reader)
+
+
+def moves(reader: MediaReader) -> bool:
+    """Whether the predicted pictures that came so far are large; False while too few came."""
+    typical = reader.predicted.typical
+    return typical is not None and typical > MOVING_BYTES
 
 
 class _MediaClock:

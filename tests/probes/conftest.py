@@ -161,6 +161,7 @@ class Behaviour:
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     connections: int = 0
     port: int = 0
+    torn_down: asyncio.Event = field(default_factory=asyncio.Event)
 
     def logins_sent(self) -> int:
         """How many descriptions were asked for with a password."""
@@ -186,6 +187,8 @@ class Behaviour:
             method, uri, _ = first.split(" ")
             fields = dict(line.split(": ", 1) for line in lines)
             self.requests.append((method, uri, fields))
+            if method == "TEARDOWN":
+                self.torn_down.set()
             if self.hang_at == method:
                 await reader.read()
             if self.close_at == method:

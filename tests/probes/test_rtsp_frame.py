@@ -4,7 +4,7 @@ import asyncio
 import struct
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -25,6 +25,24 @@ QUICK = Timing(
 )
 IMPATIENT = replace(QUICK, key_patience=timedelta())
 PATIENT = replace(QUICK, first_frame=timedelta(seconds=60))
+
+
+def _cut(key: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """A key picture of which the decoder sees the beginning only."""
+    return (*key[:-1], key[-1][:200])
+
+
+class _Once(dict[str, int]):
+    """Statuses that are told from the second connection on: one session was enough."""
+
+    def __init__(self, later: dict[str, int], camera: Any) -> None:
+        super().__init__()
+        self._later, self._camera = later, camera
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if self._camera.connections > 1:
+            return self._later.get(key, default)
+        return default
 
 
 @pytest.fixture
@@ -121,6 +139,53 @@ async def test_joining_in_the_middle_waits_for_a_key_picture(
     seen = await attempt(camera, timing=PATIENT)
     assert seen.failure is None
     assert decoder.requests[0].key == clip.annex_b(12)
+
+
+async def test_a_session_is_left_before_its_moving_picture_is_decoded(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A camera need not send while its picture waits for a decoder."""
+    clip, decode = clips["h264"], decoder.decode
+    camera = behaviour(media=replace(clip, units=clip.units[1:]).packets())
+
+    async def decode_after_farewell(request: PictureRequest) -> DecodedPicture:
+        await camera.torn_down.wait()
+        return cast("DecodedPicture", await decode(request))
+
+    monkeypatch.setattr(decoder, "decode", decode_after_farewell)
+    seen = await attempt(camera, timing=PATIENT)
+    assert seen.failure is None
+    assert seen.payload.predicted_bytes > MOVING_BYTES
+    assert decoder.requests[0].key == clip.annex_b(12)
+    assert camera.methods() == ["DESCRIBE", "SETUP", "PLAY", "TEARDOWN"]
+    assert seen.steps[-1].name == "first_picture"
+
+
+async def test_a_broken_picture_after_the_farewell_is_followed_by_another_session(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any
+) -> None:
+    clip = clips["h264"]
+    units = (*clip.units[1:12], _cut(clip.units[12]), *clip.units[13:])
+    camera = behaviour(media=replace(clip, units=units).packets())
+    seen = await attempt(camera, timing=PATIENT)
+    assert (seen.failure, seen.payload.picture_origin) == (None, "key_frame")
+    assert [request.key == clip.annex_b(24) for request in decoder.requests] == [
+        False, False, True,
+    ]  # fmt: skip
+    assert camera.methods() == ["DESCRIBE", "SETUP", "PLAY", "TEARDOWN"] * 2
+
+
+async def test_a_session_that_cannot_be_had_again_leaves_the_first_refusal(
+    clips: Any, behaviour: Any, attempt: Any, decoder: Any
+) -> None:
+    clip = clips["h264"]
+    media = replace(clip, units=(*clip.units[1:12], _cut(clip.units[12]), *clip.units[13:]))
+    camera = behaviour(media=media.packets())
+    camera.status = _Once({"DESCRIBE": 453}, camera)
+    seen = await attempt(camera)
+    assert seen.failure.kind is FailureKind.NOT_DECODABLE
+    assert len(decoder.requests) == 1
+    assert camera.methods() == ["DESCRIBE", "SETUP", "PLAY", "TEARDOWN", "DESCRIBE"]
 
 
 async def test_a_camera_without_tcp_is_played_by_udp(
@@ -274,7 +339,7 @@ async def test_key_pictures_that_do_not_decode_are_tried_three_times(
     clips: Any, behaviour: Any, attempt: Any, decoder: Any
 ) -> None:
     clip = clips["h264"]
-    units = [(*clip.units[0][:-1], clip.units[0][-1][:200])] * 4
+    units = [_cut(clip.units[0])] * 4
     camera = behaviour(media=replace(clip, units=tuple(units)).packets())
     seen = await attempt(camera)
     assert (seen.failure.step, seen.failure.kind) == ("first_picture", "not_decodable")
@@ -285,7 +350,7 @@ async def test_one_broken_key_picture_alone_is_not_decodable(
     clips: Any, behaviour: Any, attempt: Any
 ) -> None:
     clip = clips["h264"]
-    units = ((*clip.units[0][:-1], clip.units[0][-1][:200]),)
+    units = (_cut(clip.units[0]),)
     seen = await attempt(behaviour(media=replace(clip, units=units).packets()))
     assert seen.failure.kind is FailureKind.NOT_DECODABLE
 
