@@ -92,7 +92,7 @@ def test_the_picture_is_written_under_its_name_and_hash(night: Night) -> None:
     written = night.folder / "reports" / first.picture
     assert hashlib.sha256(written.read_bytes()).hexdigest() == first.picture_sha256
     assert list(night.built.pictures) == [first.picture]
-    assert (first.size, first.codec, first.furthest_step) == ("1280x720", "h264", "first_picture")
+    assert (first.size, first.codec, first.furthest_step) == ("1280x720", "h264", "second_picture")
 
 
 def test_reports_and_the_store_are_all_there_is(night: Night) -> None:
