@@ -25,7 +25,7 @@ from auditor.report import Built
 from auditor.schedule.overlays import ReadStrips
 from auditor.schedule.plan import plan
 from auditor.schedule.round import Round, Watcher
-from auditor.schedule.sample import by_sub_stream
+from auditor.schedule.sample import by_sub_stream, in_turn
 from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
 from auditor.store.outbox import Outgoing
@@ -69,6 +69,7 @@ class Audit:
     stream_mbps: float = 4.0
     second_clients: int = 4
     read_overlay: bool = False
+    shake_share: int = 0
     store: Path | str
     reports: Path
     credentials: dict[str, Credential] = field(repr=False)
@@ -119,7 +120,8 @@ def _targets(inputs: Inputs, audit: Audit, began: datetime) -> tuple[Target, ...
     by_sub: frozenset[int] = frozenset()
     if profile.stream == "sub":
         by_sub = by_sub_stream(cameras, main_share=profile.main_share, day=began.date())
-    targets = plan(cameras, audit.credentials, by_sub=by_sub)
+    watched = in_turn(cameras, share=audit.shake_share, day=began.date())
+    targets = plan(cameras, audit.credentials, by_sub=by_sub, watched=watched)
     if inputs.sample is None:
         return targets
     drawn = {str(row) for row in inputs.sample.rows}

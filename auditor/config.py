@@ -119,7 +119,8 @@ class Probing(_Section):
     ``per_subnet`` sessions run at once in one IPv4 subnet of ``subnet_prefix`` bits, and only so
     many streams that ``stream_mbps`` each fit into ``uplink_mbps`` (Mbit/s, no limit without).
     ``second_clients`` is how many processes of the second client confirm at once.
-    ``read_overlay`` has name and clock read in the picture (the extra ``ocr``).
+    ``read_overlay`` has name and clock read in the picture (the extra ``ocr``).  ``shake_share``
+    percent of the cameras, in turn, are watched for a trembling picture.
     """
 
     allowed_networks: tuple[str, ...] = ()
@@ -134,6 +135,7 @@ class Probing(_Section):
     stream_mbps: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 4.0
     second_clients: Annotated[int, Field(ge=1, le=32)] = 4
     read_overlay: bool = False
+    shake_share: Annotated[int, Field(strict=True, ge=0, le=100)] = 0
 
     @field_validator("allowed_networks", mode="before")
     @classmethod

@@ -39,6 +39,7 @@ class PictureLimits:
     cast_from: float = 26.0
     cast_warm_from: float = 40.0
     stripe_from: float = 10.0
+    shake_from: float = 1.5
 
 
 STANDARD_LIMITS: Mapping[Daypart, PictureLimits] = {

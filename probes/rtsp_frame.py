@@ -16,6 +16,7 @@ from probes.certificate import Certificate
 from probes.failure import FailureKind, ProbeError
 from probes.picture.frame import DecodedPicture, FrameMetrics, PictureRequest
 from probes.picture.overlay import TextLine
+from probes.picture.shake import Shake
 from probes.probe import Context, Probe
 from probes.redact import redact_uri
 from probes.rtsp.depacketize import AccessUnit
@@ -25,6 +26,7 @@ from probes.rtsp.video_format import VideoFormat
 from probes.rtsp_client import Dialogue, Limits, Session, open_session
 from probes.rtsp_freeze import compare, moves
 from probes.rtsp_media import MediaReader
+from probes.rtsp_shake import watch_shake
 from probes.rtsp_tls import TlsPolicy
 from probes.target import Target
 
@@ -46,7 +48,8 @@ class RtspFrame:
     where it is large the picture moves and ``difference``, the mean luma difference (0-255) to a
     later picture, is not measured.  Only with ``difference_from_key_frame`` does a tiny one say
     that the picture stands still.  ``path`` is the client that asked: ``own`` or ``ffmpeg``.
-    ``overlay`` is what was read in the picture afterwards, None when nobody read.
+    ``overlay`` is what was read in the picture afterwards, None when nobody read; ``shake`` how the
+    pictures after it tremble, None when nobody watched.
     """
 
     uri: str
@@ -74,6 +77,7 @@ class RtspFrame:
     measured_rate: float | None = None
     certificate: Certificate | None = None
     overlay: tuple[TextLine, ...] | None = None
+    shake: Shake | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ def build(
 
     return Probe(
         name=name,
-        version=3,
+        version=4,
         payload_type=RtspFrame,
         deadline=chosen.first_frame + chosen.dialogue,
         run=run,
@@ -142,6 +146,7 @@ class _Attempt:
         self._context = context
         self._timing = timing
         self._uri = redact_uri(target.stream_uri or "")
+        self._is_watched = target.is_watched
         self._clock: Callable[[], float] = asyncio.get_running_loop().time
         self._started = self._clock()
         total = timing.first_frame + timing.dialogue - timing.margin
@@ -157,6 +162,7 @@ class _Attempt:
         self._refusal: ProbeError | None = None
         self._tries_left = KEY_FRAMES_TRIED
         self._difference: float | None = None
+        self._shake: Shake | None = None
 
     async def watch_again(self, session: Session) -> None:
         """Look for another key picture; without one the first refusal is what there is to say."""
@@ -220,6 +226,7 @@ class _Attempt:
             declared=self._reader.declared if self._reader else None,
             measured_rate=self._reader.measured_rate if self._reader else None,
             certificate=self._dialogue.certificate,
+            shake=self._shake,
         )
 
     async def _first_picture(
@@ -231,7 +238,7 @@ class _Attempt:
         with its first: what a camera sends while the picture waits for a decoder is for nothing.
         """
         chain = RecoveryChain()
-        may_leave = self._refusal is None
+        may_leave = self._refusal is None and not self._is_watched
         while self._tries_left:
             self._tries_left -= 1
             try:
@@ -293,13 +300,10 @@ class _Attempt:
     async def _second_picture(
         self, reader: MediaReader, track: VideoTrack, key: AccessUnit
     ) -> None:
-        self._difference = await compare(
-            reader,
-            track,
-            key,
-            decode=self._context.decoder.decode,
-            span=self._timing.span,
-        )
+        decode = self._context.decoder.decode
+        if self._is_watched:
+            self._shake = await watch_shake(reader, track, key, decode=decode)
+        self._difference = await compare(reader, track, key, decode=decode, span=self._timing.span)
 
     def _silence(self, reader: MediaReader) -> ProbeError:
         if reader.packets:

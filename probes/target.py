@@ -26,7 +26,7 @@ class Target:
     ``key`` is opaque to probes (it returns in every observation).  ``host`` is the registered
     host, the only one that is ever dialled; URIs that name another host are rewritten or
     refused.  ``prefers_sub`` asks for the picture of the sub-stream first, of ``sub_stream_uri`` or
-    of what ONVIF tells.  ``credential_name`` without ``credential`` means that the registry names a
+    of what ONVIF tells; ``is_watched`` that its picture be watched for trembling.  ``credential_name`` without ``credential`` means that the registry names a
     credential which the operator has not supplied.
     """
 
@@ -35,6 +35,7 @@ class Target:
     stream_uri: str | None = None
     sub_stream_uri: str | None = None
     prefers_sub: bool = False
+    is_watched: bool = False
     onvif_uri: str | None = None
     credential_name: str | None = None
     credential: Credential | None = None

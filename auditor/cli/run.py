@@ -190,6 +190,7 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         stream_mbps=config.probing.stream_mbps,
         second_clients=config.probing.second_clients,
         read_overlay=_may_read(config.probing.read_overlay),
+        shake_share=config.probing.shake_share,
         store=config.files.store,
         reports=Path(config.files.reports),
         credentials=credentials,

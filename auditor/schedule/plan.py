@@ -6,6 +6,7 @@ refuses would call a good camera bad.  It stays unprobed, and the report says wh
 
 import itertools
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from auditor.receiver import control_key
@@ -26,13 +27,19 @@ def plan(
     credentials: Mapping[str, Credential],
     *,
     by_sub: frozenset[int] = frozenset(),
+    watched: frozenset[int] = frozenset(),
 ) -> tuple[Target, ...]:
     """One target for each registered camera with an address, in the registry's order.
 
-    ``by_sub`` are the rows whose sub-stream is preferred.
+    ``by_sub`` are the rows whose sub-stream is preferred, ``watched`` those that are watched for
+    trembling.
     """
     return tuple(
-        _target(camera, credentials, prefers_sub=camera.row in by_sub)
+        replace(
+            _target(camera, credentials),
+            prefers_sub=camera.row in by_sub,
+            is_watched=camera.row in watched,
+        )
         for camera in _registered(cameras)
         if is_probeable(camera)
     )
@@ -90,13 +97,12 @@ def _registered(cameras: Iterable[Camera]) -> Iterable[Camera]:
     return (camera for camera in cameras if camera.status is not DeviceStatus.REMOVED)
 
 
-def _target(camera: Camera, credentials: Mapping[str, Credential], *, prefers_sub: bool) -> Target:
+def _target(camera: Camera, credentials: Mapping[str, Credential]) -> Target:
     return Target(
         key=str(camera.row),
         host=camera.host,
         stream_uri=_usable(camera.stream_uri, STREAM_SCHEMES),
         sub_stream_uri=_usable(camera.sub_stream_uri, STREAM_SCHEMES),
-        prefers_sub=prefers_sub,
         onvif_uri=_usable(camera.onvif_uri, XADDR_SCHEMES),
         credential_name=camera.credential or None,
         credential=credentials.get(camera.credential),

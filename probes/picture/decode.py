@@ -17,6 +17,9 @@ from probes.picture.decoder import MAX_SIDE_PX, UndecodableError, frames
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.picture.metrics import Picture, luma_difference, measure
 from probes.picture.recovery import recovered_frame
+from probes.picture.shake import HEIGHT_PX as SHAKE_HEIGHT_PX
+from probes.picture.shake import WIDTH_PX as SHAKE_WIDTH_PX
+from probes.picture.shake import Shake, measure_shake
 from probes.picture.strips import strips_of
 
 __all__ = ["UndecodableError", "decode_picture", "decode_with_strips", "scale", "to_jpeg"]
@@ -31,7 +34,7 @@ def decode_picture(request: PictureRequest) -> DecodedPicture:
 
     With access units ``before`` it there is no key picture: see `recovered_frame`.
 
-    A later access unit that does not decode only leaves ``difference`` None.
+    A later access unit that does not decode only leaves ``difference`` or ``shake`` None.
     """
     return _judged(request, _first_frame(request))
 
@@ -40,7 +43,8 @@ def decode_with_strips(request: PictureRequest) -> DecodedPicture:
     """The same, with the strips that an overlay stands in; not for a second picture."""
     frame = _first_frame(request)
     picture = _judged(request, frame)
-    return picture if _is_compared(request) else replace(picture, strips=strips_of(frame))
+    is_later = request.is_watched or _is_compared(request)
+    return picture if is_later else replace(picture, strips=strips_of(frame))
 
 
 def _judged(request: PictureRequest, frame: av.VideoFrame) -> DecodedPicture:
@@ -51,11 +55,12 @@ def _judged(request: PictureRequest, frame: av.VideoFrame) -> DecodedPicture:
         metrics=measure(picture),
         jpeg=to_jpeg(picture),
         difference=_difference(request, picture) if _is_compared(request) else None,
+        shake=_shake(request) if request.is_watched else None,
     )
 
 
 def _is_compared(request: PictureRequest) -> bool:
-    return bool(request.later) and not request.before
+    return bool(request.later) and not request.before and not request.is_watched
 
 
 def _first_frame(request: PictureRequest) -> av.VideoFrame:
@@ -93,6 +98,25 @@ def _difference(request: PictureRequest, first: Picture) -> float | None:
     return luma_difference(first, scale(last))
 
 
+def _shake(request: PictureRequest) -> Shake | None:
+    """Watch the whole chain; a damaged picture in it would look like a jump."""
+    lumas: list[Picture] = []
+    try:
+        for frame in frames(request.codec, (request.key, *request.later)):
+            if frame.is_corrupt or max(frame.width, frame.height) > MAX_SIDE_PX:
+                return None
+            lumas.append(_small_luma(frame))
+    except av.FFmpegError:
+        return None
+    return measure_shake(lumas)
+
+
+def _small_luma(frame: av.VideoFrame) -> Picture:
+    size = (SHAKE_WIDTH_PX, SHAKE_HEIGHT_PX)
+    small = _luma_scaler().reformat(frame, width=size[0], height=size[1], format="gray", threads=1)
+    return np.asarray(small.to_ndarray(), dtype=np.uint8)
+
+
 def scale(frame: av.VideoFrame) -> Picture:
     """Scale at once: full-size pictures of many cameras would fill the memory.
 
@@ -106,6 +130,12 @@ def scale(frame: av.VideoFrame) -> Picture:
 @functools.cache
 def _scaler() -> VideoReformatter:
     """The process's scaler: it keeps its tables as long as cameras have the same picture size."""
+    return VideoReformatter()
+
+
+@functools.cache
+def _luma_scaler() -> VideoReformatter:
+    """Of its own, so that the other one keeps its tables."""
     return VideoReformatter()
 
 

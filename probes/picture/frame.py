@@ -7,6 +7,7 @@ Plain data only: they are pickled.  How a picture is decoded is left to
 from dataclasses import dataclass, field
 
 from probes.picture.overlay import Strip
+from probes.picture.shake import Shake
 
 __all__ = ["DecodedPicture", "FrameMetrics", "PictureRequest"]
 
@@ -21,12 +22,15 @@ class PictureRequest:
 
     ``before`` says that there is no key picture: ``key`` and ``later`` then lead from a recovery
     point to the picture that it promises, and ``before`` leads to ``key`` from an earlier one.
+
+    ``is_watched`` asks for the trembling of all of them instead of a difference.
     """
 
     codec: str
     key: bytes = field(repr=False)
     later: tuple[bytes, ...] = field(default=(), repr=False)
     before: tuple[bytes, ...] = field(default=(), repr=False)
+    is_watched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ class DecodedPicture:
 
     ``difference`` is the mean absolute luma difference (0-255) to the picture of the last
     later access unit, None when there was none or it did not decode.  ``strips`` are cut only
-    where the overlay is to be read.
+    where the overlay is to be read.  ``shake`` is measured only where it was asked for.
     """
 
     width_px: int
@@ -86,3 +90,4 @@ class DecodedPicture:
     jpeg: bytes = field(repr=False)
     difference: float | None = None
     strips: tuple[Strip, ...] = ()
+    shake: Shake | None = None
