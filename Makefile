@@ -61,6 +61,9 @@ bench-record-rules: .venv-bench/.bench  ## the rules beside three other checkers
 bench-picture-calibration: .venv-bench/.bench  ## how often the picture rules are right, on photographs of two packages
 	.venv-bench/bin/python -m benchmarks.picture_calibration
 
+bench-picture-shake: .venv-bench/.bench  ## trembling told, movement not taken for it, on the same photographs
+	.venv-bench/bin/python -m benchmarks.picture_shake
+
 .venv-bench/.bench: pyproject.toml scripts/make_venv.sh
 	@sh scripts/make_venv.sh .venv-bench '.[bench]'
 	@touch $@

@@ -22,6 +22,7 @@ __all__ = [
     "Scene",
     "clipped",
     "coded",
+    "coded_clip",
     "fog",
     "infrared",
     "night",
@@ -198,13 +199,21 @@ def overlaid(picture: Picture) -> Picture:
 
 def coded(picture: Picture, *, crf: int) -> Picture:
     """Through H.264 as one key picture, since no camera's picture comes without coding."""
+    decoder = cast("av.VideoCodecContext", av.CodecContext.create("h264", "r"))
+    decoder.thread_count = 1
+    packets = (*map(av.Packet, coded_clip([picture], crf=crf)), None)
+    shown = [f for packet in packets for f in decoder.decode(packet)]
+    return np.asarray(shown[0].reformat(format="bgr24").to_ndarray(), np.uint8)
+
+
+def coded_clip(pictures: list[Picture], *, crf: int) -> list[bytes]:
+    """H.264 access units, the first one a key picture, 25 a second."""
     encoder = cast("av.VideoCodecContext", av.CodecContext.create("libx264", "w"))
     encoder.width, encoder.height, encoder.pix_fmt = 640, 360, "yuv420p"
     encoder.time_base, encoder.thread_count = Fraction(1, 25), 1
     encoder.options = {"crf": str(crf), "preset": "ultrafast", "tune": "zerolatency"}
-    frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
-    packets = [*encoder.encode(frame), *encoder.encode(None)]
-    decoder = cast("av.VideoCodecContext", av.CodecContext.create("h264", "r"))
-    decoder.thread_count = 1
-    shown = [f for packet in (*packets, None) for f in decoder.decode(packet)]
-    return np.asarray(shown[0].reformat(format="bgr24").to_ndarray(), np.uint8)
+    frames = [av.VideoFrame.from_ndarray(picture, format="bgr24") for picture in pictures]
+    for number, frame in enumerate(frames):
+        frame.pts = number
+    packets = [packet for frame in (*frames, None) for packet in encoder.encode(frame)]
+    return [bytes(packet) for packet in packets]
