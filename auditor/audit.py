@@ -96,6 +96,7 @@ async def run_audit(
     prepare_folder(audit.reports)
     began = audit.now()
     round_id = new_round_id(began)
+    watcher.named(round_id=round_id, community=inputs.community)
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))

@@ -42,6 +42,9 @@ async def _nothing() -> None:
 class Watcher:
     """Told of a round's progress; does nothing by itself."""
 
+    def named(self, *, round_id: str, community: str) -> None:
+        """Which round this is, before anything else."""
+
     def begins(self, *, targets: int, tries: int) -> None:
         """The round starts."""
 
