@@ -36,7 +36,8 @@ _LONGEST = 1000
 _DEEPEST = 4
 # What a mapping looks like once it became text.
 _QUOTED = re.compile(
-    r"""(["'][\w-]*(?:password|secret|token|authorization)[\w-]*["']\s*[:=]\s*)(["']).*?\2""", re.I
+    r"""(["'][\w-]*(?:password|secret|token|authorization)[\w-]*["']\s*[:=]\s*)(["']).*?\2""",
+    re.IGNORECASE,
 )
 _SECRET_NAMES = ("password", "secret", "token", "authorization", "credential", "userinfo")
 

@@ -114,7 +114,8 @@ def test_a_round_that_was_interrupted_leaves_nothing(tmp_path: Path) -> None:
             told.begins(targets=1, tries=1)
             raise KeyboardInterrupt
 
-    pytest.raises(KeyboardInterrupt, work)
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert list(tmp_path.iterdir()) == []
 
 
