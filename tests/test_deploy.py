@@ -57,6 +57,7 @@ def test_every_command_line_parses(where: str, arguments: list[str]) -> None:
     command = getattr(group, "commands", {}).get(verb)
     if command is None and verb == "serve":
         pytest.skip(f"{where}: auditor serve is not in this tree")
+    assert command is not None
     context = command.make_context(verb, list(options), resilient_parsing=False)
     assert context.params["config"] == Path("/etc/auditor/auditor.toml")
 

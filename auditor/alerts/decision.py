@@ -1,6 +1,6 @@
 """Which alerts follow from tonight and the night before.  Pure.
 
-Only what changed, or a night that was missed, cut short, blind or late.  A camera or a rate is
+Only what changed, or a night that was missed, failed, cut short, blind or late.  A camera or a rate is
 told as worse only when both nights say something about it: what is unknown is no fault.
 """
 
@@ -23,7 +23,9 @@ _NIGHT = {
     NightFaultKind.MISSED: "本夜未巡检",
     NightFaultKind.PARTIAL: "本夜巡检未完成，未测到的按未知计",
     NightFaultKind.BLIND: "本夜检测机自身异常，不作坏结论",
-    NightFaultKind.LATE: "本夜巡检超出时间窗",
+    NightFaultKind.LATE: "本夜巡检开始过晚",
+    NightFaultKind.OVERRUN: "本夜巡检超出时间窗",
+    NightFaultKind.FAILED: "本夜巡检失败，没有报告",
 }
 _DETAIL = 120
 _PERMILLE_PER_POINT = 10
@@ -79,20 +81,25 @@ def _verdicts(before: Report, tonight: Report, *, seeing: bool) -> list[Alert]:
     old = {result.rate.indicator: result for result in before.results}
     pairs = [(old[r.rate.indicator], r) for r in tonight.results if r.rate.indicator in old]
     changed = [(was, now) for was, now in pairs if was.verdict is not now.verdict]
+    scheme = "；评价方案已更换" if _scheme(before) != _scheme(tonight) else ""
     return [
-        _verdict(was, now)
+        _verdict(was, now, scheme)
         for was, now in changed
         if seeing or now.verdict is not RateVerdict.INCONCLUSIVE
     ]
 
 
-def _verdict(was: IndicatorResult, now: IndicatorResult) -> Alert:
+def _scheme(report: Report) -> tuple[str, int]:
+    return report.provenance.profile, report.provenance.policy_version
+
+
+def _verdict(was: IndicatorResult, now: IndicatorResult, scheme: str) -> Alert:
     better = now.verdict is RateVerdict.MEETS
     words = f"{rate_word(was.verdict).text} → {rate_word(now.verdict).text}"
     return Alert(
         kind=AlertKind.RECOVERED if better else AlertKind.VERDICT,
         key=f"verdict:{now.rate.indicator}:{now.verdict.value}",
-        text=f"{_title(now)}：{words}（{_counted(now)}，阈值 {figures.threshold(now.threshold)}）",
+        text=f"{_title(now)}：{words}（{_counted(now)}，阈值 {figures.threshold(now.threshold)}{scheme}）",
     )
 
 

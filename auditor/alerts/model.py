@@ -17,6 +17,8 @@ class NightFaultKind(enum.StrEnum):
     PARTIAL = "partial"
     BLIND = "blind"
     LATE = "late"
+    OVERRUN = "overrun"
+    FAILED = "failed"
 
 
 class AlertKind(enum.StrEnum):
@@ -26,6 +28,8 @@ class AlertKind(enum.StrEnum):
     PARTIAL = "partial"
     BLIND = "blind"
     LATE = "late"
+    OVERRUN = "overrun"
+    FAILED = "failed"
     VERDICT = "verdict"
     RECOVERED = "recovered"
     DROP = "drop"

@@ -71,7 +71,7 @@ Examples:
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form
   auditor feed push                        hand results over to the platform
-  auditor alerts test office               whether a channel reaches its people
+  auditor alerts test office               whether a channel can be reached
 """
 
 

@@ -46,6 +46,13 @@ def test_a_changed_verdict_is_told_with_its_figures() -> None:
     )
 
 
+def test_a_verdict_by_another_scheme_says_so() -> None:
+    tonight = rated("b", MISSES)
+    other = replace(tonight, provenance=replace(tonight.provenance, profile="shandong-basic"))
+    (alert,) = told(rated("a", MEETS), other)
+    assert alert.text.endswith("（19/20，阈值 95%；评价方案已更换）")
+
+
 def test_a_recovery_is_told() -> None:
     (alert,) = told(rated("a", MISSES), rated("b", MEETS))
     assert (alert.kind, alert.key) == (AlertKind.RECOVERED, "verdict:health_rate:meets")
@@ -104,6 +111,13 @@ def test_a_missed_night_needs_no_round() -> None:
             text="2026-01-05 本夜未巡检：服务未运行 （地址略）",
         ),
     )
+
+
+@pytest.mark.parametrize("kind", list(NightFaultKind))
+def test_each_fault_of_a_night_is_told(kind: NightFaultKind) -> None:
+    (alert,) = told(None, None, NightFault(kind=kind, night=DAY))
+    assert (alert.kind.value, alert.key) == (kind.value, f"night:{kind.value}:2026-01-05")
+    assert alert.text.startswith("2026-01-05 本夜")
 
 
 def test_a_round_knows_that_it_was_cut_short_or_blind() -> None:
