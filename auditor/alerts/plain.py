@@ -13,6 +13,8 @@ __all__ = ["NAME_LENGTH", "plain"]
 NAME_LENGTH = 30
 
 _MASK = "（地址略）"
+_READ = 1000
+_LONGEST_ADDRESS = 80
 # What may be an address, with its port: the library decides.
 _CANDIDATE = re.compile(r"\[?[0-9A-Fa-f:.]*[0-9A-Fa-f][0-9A-Fa-f:.%]*\]?(?::\d{1,5})?")
 _IPV4 = re.compile(r"(?<![\d.])\d{1,3}(?:\s*[.．。]\s*\d{1,3}){3}(?::\d{1,5})?(?!\d)")
@@ -25,9 +27,11 @@ def plain(text: str, limit: int) -> str:
     >>> plain("北门 192.168.1.5:554", 30)
     '北门 （地址略）'
     """
-    shown = _LINK.sub(_MASK, visible(text))
+    shown = _LINK.sub(_MASK, visible(text[:_READ]))
     shown = _IPV4.sub(_MASK, shown)
     shown = _CANDIDATE.sub(_masked, shown)
+    if text[_READ:]:
+        shown = f"{shown[:-_LONGEST_ADDRESS]}…"  # the cut may have gone through an address
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 

@@ -22,6 +22,7 @@ from auditor.cli.stores import existing_store
 from auditor.config import Config
 from auditor.errors import ConfigError
 from auditor.render.plain_text import visible
+from auditor.store.place import locate
 from auditor.store.store import LATEST, Store
 
 __all__ = ["HELP", "application"]
@@ -109,7 +110,7 @@ def check_command(
         _checked(chosen, channel, memory.get(channel.name, ChannelMemory()))
         for channel in _channels(chosen)
     )
-    told = _Told(channels=checked, notice=_notice(chosen, existing_store(None, config), round_))
+    told = _Told(channels=checked, notice=_notice(chosen, config, round_))
     if output is Format.JSON:
         print_json(TypeAdapter(_Told), told)
     else:
@@ -166,8 +167,14 @@ def _checked(config: Config, channel: Channel, known: ChannelMemory) -> _Checked
     )
 
 
-def _notice(config: Config, place: str, name: str) -> Notice | None:
-    with working("comparing"), Store(place) as store:
+def _notice(config: Config, path: Path | None, name: str) -> Notice | None:
+    """None also before the first night: channels are checked when they are set up."""
+    file = locate(config.files.store).file
+    if name == LATEST and file is not None and not file.exists():
+        return None
+    with working("comparing"), Store(existing_store(None, path)) as store:
+        if name == LATEST and not any(kept.ended_at for kept in store.rounds()):
+            return None
         tonight = store.report(store.find_round(name))
         return night_notice(
             store,
@@ -181,7 +188,7 @@ def _notice(config: Config, place: str, name: str) -> Notice | None:
 def _text(told: _Told) -> tuple[str, ...]:
     shown = [_line(one) for one in told.channels]
     if told.notice is None:
-        return (*shown, "this round has nothing to tell")
+        return (*shown, "there is nothing to tell")
     return (*shown, "", "this round would tell:", title(told.notice), *lines(told.notice))
 
 

@@ -146,6 +146,9 @@ def test_a_repeat_is_known_by_its_id() -> None:
         ("rtsp://a:b@host/x 东门", "（地址略） 东门"),
         ("版本 1.2.3", "版本 1.2.3"),
         ("字" * 40, f"{'字' * 29}…"),
+        (f"rtsp://{'x' * 985}10.11.12.13", "…"),
+        ("f" * 995 + "192.168.1.5", f"{'f' * 29}…"),
+        (":" * 1_000_000, f"{':' * 29}…"),
     ],
 )
 def test_addresses_are_left_out_and_figures_stay(text: str, shown: str) -> None:

@@ -1,5 +1,6 @@
 """Channels: what each kind needs, what it does not have, and what would show a secret."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,14 @@ def test_a_mistyped_key_is_told_with_the_nearest(tmp_path: Path) -> None:
     path.write_text(f'{HOOK}auth = "none"\nurl = "http://127.0.0.1/"\ntimeout = 3', "utf-8")
     with pytest.raises(ConfigError, match=r"channels\.0\.timeout; did you mean timeout_s\?"):
         load_config(path)
+
+
+def test_the_example_of_the_manual_is_right(tmp_path: Path) -> None:
+    manual = Path(__file__).parents[3] / "docs" / "operations.md"
+    (example,) = re.findall(r"```toml\n(\[alerts\].*?)```", manual.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "auditor.toml").write_text(example, encoding="utf-8")
+    channels = load_config(tmp_path / "auditor.toml").alerts.channels
+    assert [one.kind for one in channels] == ["wecom", "dingtalk", "webhook", "smtp"]
 
 
 def test_nobody_is_told_by_default() -> None:

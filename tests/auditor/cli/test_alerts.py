@@ -89,6 +89,20 @@ def test_check_says_which_secret_is_missing(
     assert "no secret for credential wecom of channel office" in told["channels"][0]["fault"]
 
 
+def test_channels_are_checked_before_the_first_night(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configured(folder, "https://127.0.0.1:9/send")
+    shown = []
+    for _ in range(2):
+        assert execute(["alerts", "check"]) == 0
+        shown.append(capsys.readouterr().out.splitlines())
+        with Store(folder / "auditor.sqlite"):
+            pass
+    line = "office (wecom): can be used; 0 sent, 0 failed, 0 waiting"
+    assert shown == [[line, "there is nothing to tell"]] * 2
+
+
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("arguments", "message"),
