@@ -47,7 +47,8 @@ def gather(
 ) -> OperatingStatus:
     """The snapshot; a store that does not answer is a part of it and no error."""
     moment = now or datetime.now(UTC)
-    running = load_progress(reports)
+    found = load_progress(reports)
+    running = found if found and not is_stale(found, moment) else None
     communities: tuple[CommunityStatus, ...] = ()
     written, fault = None, ""
     try:
@@ -60,7 +61,8 @@ def gather(
         version=version(_DISTRIBUTION),
         started_at=started_at,
         communities=communities,
-        running=running if running and not is_stale(running, moment) else None,
+        running=running,
+        decoder_queue=running.decoder_queue if running else None,
         channels=_channels(reports),
         observations_written=written,
         store_bytes=_bytes(place),

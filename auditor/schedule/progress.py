@@ -35,7 +35,8 @@ class Progress:
 
     ``phase`` is ``starting``, ``pass``, ``waiting`` (until ``next_pass_at``) or ``second_client``.
     ``states`` counts cameras visited so far by what is known of them: ``picture_ok``,
-    ``picture_abnormal``, and ``no_picture``, which is no verdict yet.
+    ``picture_abnormal``, and ``no_picture``, which is no verdict yet.  ``decoder_queue`` pictures
+    waited for a decoder when this was written.
     """
 
     schema: str = "auditor-progress/1"
@@ -52,6 +53,7 @@ class Progress:
     states: dict[str, int] = field(default_factory=dict)
     pass_began_at: datetime | None = None
     next_pass_at: datetime | None = None
+    decoder_queue: int | None = None
 
 
 _ADAPTER = TypeAdapter(Progress)
@@ -93,6 +95,7 @@ class ProgressFile(Watcher):
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     clock: Callable[[], float] = time.monotonic
     _progress: Progress = field(init=False)
+    _queue: Callable[[], int] | None = field(init=False, default=None)
     _states: dict[int, str] = field(init=False, default_factory=dict)
     _written: float | None = field(init=False, default=None)
 
@@ -115,6 +118,10 @@ class ProgressFile(Watcher):
     def named(self, *, round_id: str, community: str) -> None:
         """Which round this is."""
         self._change(round_id=round_id, community=community)
+
+    def decodes(self, *, waiting: Callable[[], int]) -> None:
+        """Whom to ask how many pictures wait."""
+        self._queue = waiting
 
     def begins(self, *, targets: int, tries: int) -> None:
         """The round starts."""
@@ -158,6 +165,7 @@ class ProgressFile(Watcher):
             self._progress,
             updated_at=self.now(),
             states=states,
+            decoder_queue=self._queue() if self._queue else None,
             **changes,  # type: ignore[arg-type]  # fields of Progress
         )
         self._written = self.clock()

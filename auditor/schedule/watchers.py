@@ -1,5 +1,6 @@
 """Several watchers of one round, told one after the other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from auditor.model import Evidence
@@ -18,6 +19,11 @@ class Watchers(Watcher):
         """Which round this is."""
         for watcher in self.each:
             watcher.named(round_id=round_id, community=community)
+
+    def decodes(self, *, waiting: Callable[[], int]) -> None:
+        """Whom to ask how many pictures wait."""
+        for watcher in self.each:
+            watcher.decodes(waiting=waiting)
 
     def begins(self, *, targets: int, tries: int) -> None:
         """The round starts."""

@@ -52,6 +52,7 @@ def test_a_round_from_its_name_to_its_end(tmp_path: Path) -> None:
     with watcher(tmp_path, clock) as told:
         each = Watchers((told,))
         each.named(round_id="r1", community="云帆社区")
+        each.decodes(waiting=lambda: 7)
         each.begins(targets=4, tries=3)
         each.pass_begins(attempt=1, targets=4)
         clock.seconds = 10
@@ -77,6 +78,7 @@ def test_a_round_from_its_name_to_its_end(tmp_path: Path) -> None:
         total=4,
         states={"no_picture": 1, "picture_ok": 2},
         pass_began_at=NOW,
+        decoder_queue=7,
     )
     assert waiting == replace(
         during, phase="waiting", next_pass_at=NOW + 620 * S, pass_began_at=None
