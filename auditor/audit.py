@@ -97,12 +97,13 @@ async def run_audit(
     prepare_folder(audit.reports)
     began = audit.now()
     round_id = new_round_id(began)
+    watcher.named(round_id=round_id, community=inputs.community)
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
         case = _case(inputs, audit, _earlier(store, round_id))
         store.keep_contents(round_id, pack_case(case, credentials=frozenset(audit.credentials)))
-        async with _workers(audit) as (engine, read):
+        async with _workers(audit, watcher) as (engine, read):
             work = _round(case, audit, targets, engine, store=store, shelf=shelf)
             work.watcher, work.read = watcher, read
             complete, seen = await _measured(_sentinel(audit, work), work, stop)
@@ -160,7 +161,7 @@ def _new_round(round_id: str, began: datetime, inputs: Inputs) -> NewRound:
 
 
 @asynccontextmanager
-async def _workers(audit: Audit) -> AsyncIterator[tuple[Engine, ReadStrips]]:
+async def _workers(audit: Audit, watcher: Watcher) -> AsyncIterator[tuple[Engine, ReadStrips]]:
     """The engine over its worker processes; without strips no reader ever begins."""
     decode = decode_with_strips if audit.read_overlay else decode_picture
     async with (
@@ -168,6 +169,7 @@ async def _workers(audit: Audit) -> AsyncIterator[tuple[Engine, ReadStrips]]:
         CapturePool(audit.second_clients) as capturer,
         ReadingPool() as reader,
     ):
+        watcher.decodes(waiting=lambda: decoder.waiting)
         yield _engine(audit, decoder, capturer), reader.read
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from auditor.alerts.settings import Alerts, Channel
 from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
 from auditor.feed.settings import Feed
@@ -222,6 +223,7 @@ class Config(_Section):
     records: Records = Records()
     control: Control = Control()
     feed: Feed = Feed()
+    alerts: Alerts = Alerts()
 
 
 def load_config(path: Path) -> Config:
@@ -258,7 +260,8 @@ def _explain(error: ValidationError) -> str:
 def _known(parents: tuple[str, ...]) -> list[str]:
     """The keys beside the unknown one; every item of a list has the keys of the first."""
     one = ControlTarget(uri="rtsp://127.0.0.1/")
-    section: object = Config(control=Control(targets=(one,)))
+    channel = Channel(name="x", kind="webhook", auth="none", url="http://127.0.0.1/")
+    section: object = Config(control=Control(targets=(one,)), alerts=Alerts(channels=(channel,)))
     for parent in parents:
         section = section[0] if isinstance(section, tuple) else getattr(section, parent)
     return sorted(type(section).model_fields) if isinstance(section, BaseModel) else []

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from probes.observation import Observation
 from probes.receiver import ReceiverFacts
 
-__all__ = ["SELF", "control_key", "doubt", "receiver_notes"]
+__all__ = ["SELF", "control_key", "doubt", "is_blind", "receiver_notes"]
 
 SELF = "0"
+_BLIND = "检测机自检或对照点未通过"
 FREE_BYTES = 64 * 1024 * 1024
 CLOCK_STEP = timedelta(seconds=30)
 
@@ -36,13 +37,18 @@ def doubt(observations: Sequence[Seen], *, data_from: date) -> str:
     ``data_from`` is the date of this program's data: no true clock is before it.
     """
     faults = _faults(observations, data_from)
-    return f"检测机自检或对照点未通过（{faults[0]}），本轮不作坏结论" if faults else ""
+    return f"{_BLIND}（{faults[0]}），本轮不作坏结论" if faults else ""
+
+
+def is_blind(notes: Iterable[str]) -> bool:
+    """Whether the notes of a report say that its round could not see."""
+    return any(note.startswith(_BLIND) for note in notes)
 
 
 def receiver_notes(observations: Sequence[Seen], *, data_from: date) -> tuple[str, ...]:
     """What a reader must know of the receiver, in Chinese; the faults first."""
     faults = _faults(observations, data_from)
-    told = [f"检测机自检或对照点未通过：{fault}；本轮不作坏结论，只计好结论。" for fault in faults]
+    told = [f"{_BLIND}：{fault}；本轮不作坏结论，只计好结论。" for fault in faults]
     told += [_second_client(observations), _drops(_facts(observations)), _controls(observations)]
     return tuple(note for note in told if note)
 

@@ -6,7 +6,6 @@ that went away.
 """
 
 import io
-import logging
 import os
 import sys
 import traceback
@@ -14,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from types import ModuleType
 
-import structlog
 import typer
 
 from auditor.cli import (
+    alerts,
     check,
     declared,
     decode,
@@ -38,6 +37,7 @@ from auditor.cli import (
     sample,
     store,
 )
+from auditor.cli.logs import Logs, configure_logs
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
 from auditor.render.plain_text import visible
@@ -71,11 +71,12 @@ Examples:
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form
   auditor feed push                        hand results over to the platform
+  auditor alerts test office               whether a channel can be reached
 """
 
 
 _VERBS = (run, demo, check, judge, diff, rollup, discover, rules, decode, profiles, indicators)
-_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence)
+_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, alerts)
 
 
 def application() -> typer.Typer:
@@ -104,7 +105,7 @@ def execute(arguments: Sequence[str]) -> int:
 
     130 is the second Ctrl-C and 141 a reader of our output that went away.
     """
-    _log_to_stderr()
+    configure_logs(Logs())
     _never_fail_on_characters()
     try:
         result = application()(list(arguments), prog_name="auditor", standalone_mode=False)
@@ -128,22 +129,6 @@ def execute(arguments: Sequence[str]) -> int:
 def main() -> None:
     """Entry point of the console script."""
     sys.exit(execute(sys.argv[1:]))
-
-
-def _log_to_stderr() -> None:
-    """Standard output belongs to results, so that ``--format json`` can be piped.
-
-    zeep logs whatever a device says wrongly, with a traceback: that is the probe's to tell.
-    """
-    logging.getLogger("zeep").setLevel(logging.CRITICAL)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 def _never_fail_on_characters() -> None:

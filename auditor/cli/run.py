@@ -10,7 +10,16 @@ import typer
 from rich.console import Console
 
 from auditor.audit import Audit, run_audit
+from auditor.cli.alerting import alert
 from auditor.cli.deliver import deliver
+from auditor.cli.logs import (
+    LogFileOption,
+    LogFormatOption,
+    LogLevelOption,
+    Logs,
+    configure_logs,
+    logged_faults,
+)
 from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import Format, exit_code, print_bytes
 from auditor.cli.outputs import keep_inputs
@@ -24,7 +33,11 @@ from auditor.inputs import Inputs, load_inputs
 from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.report import Built
+from auditor.schedule.events import EventWatcher, log_end
 from auditor.schedule.plan import controls, credential_names
+from auditor.schedule.progress import ProgressFile
+from auditor.schedule.round import Watcher
+from auditor.schedule.watchers import Watchers
 from probes.picture.reading import can_read
 from probes.scope import Scope
 
@@ -92,8 +105,12 @@ def command(
     output: Annotated[
         Format, typer.Option("--format", help="What is printed at the end.")
     ] = Format.TEXT,
+    log_format: LogFormatOption = None,
+    log_level: LogLevelOption = None,
+    log_file: LogFileOption = None,
 ) -> int:
     """Run one round; see HELP."""
+    configure_logs(Logs(form=log_format, level=log_level, file=log_file))
     chosen = _with_options(
         configuration(config),
         files={
@@ -115,11 +132,17 @@ def run_round(config: Config, output: Format, sample: Path | None = None) -> int
     """Run a round as configured, print its result and return the exit code."""
     inputs = _inputs(config, sample)
     console = Console(stderr=True)
-    with ProgressWatcher(console) as watcher:
-        built = asyncio.run(_stoppable(inputs, _audit(config, inputs), watcher))
+    audit = _audit(config, inputs)
+    with ProgressWatcher(console) as shown, ProgressFile(reports=audit.reports) as told:
+        watcher = Watchers((shown, told, EventWatcher()))
+        with logged_faults():
+            built = asyncio.run(_stoppable(inputs, audit, watcher))
+    log_end(built.report)
     _print(built, Path(config.files.reports), output)
     if config.feed.url:
         deliver(config)
+    if config.alerts.channels:
+        alert(config, built.report)
     return exit_code(built.report)
 
 
@@ -212,7 +235,7 @@ def _may_read(wanted: bool) -> bool:  # noqa: FBT001 - the switch itself
     return wanted
 
 
-async def _stoppable(inputs: Inputs, audit: Audit, watcher: ProgressWatcher) -> Built:
+async def _stoppable(inputs: Inputs, audit: Audit, watcher: Watcher) -> Built:
     """The first Ctrl-C or SIGTERM ends the round in order, the second one at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -36,17 +36,19 @@ class Answer:
     retry_after: str | None = None
 
 
-def post(to: Destination, *, body: bytes, headers: dict[str, str]) -> Answer:
-    """Send ``body`` once; ConfigError for a CA file that cannot be used."""
+def post(to: Destination, *, body: bytes, headers: dict[str, str], query: str = "") -> Answer:
+    """Send ``body`` once; ConfigError for a CA file that cannot be used.
+
+    ``query`` is for receivers that want their secret there; it is in no answer and no message.
+    """
     parts = urlsplit(to.url)
+    target = f"{parts.path or '/'}?{query}" if query else parts.path or "/"
     connection = _connection(to)
     ends = time.monotonic() + to.timeout_s
     try:
         connection.connect()
         with _deadline(connection, ends):
-            connection.request(
-                "POST", parts.path or "/", body=body, headers=headers, preload_content=False
-            )
+            connection.request("POST", target, body=body, headers=headers, preload_content=False)
             response = connection.getresponse()
             if time.monotonic() >= ends:  # a head that was cut short looks like a whole one
                 raise TimeoutError

@@ -18,7 +18,15 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from auditor.credentials import environment_name, load_credentials
 from auditor.errors import ConfigError
 
-__all__ = ["Destination", "Feed", "destination", "trusted"]
+__all__ = [
+    "Auth",
+    "Destination",
+    "Feed",
+    "checked_address",
+    "destination",
+    "is_loopback",
+    "trusted",
+]
 
 _FORM = "write the platform's address such as https://platform.example/results"
 
@@ -41,22 +49,12 @@ class Feed(BaseModel):
     @field_validator("url")
     @classmethod
     def _address(cls, value: str) -> str:
-        """A secret in the address would end in the store and in every message."""
-        if not value:
-            return value
-        if not value.isascii() or not value.isprintable() or " " in value:
-            raise ValueError(_FORM)
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
-            raise ValueError(_FORM)
-        if parts.username is not None or parts.query or parts.fragment:
-            raise ValueError("no user name, query or fragment; name a credential instead")
-        return value
+        return checked_address(value)
 
     @model_validator(mode="after")
     def _protected(self) -> Self:
         parts = urlsplit(self.url)
-        if parts.scheme == "http" and not self.allow_http and not _is_loopback(parts.hostname):
+        if parts.scheme == "http" and not self.allow_http and not is_loopback(parts.hostname):
             raise ValueError("http shows the result and the token to everybody; use https")
         return self
 
@@ -132,7 +130,25 @@ def _require_sm3() -> None:
         ) from None
 
 
-def _is_loopback(host: str | None) -> bool:
+def checked_address(value: str) -> str:
+    """``value`` if it is empty or an HTTP address without any secret; ValueError says why not.
+
+    A secret in the address would end in the store and in every message.
+    """
+    if not value:
+        return value
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError(_FORM)
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+        raise ValueError(_FORM)
+    if parts.username is not None or parts.query or parts.fragment:
+        raise ValueError("no user name, query or fragment; name a credential instead")
+    return value
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether ``host`` is this machine and nothing else."""
     try:
         return ip_address(host or "").is_loopback
     except ValueError:

@@ -12,12 +12,14 @@ from auditor.feed.settings import Destination
 __all__ = ["headers", "sign"]
 
 
-def headers(destination: Destination, *, key: str, body: bytes, timestamp: int) -> dict[str, str]:
+def headers(
+    destination: Destination, *, key: str, body: bytes, timestamp: int, schema: str = SCHEMA
+) -> dict[str, str]:
     """What is sent beside ``body``; a repeat has another timestamp and the same key."""
     common = {
         "Content-Type": "application/json",
         "Idempotency-Key": key,
-        "X-Auditor-Schema": SCHEMA,
+        "X-Auditor-Schema": schema,
         "User-Agent": "video-surveillance-auditor",
         "Accept-Encoding": "identity",
         "Connection": "close",

@@ -42,6 +42,12 @@ async def _nothing() -> None:
 class Watcher:
     """Told of a round's progress; does nothing by itself."""
 
+    def named(self, *, round_id: str, community: str) -> None:
+        """Which round this is, before anything else."""
+
+    def decodes(self, *, waiting: Callable[[], int]) -> None:
+        """Pictures can be decoded; ``waiting`` tells how many wait at that moment."""
+
     def begins(self, *, targets: int, tries: int) -> None:
         """The round starts."""
 

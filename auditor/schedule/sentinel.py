@@ -9,6 +9,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+import structlog
+
 from auditor.receiver import SELF
 from probes.engine import Engine
 from probes.logins import Logins
@@ -79,8 +81,9 @@ class Sentinel:
             await self._test(self.probes.stream)
         self._checks += 1
         for target in self.controls:
-            if not await self._is_good(target):
-                await self._is_good(target)
+            if not await self._is_good(target) and not await self._is_good(target):
+                log = structlog.get_logger(__name__)
+                log.warning("control_target_failed", control=target.key, check=self._checks)
 
     async def _is_good(self, target: Target) -> bool:
         probe = self.probes.stream

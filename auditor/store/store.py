@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from auditor.errors import StoreError
 from auditor.model import Finding, IndicatorResult, Report
@@ -210,6 +210,12 @@ class Store:
         with self._open.reading() as connection:
             rows = connection.execute(query.order_by(table.c.id)).all()
         return tuple(decode(probe, body) for probe, body in rows)
+
+    def observations_written(self) -> int:
+        """How many observations were ever written, pruned ones too: the last one's number."""
+        table = tables.OBSERVATIONS
+        with self._open.reading() as connection:
+            return connection.execute(select(func.max(table.c.id))).scalar_one() or 0
 
     def round_before(self, round_id: str) -> str | None:
         """The latest round of the same community that began before this one."""

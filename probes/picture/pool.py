@@ -54,6 +54,11 @@ class DecodePool:
         """How many processes decode at once."""
         return self._pool.workers
 
+    @property
+    def waiting(self) -> int:
+        """How many pictures wait for a process."""
+        return self._pool.waiting
+
     async def __aenter__(self) -> Self:
         """Start the pool; workers begin with the first task."""
         await self._pool.__aenter__()

@@ -92,6 +92,11 @@ class WorkerPool(Generic[R, P]):
             raise ProbeError(kind, type(error).__name__) from None
         return result
 
+    @property
+    def waiting(self) -> int:
+        """How many tasks no worker has taken yet."""
+        return max(0, len(self._open) - self.workers)
+
     def _was_stopped_alone(self) -> bool:
         """Whether the pool was stopped, and not the task that waits for it."""
         task = asyncio.current_task()

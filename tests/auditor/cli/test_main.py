@@ -33,6 +33,7 @@ VERBS = (
     "feed",
     "store",
     "evidence",
+    "alerts",
 )
 EXAMPLES = {
     (): (
@@ -54,7 +55,14 @@ EXAMPLES = {
         "auditor divisions show 370902            what a division code is",
         "auditor declared check 完成情况.docx     the filled acceptance form",
         "auditor feed push                        hand results over to the platform",
+        "auditor alerts test office               whether a channel can be reached",
     ),
+    ("alerts",): ("auditor alerts check", "auditor alerts test office"),
+    ("alerts", "check"): (
+        "auditor alerts check",
+        "auditor alerts check --round 20260105 --format json",
+    ),
+    ("alerts", "test"): ("auditor alerts test office",),
     ("declared",): (
         "auditor declared check 完成情况.docx",
         "auditor declared reconcile 完成情况.docx --round latest",

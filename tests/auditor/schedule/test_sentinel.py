@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from structlog.testing import capture_logs
+
 from auditor.receiver import SELF
 from auditor.schedule.plan import controls
 from auditor.schedule.sentinel import Sentinel
@@ -88,6 +90,18 @@ async def test_a_control_target_is_asked_again_only_when_it_fails() -> None:
     for _ in range(2):
         await sentinel.check()
     assert watch.told == [("-1", "rtsp_frame", n) for n in (1, 2, 2)]
+
+
+async def test_a_control_target_that_failed_twice_is_logged_without_its_address() -> None:
+    failed = FailureKind.NO_MEDIA
+    watch = Watch(FakeProbes(answers={CONTROL: [failed, PICTURE, failed, failed]}))
+    sentinel = watch.sentinel()
+    with capture_logs() as logged:
+        for _ in range(2):
+            await sentinel.check()
+    assert logged == [
+        {"event": "control_target_failed", "log_level": "warning", "control": "-1", "check": 2}
+    ]
 
 
 async def test_a_control_target_s_wrong_password_is_sent_once() -> None:

@@ -58,6 +58,8 @@ async def test_who_waits_for_a_pool_that_is_stopped_was_interrupted() -> None:
     async with pool() as opened:
         waiting = [asyncio.create_task(opened.run("hang", limit=60)) for _ in range(3)]
         await asyncio.sleep(0)
+        assert opened.waiting == 2
+    assert opened.waiting == 0
     kinds = []
     for task in waiting:
         with pytest.raises(ProbeError) as caught:

@@ -1,0 +1,1 @@
+"""Being watched: liveness, readiness and Prometheus metrics of the service, from one snapshot."""

@@ -1,0 +1,72 @@
+"""The snapshot of a real store, with a running round and an alert channel."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from auditor.alerts.memory import ChannelMemory, save_memory
+from auditor.health.gather import RoundCache, gather
+from auditor.health.status import ChannelCounts, CommunityStatus, RateCount
+from auditor.model import RateVerdict
+from auditor.schedule.progress import ProgressFile
+from auditor.store.store import Store
+from tests.auditor.render import builders
+from tests.auditor.store.values import ROUND, STARTED
+
+HOUR = timedelta(hours=1)
+
+
+def keep(path: Path, number: int, *, complete: bool) -> None:
+    began = STARTED + timedelta(days=number)
+    told = builders.provenance(
+        round_id=f"r{number}", started_at=began, ended_at=began + HOUR, complete=complete
+    )
+    report = builders.report(
+        provenance=told, results=(builders.indicator_result(RateVerdict.MISSES),)
+    )
+    with Store(path) as store:
+        store.begin_round(
+            replace(ROUND, id=f"r{number}", started_at=began, community=report.community)
+        )
+        store.end_round(report)
+
+
+def test_a_store_of_two_rounds_and_a_running_one(tmp_path: Path) -> None:
+    store = tmp_path / "auditor.sqlite"
+    keep(store, 1, complete=True)
+    keep(store, 2, complete=False)
+    save_memory(tmp_path, {"office": ChannelMemory(delivered=3, failed=1)})
+    now = STARTED + timedelta(days=3)
+    cache = RoundCache()
+    with ProgressFile(reports=tmp_path, now=lambda: now) as told:
+        told.named(round_id="r3", community="华新社区")
+        first = gather(store, tmp_path, cache, started_at=STARTED, now=now)
+        late = gather(store, tmp_path, cache, started_at=STARTED, now=now + HOUR)
+    assert (
+        first.communities
+        == late.communities
+        == (
+            CommunityStatus(
+                community="华新社区",
+                rates=(
+                    RateCount(indicator="health_rate", met=19, of=20, unknown=0, verdict="misses"),
+                ),
+                cameras={"picture_ok": 1},
+                last_ended_at=STARTED + timedelta(days=2) + HOUR,
+                last_success_at=STARTED + timedelta(days=1) + HOUR,
+                last_duration=HOUR,
+                last_complete=False,
+            ),
+        )
+    )
+    assert first.channels == (ChannelCounts(channel="office", delivered=3, failed=1, waiting=0),)
+    assert (first.running and first.running.round_id, late.running) == ("r3", None)
+    assert (first.observations_written, first.store_fault) == (0, "")
+    assert (first.store_bytes or 0) > 10_000
+
+
+def test_a_store_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    (tmp_path / "auditor.sqlite").write_bytes(b"no database" * 1000)
+    told = gather(tmp_path / "auditor.sqlite", tmp_path, RoundCache(), started_at=STARTED)
+    assert (told.communities, told.observations_written) == ((), None)
+    assert told.store_fault != ""
