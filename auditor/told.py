@@ -45,7 +45,7 @@ def cut_note(judged: JudgedRound, cut_at: datetime, *, tries: int, among: Chosen
     asked = [one for one in judged.cameras if rows is None or one.camera.row in rows]
     beijing = (cut_at + _BEIJING).replace(tzinfo=None)
     return (
-        f"截止时间（北京时间 {beijing:%Y-%m-%d %H:%M}）已到，本轮结果不完整：{len(asked)} 路中"
+        f"截止时间（北京时间 {beijing:%Y-%m-%d %H:%M}）已到，本轮结果不完整：{len(asked)} 路中 "
         f"{sum(map(_is_unreached, asked))} 路未测、"
         f"{sum(_is_short(one, tries) for one in asked)} 路尝试次数不足，按“未检测”计，不作好坏结论。"
     )

@@ -69,7 +69,7 @@ class Turn:
     neighbours: tuple[Target, ...]
 
 
-def plan_round(  # noqa: PLR0913 - everything that a plan depends on, by name
+def plan_round(
     targets: Sequence[Target],
     *,
     begins: datetime,

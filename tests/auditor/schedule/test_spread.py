@@ -1,6 +1,7 @@
 """Plans of rounds, and rounds that keep to them, through hours that pass at once."""
 
 import asyncio
+import itertools
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -65,9 +66,7 @@ def test_the_last_pass_waits_for_the_early_morning() -> None:
     assert [one.begins for one in found.passes] == [timedelta(), TEN_MINUTES, 6 * HOUR]
 
 
-@pytest.mark.parametrize(
-    ("tries", "minutes"), [(1, 360), (3, 15), (3, 420), (3, 500)], ids=str
-)
+@pytest.mark.parametrize(("tries", "minutes"), [(1, 360), (3, 15), (3, 420), (3, 500)], ids=str)
 def test_a_last_pass_is_not_moved_where_that_makes_no_sense(tries: int, minutes: int) -> None:
     """The only pass, sooner than the spacing allows, at the deadline, after it."""
     found = planned(tries=tries, reprobe_at=BEGINS + timedelta(minutes=minutes))
@@ -95,9 +94,7 @@ def test_a_deadline_in_the_past_lets_nothing_begin() -> None:
         (dict.fromkeys(range(1, 7), 200), 6),  # six channels of one recorder, one after the other
     ],
 )
-def test_the_narrowest_limit_says_how_long_a_pass_lasts(
-    hosts: dict[int, int], visits: int
-) -> None:
+def test_the_narrowest_limit_says_how_long_a_pass_lasts(hosts: dict[int, int], visits: int) -> None:
     visit = timedelta(seconds=10)
     assert pass_cost(targets(8, hosts=hosts), CAPS, visit) == visits * visit
 
@@ -137,7 +134,7 @@ class Timed(FakeProbes):
     lasts: float
     visits: list[tuple[str, float, float]] = field(default_factory=list)
 
-    async def _dwell(self, answer: Answer) -> None:
+    async def _dwell(self, answer: Answer) -> None:  # noqa: ARG002 - as the one that it replaces
         await asyncio.sleep(self.lasts)
 
     async def _answer(self, uri: str, context: object) -> Answer:
@@ -184,7 +181,7 @@ def timed_round(
     st.sampled_from(Pace),
     st.one_of(st.none(), st.integers(0, 7200)),
 )
-def test_a_round_keeps_the_laws_of_its_plan(  # noqa: PLR0913, PLR0917 - drawn together
+def test_a_round_keeps_the_laws_of_its_plan(
     hosts: list[int],
     bad: list[bool],
     lasts: float,
@@ -212,10 +209,10 @@ def test_a_round_keeps_the_laws_of_its_plan(  # noqa: PLR0913, PLR0917 - drawn t
         by_host.setdefault(uri.rpartition(":")[0], []).append((began, ended))
     for begun in by_uri.values():
         assert len(begun) <= work.tries
-        assert all(b - a >= spacing_s - 1e-6 for a, b in zip(begun, begun[1:], strict=False))
+        assert all(b - a >= spacing_s - 1e-6 for a, b in itertools.pairwise(begun))
     for spans in by_host.values():
         ordered = sorted(spans)
-        assert all(a[1] <= b[0] + 1e-6 for a, b in zip(ordered, ordered[1:], strict=False))
+        assert all(a[1] <= b[0] + 1e-6 for a, b in itertools.pairwise(ordered))
     if complete:
         assert all(
             len(by_uri[work.targets[i].stream_uri or ""]) == (3 if bad[i] else 1)
@@ -230,4 +227,4 @@ def test_who_was_visited_last_is_tried_again_last() -> None:
     )
     assert complete
     begun = [began for uri, began, _ in fakes.visits if uri == "rtsp://127.0.78.40:8554/40"]
-    assert [b - a >= 300.0 for a, b in zip(begun, begun[1:], strict=False)] == [True, True]
+    assert [b - a >= 300.0 for a, b in itertools.pairwise(begun)] == [True, True]

@@ -54,7 +54,7 @@ def test_the_end_belongs_to_the_next_night() -> None:
         ("2026-01-06T05:00", False),
     ],
 )
-def test_a_night_contains_its_beginning_and_not_its_end(moment: str, inside: bool) -> None:
+def test_a_night_contains_its_beginning_and_not_its_end(moment: str, *, inside: bool) -> None:
     assert NIGHT.contains(at(moment)) is inside
 
 
