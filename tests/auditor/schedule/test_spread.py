@@ -22,6 +22,7 @@ from auditor.schedule.spread import (
 )
 from probes.failure import FailureKind
 from probes.places import Caps
+from probes.target import Target
 from tests.auditor.schedule.round_parts import Stage
 from tests.auditor.schedule.virtual_time import run_virtually
 from tests.probes.fake_probes import PICTURE, Answer, FakeProbes
@@ -32,8 +33,8 @@ HOUR = timedelta(hours=1)
 TEN_MINUTES = timedelta(minutes=10)
 
 
-def targets(rows: int, **options: dict[int, int]) -> tuple:  # type: ignore[type-arg]  # of targets
-    return plan(Stage(FakeProbes(), rows=rows, **options).cameras(), {})
+def targets(rows: int, hosts: dict[int, int] | None = None) -> tuple[Target, ...]:
+    return plan(Stage(FakeProbes(), rows=rows, hosts=hosts or {}).cameras(), {})
 
 
 def planned(rows: int = 8, tries: int = 3, hours: float | None = 7, **options: object) -> RoundPlan:
