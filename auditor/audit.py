@@ -116,9 +116,8 @@ async def run_audit(
         store.keep_contents(round_id, pack_case(case, credentials=frozenset(audit.credentials)))
         async with _workers(audit) as (engine, read):
             work = _round(case, audit, targets, engine, store=store, shelf=shelf)
-            work.plan = _plan(audit, targets, began, engine.caps)
             work.watcher, work.read = watcher, read
-            complete, seen = await _measured(_sentinel(audit, work), work, stop)
+            complete, seen = await _measured(_sentinel(audit, work), work, stop, audit)
         span = (began, audit.now())
         provenance = _provenance(inputs, work, round_id=round_id, span=span, complete=complete)
         provenance = _timed(provenance, audit.times, is_late=work.is_late)
@@ -142,14 +141,15 @@ def _targets(inputs: Inputs, audit: Audit, began: datetime) -> tuple[Target, ...
     return tuple(target for target in targets if target.key in keys)
 
 
-def _plan(audit: Audit, targets: tuple[Target, ...], began: datetime, caps: Caps) -> RoundPlan:
+def _plan(audit: Audit, work: Round) -> RoundPlan:
+    """The plan as of now: what came before took its time."""
     return plan_round(
-        targets,
-        begins=began,
+        work.targets,
+        begins=audit.now(),
         deadline=audit.times.deadline,
         tries=audit.tries,
         spacing=timedelta(seconds=audit.retry_spacing_s),
-        caps=caps,
+        caps=work.engine.caps,
         pace=audit.times.pace,
         reprobe_at=audit.times.reprobe_at,
     )
@@ -161,10 +161,11 @@ def _timed(provenance: Provenance, times: Times, *, is_late: bool) -> Provenance
 
 
 async def _measured(
-    sentinel: Sentinel, work: Round, stop: asyncio.Event
+    sentinel: Sentinel, work: Round, stop: asyncio.Event, audit: Audit
 ) -> tuple[bool, tuple[Observation[object], ...]]:
     """Whether the round was completed, and what was seen of ourselves before and after it."""
     await sentinel.measure()
+    work.plan = _plan(audit, work)
     complete = await work.run(stop)
     await sentinel.measure()
     return complete, tuple(sentinel.observations)

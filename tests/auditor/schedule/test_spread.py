@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.model import CameraState
 from auditor.schedule.plan import plan
 from auditor.schedule.round import Round
 from auditor.schedule.spread import (
@@ -229,3 +230,79 @@ def test_who_was_visited_last_is_tried_again_last() -> None:
     assert complete
     begun = [began for uri, began, _ in fakes.visits if uri == "rtsp://127.0.78.40:8554/40"]
     assert [b - a >= 300.0 for a, b in itertools.pairwise(begun)] == [True, True]
+
+
+def test_the_third_try_of_the_early_morning_makes_a_camera_good() -> None:
+    fakes = Timed(lasts=2.0)
+    stage = Stage(fakes, rows=2, spacing_s=600.0)
+    fakes.answers = {stage.uri(1): [FailureKind.NOT_FOUND, FailureKind.NOT_FOUND, PICTURE]}
+    work = replace(
+        stage.round(),
+        plan=planned(rows=2, reprobe_at=BEGINS + 6 * HOUR),
+    )
+    assert run_virtually(work.run(asyncio.Event()))
+    assert [began for uri, began, _ in fakes.visits if uri == stage.uri(1)] == [0.0, 600.0, 21600.0]
+    assert stage.states(work) == [CameraState.PICTURE_OK] * 2
+    assert stage.notes.lines[-2:] == ["pass 3: 1", "visited 1"]
+
+
+@dataclass(slots=True)
+class Controls:
+    """When ourselves were looked at."""
+
+    moments: list[float] = field(default_factory=list)
+
+    async def check(self) -> None:
+        self.moments.append(asyncio.get_running_loop().time())
+
+
+def cut_round(rows: int, deadline_s: float, **options: float) -> tuple[Stage, Round, Controls]:
+    stage = Stage(Timed(lasts=20.0), rows=rows, workers=1, **options)  # type: ignore[arg-type]  # by name
+    controls = Controls()
+    plan = RoundPlan(deadline=timedelta(seconds=deadline_s))
+    return stage, replace(stage.round(), plan=plan, check=controls.check), controls
+
+
+def test_a_deadline_cuts_a_visit_and_looks_at_ourselves_once_more() -> None:
+    stage, work, controls = cut_round(rows=3, deadline_s=30.0)
+    assert not run_virtually(work.run(asyncio.Event()))
+    assert work.is_late
+    assert controls.moments == [0.0, 30.0]
+    assert [len(evidence.observations) for evidence in work.evidence()] == [2, 2, 0]
+    cut = work.evidence()[1].observations[-1].failure
+    assert cut is not None
+    assert cut.kind is FailureKind.INTERRUPTED
+    assert stage.states(work) == [
+        CameraState.PICTURE_OK,
+        CameraState.NOT_PROBED,
+        CameraState.NOT_PROBED,
+    ]
+
+
+def test_a_pass_that_could_not_begin_is_not_waited_for() -> None:
+    stage, work, controls = cut_round(rows=1, deadline_s=500.0, spacing_s=600.0)
+    stage.fakes.answers = {stage.uri(1): [FailureKind.NOT_FOUND]}
+    assert not run_virtually(work.run(asyncio.Event()))
+    assert work.is_late
+    assert controls.moments == [0.0, 20.0]
+    assert stage.notes.waited == []
+
+
+def test_a_deadline_after_the_end_changes_nothing() -> None:
+    _, work, controls = cut_round(rows=2, deadline_s=41.0)
+    assert run_virtually(work.run(asyncio.Event()))
+    assert not work.is_late
+    assert controls.moments == [0.0, 40.0]
+
+
+def test_a_stop_is_no_deadline() -> None:
+    _, work, controls = cut_round(rows=2, deadline_s=3600.0)
+
+    async def stopped() -> bool:
+        stop = asyncio.Event()
+        asyncio.get_running_loop().call_later(5.0, stop.set)
+        return await work.run(stop)
+
+    assert not run_virtually(stopped())
+    assert not work.is_late
+    assert controls.moments == [0.0]
