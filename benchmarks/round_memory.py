@@ -21,11 +21,12 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 from unittest import mock
 
-from auditor import audit
 from auditor.audit import Audit, run_audit
+from auditor.conclude import conclude
 from auditor.examples import frame, metrics, record_cells
 from auditor.inputs import load_inputs
 from auditor.registry.columns import KEY_LOCATION_COLUMNS, WRITTEN_COLUMNS, Column
+from auditor.render.write import write_reports
 from auditor.schedule.round import Watcher
 from benchmarks.duel import versions, write_result
 from benchmarks.harness import machine
@@ -98,9 +99,9 @@ def _one(size: int) -> dict[str, object]:
         )
         began = time.monotonic()
         with (
-            mock.patch.object(audit, "_probes", return_value=_probe_set()),
-            mock.patch.object(audit, "conclude", _noted(peaks, "round", audit.conclude)),
-            mock.patch.object(audit, "write_reports", _noted(peaks, "judged", audit.write_reports)),
+            mock.patch("auditor.audit._probes", return_value=_probe_set()),
+            mock.patch("auditor.audit.conclude", _noted(peaks, "round", conclude)),
+            mock.patch("auditor.audit.write_reports", _noted(peaks, "judged", write_reports)),
         ):
             peaks["loaded_mb"] = _peak_mb()
             work = run_audit(inputs, _audit(folder), watcher=Watcher(), stop=asyncio.Event())

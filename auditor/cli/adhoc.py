@@ -7,6 +7,7 @@ from auditor.errors import ConfigError
 from auditor.inputs import Inputs
 from auditor.model import Report, RoundKind
 from auditor.schedule.selection import choose, states_in
+from auditor.store.place import locate
 from auditor.store.store import Store
 
 __all__ = ["with_chosen"]
@@ -27,7 +28,10 @@ def with_chosen(inputs: Inputs, selectors: Sequence[str], place: str) -> Inputs:
 
 
 def _latest(place: str, community: str) -> Report | None:
-    """A community without a name is told by its report's words for one."""
+    """The community's latest whole round; a store that is not there yet is not made."""
+    file = locate(place).file
+    if file is not None and not file.is_file():
+        return None
     with Store(place) as store:
         ended = (
             kept.id
