@@ -228,7 +228,12 @@ def test_the_deadline_and_the_choice_are_handed_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[dict[str, object]] = []
-    monkeypatch.setattr(run, "run_round", lambda *_, **named: asked.append(named) or 0)
+
+    def note(*_: object, **named: object) -> int:
+        asked.append(named)
+        return 0
+
+    monkeypatch.setattr(run, "run_round", note)
     (folder / "auditor.toml").write_text('[schedule]\npace = "spread"\n', encoding="utf-8")
     before = datetime.now(UTC)
     assert execute(["run", "--within", "90m", "--only", "row:1", "--only", "failed"]) == 0

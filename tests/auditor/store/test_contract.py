@@ -72,19 +72,21 @@ def test_a_round_comes_back_whole(place: Path | str) -> None:
 
 
 def test_what_kind_a_round_is_comes_back(place: Path | str) -> None:
-    told = {
-        "kind": RoundKind.ADHOC,
-        "night": date(2026, 1, 5),
-        "deadline": ENDED,
-        "parent": ROUND.id,
-    }
+    told = replace(
+        LATER, kind=RoundKind.ADHOC, night=date(2026, 1, 5), deadline=ENDED, parent=ROUND.id
+    )
     with Store(place) as store:
         store.begin_round(ROUND)
-        store.begin_round(replace(LATER, **told))
+        store.begin_round(told)
         for one in (ROUND, LATER):
             store.end_round(ended(one.id))
         adhoc, nightly = store.rounds()
-        assert {name: getattr(adhoc, name) for name in told} == told
+        assert (adhoc.kind, adhoc.night, adhoc.deadline, adhoc.parent) == (
+            told.kind,
+            told.night,
+            told.deadline,
+            told.parent,
+        )
         assert (nightly.kind, nightly.night, nightly.parent) == (RoundKind.NIGHTLY, None, None)
         assert store.find_round("latest") == ROUND.id
         assert store.round_before(LATER.id) == ROUND.id
