@@ -8,7 +8,7 @@ import functools
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,7 @@ from auditor.case_bytes import pack_case
 from auditor.conclude import Case, conclude
 from auditor.errors import ConfigError, ReportError
 from auditor.inputs import Inputs
-from auditor.model import Provenance, Report
+from auditor.model import Provenance, Report, RoundKind
 from auditor.picture_view import EarlierPictures, earlier_pictures
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
@@ -28,6 +28,8 @@ from auditor.schedule.round import Round, Watcher
 from auditor.schedule.sample import by_sub_stream, in_turn
 from auditor.schedule.sentinel import Loopback, Sentinel
 from auditor.schedule.shelf import PictureShelf
+from auditor.schedule.spread import RoundPlan, plan_round
+from auditor.schedule.times import Times
 from auditor.store.outbox import Outgoing
 from auditor.store.place import locate
 from auditor.store.store import NewRound, Store
@@ -45,7 +47,7 @@ from probes.scope import Scope
 from probes.target import Credential, Target
 from probes.visit import ProbeSet
 
-__all__ = ["Audit", "new_round_id", "run_audit"]
+__all__ = ["Audit", "new_round_id", "report_folder", "run_audit"]
 
 DISTRIBUTION = "video-surveillance-auditor"
 # One for RTSP and two for UDP, or one for RTSP and two of the relay; the rest is the process's.
@@ -55,7 +57,10 @@ _FILES_BESIDE = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """How: networks, limits, credentials, and where the results go."""
+    """How: networks, limits, credentials, times, and where the results go.
+
+    With ``own_folder`` the report has a folder of its own below ``reports``.
+    """
 
     networks: tuple[str, ...]
     tries: int
@@ -72,12 +77,19 @@ class Audit:
     shake_share: int = 0
     store: Path | str
     reports: Path
+    own_folder: bool = False
+    times: Times = field(default_factory=Times)
     credentials: dict[str, Credential] = field(repr=False)
     tls: TlsPolicy = field(default_factory=TlsPolicy)
     controls: tuple[Target, ...] = ()
     loopback: Loopback | None = None
     outgoing: Callable[[Report, str], tuple[Outgoing, ...]] = lambda _report, _manifest: ()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+def report_folder(audit: Audit, round_id: str) -> Path:
+    """Where the report of a round goes."""
+    return audit.reports / "adhoc" / round_id if audit.own_folder else audit.reports
 
 
 def new_round_id(now: datetime) -> str:
@@ -94,21 +106,23 @@ async def run_audit(
             "no network may be probed; name the cameras' networks in probing.allowed_networks "
             "of the configuration, or with --allow-network, for example 10.1.0.0/16"
         )
-    prepare_folder(audit.reports)
     began = audit.now()
     round_id = new_round_id(began)
     watcher.named(round_id=round_id, community=inputs.community)
+    audit = replace(audit, reports=report_folder(audit, round_id), own_folder=False)
+    prepare_folder(audit.reports)
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
-        store.begin_round(_new_round(round_id, began, inputs))
+        store.begin_round(_new_round(round_id, began, inputs, audit.times))
         case = _case(inputs, audit, _earlier(store, round_id))
         store.keep_contents(round_id, pack_case(case, credentials=frozenset(audit.credentials)))
         async with _workers(audit, watcher) as (engine, read):
             work = _round(case, audit, targets, engine, store=store, shelf=shelf)
             work.watcher, work.read = watcher, read
-            complete, seen = await _measured(_sentinel(audit, work), work, stop)
+            complete, seen = await _measured(_sentinel(audit, work), work, stop, audit)
         span = (began, audit.now())
         provenance = _provenance(inputs, work, round_id=round_id, span=span, complete=complete)
+        provenance = _timed(provenance, audit.times, is_late=work.is_late)
         observed = (*seen, *(one for item in work.evidence() for one in item.observations))
         built = conclude(case, observed, provenance, shelf.find)
         store.end_round(built.report, functools.partial(audit.outgoing, built.report))
@@ -123,17 +137,38 @@ def _targets(inputs: Inputs, audit: Audit, began: datetime) -> tuple[Target, ...
         by_sub = by_sub_stream(cameras, main_share=profile.main_share, day=began.date())
     watched = in_turn(cameras, share=audit.shake_share, day=began.date())
     targets = plan(cameras, audit.credentials, by_sub=by_sub, watched=watched)
-    if inputs.sample is None:
+    part = inputs.chosen or inputs.sample
+    if part is None:
         return targets
-    drawn = {str(row) for row in inputs.sample.rows}
-    return tuple(target for target in targets if target.key in drawn)
+    keys = {str(row) for row in part.rows}
+    return tuple(target for target in targets if target.key in keys)
+
+
+def _plan(audit: Audit, work: Round) -> RoundPlan:
+    """The plan as of now: what came before took its time."""
+    return plan_round(
+        work.targets,
+        begins=audit.now(),
+        deadline=audit.times.deadline,
+        tries=audit.tries,
+        spacing=timedelta(seconds=audit.retry_spacing_s),
+        caps=work.engine.caps,
+        pace=audit.times.pace,
+        reprobe_at=audit.times.reprobe_at,
+    )
+
+
+def _timed(provenance: Provenance, times: Times, *, is_late: bool) -> Provenance:
+    night = times.night.isoformat() if times.night else ""
+    return replace(provenance, night=night, cut_at=times.deadline if is_late else None)
 
 
 async def _measured(
-    sentinel: Sentinel, work: Round, stop: asyncio.Event
+    sentinel: Sentinel, work: Round, stop: asyncio.Event, audit: Audit
 ) -> tuple[bool, tuple[Observation[object], ...]]:
     """Whether the round was completed, and what was seen of ourselves before and after it."""
     await sentinel.measure()
+    work.plan = _plan(audit, work)
     complete = await work.run(stop)
     await sentinel.measure()
     return complete, tuple(sentinel.observations)
@@ -149,7 +184,8 @@ def _write(built: Built, audit: Audit, manifest: bytes) -> None:
         raise ReportError(f"{error}; {kept}") from error
 
 
-def _new_round(round_id: str, began: datetime, inputs: Inputs) -> NewRound:
+def _new_round(round_id: str, began: datetime, inputs: Inputs, times: Times) -> NewRound:
+    chosen = inputs.chosen
     return NewRound(
         id=round_id,
         community=inputs.community,
@@ -157,6 +193,10 @@ def _new_round(round_id: str, began: datetime, inputs: Inputs) -> NewRound:
         registry_sha256=inputs.registry.sha256,
         profile=inputs.profile.id,
         tool_version=version(DISTRIBUTION),
+        kind=RoundKind.ADHOC if chosen else RoundKind.NIGHTLY,
+        night=times.night,
+        deadline=times.deadline,
+        parent=chosen.parent or None if chosen else None,
     )
 
 
@@ -265,6 +305,7 @@ def _case(inputs: Inputs, audit: Audit, earlier: EarlierPictures) -> Case:
         exclusions=inputs.exclusions,
         waivers=inputs.waivers,
         sample=inputs.sample,
+        chosen=inputs.chosen,
     )
 
 

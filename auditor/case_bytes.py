@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from auditor.conclude import Case
 from auditor.criteria import Criteria
 from auditor.errors import StoreError
-from auditor.model import Sample
+from auditor.model import Chosen, Sample
 from auditor.profile import Profile
 from auditor.records import RowError
 from auditor.registry.exclusions import ExclusionsFile
@@ -51,6 +51,7 @@ class _Facts:
     exclusions: ExclusionsFile | None = None
     waivers: WaiversFile | None = None
     sample: Sample | None = None
+    chosen: Chosen | None = None
 
 
 def pack_case(case: Case, *, credentials: frozenset[str]) -> Mapping[str, bytes]:
@@ -93,6 +94,7 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
         exclusions=facts.exclusions,
         waivers=facts.waivers,
         sample=facts.sample,
+        chosen=facts.chosen,
     )
 
 
@@ -115,6 +117,7 @@ def _facts(case: Case) -> _Facts:
         exclusions=case.exclusions,
         waivers=case.waivers,
         sample=case.sample,
+        chosen=case.chosen,
     )
 
 

@@ -30,7 +30,10 @@ class CameraChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """``not_compared`` are cameras of either round about which nothing is said."""
+    """``not_compared`` are cameras of either round about which nothing is said.
+
+    An ad-hoc round has no rates that could be compared.
+    """
 
     before: str
     after: str
@@ -56,7 +59,7 @@ def compared(before: Report, after: Report) -> Compared:
         still=tuple(change for was, now, change in at_fault if was and now),
         slower=tuple(c for was, now, c in at_fault if not (was or now) and _slower(c)),
         not_compared=total - 2 * len(pairs),
-        rates=rate_changes(before, after),
+        rates=() if before.chosen or after.chosen else rate_changes(before, after),
     )
 
 

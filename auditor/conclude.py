@@ -15,7 +15,7 @@ from auditor.criteria import Criteria
 from auditor.exclusions import JudgedExclusion, judge_exclusions, member_texts
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
-from auditor.model import CameraState, Evidence, Provenance, Sample
+from auditor.model import Chosen, Evidence, Provenance, Sample
 from auditor.notes import notes
 from auditor.picture_view import EarlierPictures
 from auditor.profile import Profile
@@ -24,6 +24,7 @@ from auditor.registry.exclusions import ExclusionsFile
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
 from auditor.report import Built, PictureFinder, build_report
+from auditor.told import cut_note, told_choice, told_deadline
 from auditor.waivers import expiry_alarms, waive
 from auditor.waivers_file import WaiversFile
 from probes.observation import Observation
@@ -37,7 +38,7 @@ class Case:
 
     ``frame`` is what record rules see, prepared when the round began: it depends on boundaries
     and lists that may be others by now.  ``earlier`` are the pictures of the round before.
-    ``sample`` is who is probed where not all are.
+    ``sample`` is who is probed where not all are, ``chosen`` who an ad-hoc round is about.
     """
 
     registry: Registry
@@ -51,6 +52,7 @@ class Case:
     exclusions: ExclusionsFile | None = None
     waivers: WaiversFile | None = None
     sample: Sample | None = None
+    chosen: Chosen | None = None
 
 
 def conclude(
@@ -64,7 +66,8 @@ def conclude(
     data_from = date.fromisoformat(provenance.divisions_as_of)
     began = provenance.started_at
     excused = _excused(case, began)
-    judged = _told(_judged(case, observations, doubt(ours, data_from=data_from)), case.sample)
+    judged = _judged(case, observations, doubt(ours, data_from=data_from))
+    judged, cut = _told(case, judged, provenance.cut_at)
     return build_report(
         judged=_with_lists(case, judged, excused, began),
         profile=case.profile,
@@ -74,6 +77,7 @@ def conclude(
             case.registry,
             case.plan,
             complete=provenance.complete,
+            cut=cut,
             receiver=receiver_notes(ours, data_from=data_from),
             further_classes=case.profile.denominators.further_classes,
             unread_exclusions=len(case.exclusions.errors) if case.exclusions else 0,
@@ -82,6 +86,7 @@ def conclude(
         exclusions=tuple(item.listed for item in excused),
         picture_of=picture_of,
         sample=case.sample,
+        chosen=case.chosen,
     )
 
 
@@ -99,18 +104,13 @@ def _judged(case: Case, observations: Sequence[Observation[object]], doubted: st
     )
 
 
-def _told(judged: JudgedRound, sample: Sample | None) -> JudgedRound:
-    """Who was not drawn is told so: no fault of the camera or its record kept it unprobed."""
-    if sample is None:
-        return judged
-    drawn = frozenset(sample.rows)
-    cameras = tuple(
-        camera
-        if camera.camera.row in drawn or camera.state is not CameraState.NOT_PROBED
-        else replace(camera, reason="抽样检测：本路未抽中，本轮不检测")
-        for camera in judged.cameras
-    )
-    return replace(judged, cameras=cameras)
+def _told(case: Case, judged: JudgedRound, cut_at: datetime | None) -> tuple[JudgedRound, str]:
+    """Who was not probed is told why; with the note on a deadline that cut the round."""
+    cut = ""
+    if cut_at is not None:
+        cut = cut_note(judged, cut_at, tries=case.tries, among=case.chosen)
+        judged = told_deadline(judged, tries=case.tries)
+    return told_choice(judged, case.sample, case.chosen), cut
 
 
 def _excused(case: Case, began: datetime) -> tuple[JudgedExclusion, ...]:

@@ -6,6 +6,7 @@ Secrets are not settings: a credential is named here and read by `auditor.creden
 import difflib
 import re
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from auditor.alerts.settings import Alerts, Channel
 from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
 from auditor.feed.settings import Feed
+from auditor.schedule.spread import Pace
+from auditor.schedule.window import Window, clock_time
 from probes.onvif.hosts import STREAM_SCHEMES
 from probes.redact import redact_uri
 from probes.rtsp_tls import TlsPolicy, Trust
@@ -30,6 +33,7 @@ __all__ = [
     "Probing",
     "Records",
     "Rtsps",
+    "Schedule",
     "load_config",
 ]
 
@@ -213,6 +217,46 @@ class Control(_Section):
     targets: Annotated[tuple[ControlTarget, ...], Field(max_length=20, strict=False)] = ()
 
 
+class Schedule(_Section):
+    """When a night is, and how its tries are spread over it.
+
+    ``window`` is in ``time_zone``.  ``deadline`` is the time of day, in the window, at which a
+    nightly round ends, empty for the window's end.  ``reprobe_at`` is when a round that has a
+    deadline makes its last pass, over those without a good picture; empty for as soon as
+    ``retry_spacing_s`` allows.  ``pace`` ``spread`` spreads visits and passes over the time until
+    the deadline.
+    """
+
+    window: str = "22:00-05:00"
+    time_zone: str = "Asia/Shanghai"
+    deadline: str = ""
+    reprobe_at: str = ""
+    pace: Annotated[Pace, Field(strict=False)] = Pace.FAST
+
+    @property
+    def hours(self) -> Window:
+        """The window with its zone."""
+        return Window.parse(self.window, self.time_zone)
+
+    @property
+    def ends_by(self) -> time | None:
+        """The deadline as a time of day."""
+        return clock_time(self.deadline) if self.deadline else None
+
+    @property
+    def reprobes_at(self) -> time | None:
+        """``reprobe_at`` as a time of day."""
+        return clock_time(self.reprobe_at) if self.reprobe_at else None
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        hours = self.hours
+        for name, clock in (("deadline", self.ends_by), ("reprobe_at", self.reprobes_at)):
+            if clock is not None and not hours.has(clock):
+                raise ValueError(f"{name} {clock:%H:%M} is not in the window {self.window}")
+        return self
+
+
 class Config(_Section):
     """The whole configuration."""
 
@@ -222,6 +266,7 @@ class Config(_Section):
     rtsps: Rtsps = Rtsps()
     records: Records = Records()
     control: Control = Control()
+    schedule: Schedule = Schedule()
     feed: Feed = Feed()
     alerts: Alerts = Alerts()
 

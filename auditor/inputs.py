@@ -8,7 +8,7 @@ from pathlib import Path
 
 from auditor.config import Records
 from auditor.errors import RegistryError
-from auditor.model import Sample
+from auditor.model import Chosen, Sample
 from auditor.profile import Profile
 from auditor.profile_standard import load_scheme
 from auditor.registry.exclusions import ExclusionsFile, read_exclusions
@@ -23,7 +23,10 @@ __all__ = ["Inputs", "load_inputs"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """The inputs of a round; ``community`` is empty when the registry names none."""
+    """The inputs of a round; ``community`` is empty when the registry names none.
+
+    ``chosen`` are the only cameras that an ad-hoc round is about.
+    """
 
     registry: Registry
     plan: Plan
@@ -33,6 +36,7 @@ class Inputs:
     exclusions: ExclusionsFile | None = None
     waivers: WaiversFile | None = None
     sample: Sample | None = None
+    chosen: Chosen | None = None
 
 
 _STANDARD = Records()

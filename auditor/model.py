@@ -15,6 +15,7 @@ from probes.observation import Observation
 __all__ = [
     "CameraResult",
     "CameraState",
+    "Chosen",
     "Evidence",
     "Finding",
     "IndicatorResult",
@@ -26,6 +27,7 @@ __all__ = [
     "RateVerdict",
     "Reading",
     "Report",
+    "RoundKind",
     "Sample",
     "SampleInterval",
     "Severity",
@@ -211,6 +213,26 @@ class Sample:
     method: str
 
 
+class RoundKind(enum.StrEnum):
+    """A nightly round is about the whole community, an ad-hoc one about chosen cameras."""
+
+    NIGHTLY = "nightly"
+    ADHOC = "adhoc"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The only cameras that an ad-hoc round probes: ``rows``, by ``selectors``.
+
+    ``before`` are their states in round ``parent``, None where it did not know the camera.
+    """
+
+    selectors: tuple[str, ...]
+    rows: tuple[int, ...]
+    before: tuple[CameraState | None, ...]
+    parent: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorResult:
     """A rate judged; ``threshold`` in whole percent, ``tolerance`` = failures still allowed.
@@ -281,7 +303,11 @@ class CameraResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where the figures come from, so that somebody else can repeat them."""
+    """Where the figures come from, so that somebody else can repeat them.
+
+    ``night`` is the date of the night in whose window the round began, empty outside of one;
+    ``cut_at`` the deadline, where it came before the round's end.
+    """
 
     round_id: str
     started_at: datetime
@@ -303,6 +329,8 @@ class Provenance:
     exclusions_sha256: str = ""
     waivers_name: str = ""
     waivers_sha256: str = ""
+    night: str = ""
+    cut_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,7 +340,7 @@ class Report:
     ``alarms`` (Chinese) stand at the top of every output, ``policy`` (Chinese) is how the
     profile judges, ``exclusions`` every row of the exclusions file that concerns the report.
     ``judging`` is the part of the policy by which a sum of reports is judged too.  ``sample`` is
-    who was probed where not all were.
+    who was probed where not all were, ``chosen`` who an ad-hoc round was about: it claims no rate.
     """
 
     community: str
@@ -331,3 +359,4 @@ class Report:
     exclusions: tuple[ListedExclusion, ...] = ()
     judging: Policy = STANDARD_POLICY
     sample: Sample | None = None
+    chosen: Chosen | None = None

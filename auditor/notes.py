@@ -12,6 +12,7 @@ from auditor.schedule.plan import unusable_rows
 __all__ = ["notes"]
 
 _SHOWN = 10
+_STOPPED = "本轮检测被提前终止，未测到的摄像机按“未检测”计，不作好坏结论。"
 
 
 def notes(
@@ -19,17 +20,19 @@ def notes(
     plan: Plan,
     *,
     complete: bool,
+    cut: str = "",
     receiver: tuple[str, ...] = (),
     further_classes: tuple[str, ...] = (),
     unread_exclusions: int = 0,
 ) -> tuple[str, ...]:
     """One Chinese sentence each, in the order of their weight; none when all is well.
 
-    ``receiver`` are those about ourselves (`auditor.receiver`), ``further_classes`` the classes
+    ``cut`` is what a deadline left undone (`auditor.told`), ``receiver`` are the notes about
+    ourselves (`auditor.receiver`), ``further_classes`` the classes
     of key locations that the profile adds, ``unread_exclusions`` unreadable rows of that file.
     """
     told = (
-        "" if complete else "本轮检测被提前终止，未测到的摄像机按“未检测”计，不作好坏结论。",
+        cut or ("" if complete else _STOPPED),
         *receiver,
         _unread(registry),
         _unassigned(registry),

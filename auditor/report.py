@@ -12,6 +12,7 @@ from auditor.indicator import Indicator
 from auditor.judged import BestPicture, JudgedCamera, JudgedRound
 from auditor.model import (
     CameraResult,
+    Chosen,
     IndicatorResult,
     ListedExclusion,
     Provenance,
@@ -25,6 +26,9 @@ from auditor.sampled import judge_sampled
 from probes.observation import Observation
 
 __all__ = ["Built", "PictureFinder", "build_report"]
+
+_SELECTORS = 5
+_SELECTOR = 60
 
 PictureFinder = Callable[[int, int], Path | None]
 """The file of a picture by row and try; None when it is not kept."""
@@ -66,27 +70,33 @@ def build_report(
     exclusions: tuple[ListedExclusion, ...] = (),
     picture_of: PictureFinder = _no_picture,
     sample: Sample | None = None,
+    chosen: Chosen | None = None,
 ) -> Built:
-    """Count, compare and collect; ``picture_of`` is asked once for each best picture."""
+    """Count, compare and collect; ``picture_of`` is asked once for each best picture.
+
+    Of ``chosen`` cameras nothing is counted: a part says nothing of the community.
+    """
+    counted = chosen is None
     files = _best_pictures(judged, picture_of)
     names = {row: _picture_name(provenance.round_id, row) for row in files}
     report = Report(
         community=community,
         level=profile.level,
         provenance=provenance,
-        results=_totals(judged, profile, sample),
-        by_class=_by_class(judged, profile, sample),
-        beside=_beside(judged, sample),
+        results=_totals(judged, profile, sample) if counted else (),
+        by_class=_by_class(judged, profile, sample) if counted else (),
+        beside=_beside(judged, sample) if counted else (),
         cameras=tuple(_camera(camera, names.get(camera.camera.row)) for camera in judged.cameras),
         key_locations=judged.locations,
         findings=judged.findings,
         row_errors=judged.row_errors,
-        notes=(*_sample_notes(sample), *notes),
+        notes=(*_sample_notes(sample), *_chosen_notes(chosen), *notes),
         alarms=alarms,
         policy=policy_lines(profile),
         exclusions=exclusions,
         judging=profile.policy,
         sample=sample,
+        chosen=chosen,
     )
     return Built(report=report, pictures={names[row]: file for row, file in files.items()})
 
@@ -107,6 +117,19 @@ def _sample_notes(sample: Sample | None) -> tuple[str, ...]:
             "联网率、完好率、出图率为样本数据，按置信区间判定。"
         ),
         "抽样检测不能推断各关键位置是否实有画面：实证覆盖率不计算、不判定。",
+    )
+
+
+def _chosen_notes(chosen: Chosen | None) -> tuple[str, ...]:
+    if chosen is None:
+        return ()
+    by = "、".join(text[:_SELECTOR] for text in chosen.selectors[:_SELECTORS])
+    more = "等" if chosen.selectors[_SELECTORS:] else ""
+    return (
+        (
+            f"指定摄像机复测：按 {by}{more} 选定 {len(chosen.rows)} 路。本结果只说明所选摄像机，"
+            "不计算、不判定任何比率，不替代当晚的检测结果。"
+        ),
     )
 
 

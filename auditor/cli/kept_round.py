@@ -14,7 +14,7 @@ def kept_report(place: str, name: str) -> Report:
 
 
 def whole_report(store: Store, name: str) -> Report:
-    """The same from an open store; StoreError for a sampled round.
+    """The same from an open store; StoreError for a sampled or an ad-hoc round.
 
     Whoever reads the counts would take them for those of all cameras.
     """
@@ -24,5 +24,10 @@ def whole_report(store: Store, name: str) -> Report:
             f"round {report.provenance.round_id} probed a sample of {len(report.sample.rows)} of "
             f"{report.sample.population} cameras, so its counts are not those of the community; "
             "name a whole round with --round"
+        )
+    if report.chosen is not None:
+        raise StoreError(
+            f"round {report.provenance.round_id} probed {len(report.chosen.rows)} chosen cameras "
+            "and counts nothing; name a whole round with --round"
         )
     return report

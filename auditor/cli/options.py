@@ -9,8 +9,9 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 from rich.console import Console
 
-from auditor.model import RateVerdict, Report
+from auditor.model import CameraState, RateVerdict, Report
 from auditor.render.conclusion import overall
+from auditor.retested import retests
 
 __all__ = [
     "EXIT_BUG",
@@ -45,13 +46,25 @@ class Format(enum.StrEnum):
 
 
 def exit_code(report: Report) -> int:
-    """By the overall conclusion; an incomplete round is never a verdict."""
+    """By the overall conclusion; an incomplete round is never a verdict.
+
+    An ad-hoc round has none: it asks whether all chosen cameras are good.
+    """
     if not report.provenance.complete:
         return EXIT_INCOMPLETE
+    if report.chosen is not None:
+        return _chosen_exit_code({one.now for one in retests(report)})
     verdict = overall(report.results)
     if verdict is RateVerdict.MEETS:
         return EXIT_MET
     return EXIT_MISSED if verdict is RateVerdict.MISSES else EXIT_INCOMPLETE
+
+
+def _chosen_exit_code(states: set[CameraState]) -> int:
+    if states == {CameraState.PICTURE_OK}:
+        return EXIT_MET
+    is_bad = any(one.is_conclusive and one is not CameraState.PICTURE_OK for one in states)
+    return EXIT_MISSED if is_bad else EXIT_INCOMPLETE
 
 
 def plain_console(*, stderr: bool = False) -> Console:

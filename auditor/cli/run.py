@@ -3,14 +3,19 @@
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from auditor.audit import Audit, run_audit
+from auditor.audit import Audit, report_folder, run_audit
+from auditor.cli.adhoc import with_chosen
 from auditor.cli.alerting import alert
+from auditor.cli.deadline import given_deadline
 from auditor.cli.deliver import deliver
 from auditor.cli.logs import (
     LogFileOption,
@@ -32,11 +37,14 @@ from auditor.feed.push import outgoing
 from auditor.inputs import Inputs, load_inputs
 from auditor.render.console import summary
 from auditor.render.json import render_json
+from auditor.render.retests import retest_summary
 from auditor.report import Built
 from auditor.schedule.events import EventWatcher, log_end
 from auditor.schedule.plan import controls, credential_names
 from auditor.schedule.progress import ProgressFile
 from auditor.schedule.round import Watcher
+from auditor.schedule.spread import Pace
+from auditor.schedule.times import Times, given_times
 from auditor.schedule.watchers import Watchers
 from probes.picture.reading import can_read
 from probes.scope import Scope
@@ -47,10 +55,15 @@ HELP = """Probe, judge, count and report: one round over a registry.
 
 Only addresses of the registry inside the allowed networks are dialled. Credentials come by
 name from the environment (AUDITOR_CREDENTIAL_NAME=user:password) or from a file with mode
-0600. Ctrl-C ends the round early and keeps what was measured.
+0600. Ctrl-C ends the round early and keeps what was measured; so does a deadline (--until,
+--within), which also lets the last pass wait for schedule.reprobe_at.
 
-Exit codes: 0 all indicators met, 1 some not met, 2 usage or configuration,
-3 inconclusive or incomplete, 70 a bug.
+With --only a round is about some cameras: a device code, row:17, a key location's id, a host,
+a network, state:offline, failed or unknown (as the latest round found them). Its report goes
+to reports/adhoc/ROUND, it claims no rate, and is nobody's nightly result.
+
+Exit codes: 0 all indicators met (with --only: all chosen cameras good), 1 some not,
+2 usage or configuration, 3 inconclusive or incomplete, 70 a bug.
 
 Examples:
 
@@ -60,6 +73,8 @@ Examples:
   auditor run --credentials credentials.toml --allow-network 10.1.0.0/16
   auditor run --format json > result.json
   auditor run --sample sample.csv --allow-network 10.1.0.0/16
+  auditor run --until 05:00
+  auditor run --only failed --only row:17 --within 30m
 """
 
 
@@ -99,6 +114,16 @@ def command(
     sample: Annotated[
         Path | None, typer.Option(help="Probe only these: a file of auditor sample draw.")
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SELECTOR", help="An ad-hoc round over these; repeatable."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="HH:MM", help="Begin nothing after this time of day.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option(metavar="DURATION", help="The same, from now: 6h, 90m.")
+    ] = None,
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
@@ -125,23 +150,44 @@ def command(
         audit={"profile": profile, "community": community},
         probing={"allowed_networks": allow_network, "tries": tries},
     )
-    return run_round(chosen, output, sample)
+    now = datetime.now(UTC)
+    deadline = given_deadline(until, within, chosen.schedule, now=now)
+    times = given_times(chosen.schedule, now=now, deadline=deadline)
+    beside = reports is None
+    return run_round(chosen, output, sample, times=times, only=only or (), own_folder=beside)
 
 
-def run_round(config: Config, output: Format, sample: Path | None = None) -> int:
-    """Run a round as configured, print its result and return the exit code."""
+def run_round(
+    config: Config,
+    output: Format,
+    sample: Path | None = None,
+    *,
+    times: Times | None = None,
+    only: Sequence[str] = (),
+    own_folder: bool = True,
+) -> int:
+    """Run a round as configured, print its result and return the exit code.
+
+    ``only`` makes it an ad-hoc one, whose report goes to a folder of its own with ``own_folder``.
+    """
     inputs = _inputs(config, sample)
+    if only:
+        inputs = with_chosen(inputs, only, config.files.store)
+        # Somebody waits for it.
+        times = replace(times or Times(), reprobe_at=None, pace=Pace.FAST)
+    audit = replace(
+        _audit(config, inputs), times=times or Times(), own_folder=bool(only) and own_folder
+    )
     console = Console(stderr=True)
-    audit = _audit(config, inputs)
     with ProgressWatcher(console) as shown, ProgressFile(reports=audit.reports) as told:
         watcher = Watchers((shown, told, EventWatcher()))
         with logged_faults():
             built = asyncio.run(_stoppable(inputs, audit, watcher))
     log_end(built.report)
-    _print(built, Path(config.files.reports), output)
-    if config.feed.url:
+    _print(built, report_folder(audit, built.report.provenance.round_id), output)
+    if config.feed.url and not only:
         deliver(config)
-    if config.alerts.channels:
+    if config.alerts.channels and not only:
         alert(config, built.report)
     return exit_code(built.report)
 
@@ -219,9 +265,11 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
-        # The platform would take counts of a sample for counts of all.
+        # The platform would take counts of a part for counts of all.
         outgoing=lambda report, manifest: (
-            (outgoing(report, url, manifest),) if url and not report.sample else ()
+            (outgoing(report, url, manifest),)
+            if url and not report.sample and not report.chosen
+            else ()
         ),
     )
 
@@ -254,4 +302,5 @@ def _print(built: Built, folder: Path, output: Format) -> None:
     if output is Format.JSON:
         print_bytes(render_json(built.report))
         return
-    Console().print(summary(built.report, folder))
+    text = retest_summary if built.report.chosen else summary
+    Console().print(text(built.report, folder))

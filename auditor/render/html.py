@@ -15,6 +15,7 @@ from markupsafe import Markup
 from auditor.model import Outcome, Report
 from auditor.render import conclusion, figures, page, words
 from auditor.render.plain_text import LONG_TEXT, shorten, visible
+from auditor.retested import retests
 
 __all__ = ["render_html"]
 
@@ -40,6 +41,7 @@ def render_html(report: Report, sources: Mapping[str, str]) -> str:
         locations=page.location_lines(report),
         groups=page.finding_groups(report.findings),
         unknowns=page.unknown_lines(report.results),
+        retests=retests(report),
         script=Markup(script),  # noqa: S704  our own file, rendered without any value
         script_hash=_source_hash(script),
     )

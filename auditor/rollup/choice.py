@@ -61,6 +61,8 @@ def _early_fault(report: Report, since: datetime | None, profile: str | None) ->
     origin = report.provenance
     if report.sample is not None:
         return "抽样检测"
+    if report.chosen is not None:
+        return "指定摄像机复测"
     if not origin.complete:
         return "本轮检测未完成"
     if since is not None and origin.ended_at < since:

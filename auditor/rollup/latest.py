@@ -1,11 +1,13 @@
 """One round a community: the latest complete one, else the latest that ended.
 
 A round that does not suit (a sample, another scheme than the one asked for) stands only for a
-community that has no complete one that does; it is then left out by its reason.
+community that has no complete one that does; it is then left out by its reason.  Ad-hoc rounds
+are no results of a community.
 """
 
 from collections.abc import Callable, Iterable
 
+from auditor.model import RoundKind
 from auditor.rollup.choice import LeftOut
 from auditor.store.store import KeptRound
 
@@ -17,7 +19,8 @@ def latest_rounds(
 ) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
     """Ids to read, and the communities whose only rounds have not ended."""
     ranked: dict[str, list[KeptRound]] = {}
-    for kept in sorted(rounds, key=_rank, reverse=True):
+    whole = (kept for kept in rounds if kept.kind is RoundKind.NIGHTLY)
+    for kept in sorted(whole, key=_rank, reverse=True):
         ranked.setdefault(kept.community, []).append(kept)
     chosen = [_best(ranked[community], suits) for community in sorted(ranked)]
     return (

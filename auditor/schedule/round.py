@@ -2,13 +2,12 @@
 
 Who has none after all tries is looked at by the second client: the last pass.
 
-Observations are handed on as they are made; a round that is stopped keeps what it has.  What
-they mean is asked of the judge, since only that decides who needs another try.
+Observations are handed on as they are made; a round that is stopped, or ended by its deadline,
+keeps what it has.  What they mean is asked of the judge, since only that decides who needs another try.
 """
 
 import asyncio
-import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -20,7 +19,7 @@ from auditor.picture_twins import find_twins
 from auditor.picture_view import EarlierPictures, RoundPictures
 from auditor.records import Camera
 from auditor.schedule.overlays import ReadStrips, read_nothing, with_overlay
-from auditor.schedule.plan import by_host
+from auditor.schedule.spread import AT_ONCE, PassPlan, RoundPlan, Turn, turns
 from auditor.state import is_final
 from probes.confirmation import Confirmation
 from probes.engine import Engine
@@ -70,11 +69,13 @@ class Round:
 
     Its picture goes to ``shelve`` before, with row and try, and is not held here: the pictures
     of a large round would fill the memory.
-    ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
+    ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of two passes
+    and of two tries of a camera; ``plan`` may hold passes back, spread them and end the round.
     ``workers`` hosts at once, ``captures`` processes of the second client.  ``check`` is awaited
     before the first pass and after each, ``prepare`` before the second client is asked.
     ``read`` reads the strips of pictures that have any.
     Pictures are judged by ``terms`` and beside the ``earlier`` ones of the round before.
+    ``is_late`` tells afterwards that the deadline came before the end.
     ValueError for a target of no camera.
     """
 
@@ -85,6 +86,7 @@ class Round:
     tries: int
     spacing_s: float
     workers: int
+    plan: RoundPlan = AT_ONCE
     captures: int = 4
     terms: PictureTerms = field(default_factory=lambda: picture_terms({}))
     earlier: EarlierPictures = field(default_factory=dict)
@@ -93,8 +95,11 @@ class Round:
     read: ReadStrips = read_nothing
     watcher: Watcher = field(default_factory=Watcher)
     logins: Logins = field(default_factory=Logins)
-    check: Callable[[], Awaitable[None]] = _nothing
+    check: Callable[[], Coroutine[object, object, None]] = _nothing
     prepare: Callable[[], Awaitable[None]] = _nothing
+    is_late: bool = field(init=False, default=False)
+    _began: float = field(init=False, default=0.0)
+    _tried: dict[str, timedelta] = field(init=False, default_factory=dict)
     _seen: dict[int, list[Observation[object]]] = field(init=False, default_factory=dict)
     _by_key: dict[str, Camera] = field(init=False)
     _discovered: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
@@ -109,24 +114,21 @@ class Round:
             raise ValueError("a target's key is no row of the cameras")
 
     async def run(self, stop: asyncio.Event) -> bool:
-        """Visit until all is done or ``stop`` is set; returns whether it was completed.
+        """Visit until all is done, ``stop`` is set or the deadline comes; whether all was done.
 
-        Nothing runs on afterwards, also when cancelled.  Raises what ``keep`` or ``shelve`` raised.
+        When the deadline cuts the round, ourselves are looked at once more.  Nothing runs on
+        afterwards, also when cancelled.  Raises what ``keep`` or ``shelve`` raised.
         """
         if stop.is_set():
             return False
-        work = asyncio.create_task(self._passes())
-        halt = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait({work, halt}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            work.cancel()
-            halt.cancel()
-            await asyncio.gather(work, halt, return_exceptions=True)
-        if work.cancelled():
-            return False
-        work.result()
-        return True
+        self._began = asyncio.get_running_loop().time()
+        limit = self.plan.deadline
+        within = None if limit is None else limit.total_seconds()
+        ended = await _ended(self._passes(), stop, within=within)
+        if not ended and not stop.is_set():
+            self.is_late = True
+            await _ended(self.check(), stop)
+        return ended and not self.is_late
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Every camera of the registry with what was seen of it so far."""
@@ -140,32 +142,60 @@ class Round:
         waiting = self.targets
         await self.check()
         for attempt in range(1, self.tries + 1):
-            began = time.monotonic()
+            began = self._now
             self.watcher.pass_begins(attempt=attempt, targets=len(waiting))
-            await self._pass(waiting, attempt, self._visit)
+            await self._pass(self._turns(waiting, attempt), attempt, self._visit)
             await self.check()
+            if self.is_late:
+                return
             # One stored picture at many addresses is seen only when all were asked.
             self._shown = replace(self._shown, twins=find_twins(self.evidence()))
             waiting = tuple(target for target in waiting if self._needs_another(target))
             if not waiting:
                 return
-            if attempt < self.tries:
-                left = max(0.0, self.spacing_s - (time.monotonic() - began))
-                self.watcher.waits(seconds=left)
-                await asyncio.sleep(left)
+            if attempt < self.tries and not await self._wait(attempt + 1, began):
+                return
         await self._second_opinions(waiting)
+
+    @property
+    def _now(self) -> timedelta:
+        """Since the beginning, by a clock that nobody sets."""
+        return timedelta(seconds=asyncio.get_running_loop().time() - self._began)
+
+    @property
+    def _spacing(self) -> timedelta:
+        return timedelta(seconds=self.spacing_s)
+
+    async def _wait(self, attempt: int, began: timedelta) -> bool:
+        """Wait for pass ``attempt``; False at once when it could not begin before the deadline."""
+        due = max(began + self._spacing, self.plan.of(attempt).begins)
+        self.is_late = not self.plan.may_begin(due)
+        if self.is_late:
+            return False
+        self.watcher.waits(seconds=max(0.0, (due - self._now).total_seconds()))
+        await self._until(due)
+        return True
+
+    async def _until(self, moment: timedelta) -> None:
+        await asyncio.sleep(max(0.0, (moment - self._now).total_seconds()))
+
+    def _turns(self, waiting: Iterable[Target], attempt: int) -> tuple[Turn, ...]:
+        plan = self.plan.of(attempt)
+        return turns(waiting, plan, tried=self._tried, spacing=self._spacing)
 
     async def _second_opinions(self, waiting: Iterable[Target]) -> None:
         asked = tuple(target for target in waiting if self._needs_confirmation(target))
         if asked:
             self.watcher.confirms(targets=len(asked))
             await self.prepare()
-            await self._pass(asked, self.tries + 1, self._confirm)
+            attempt = self.tries + 1
+            order = turns(asked, PassPlan(attempt=attempt), tried={}, spacing=self._spacing)
+            await self._pass(order, attempt, self._confirm)
             await self.check()
 
-    async def _pass(self, targets: Iterable[Target], attempt: int, visit: _Visiting) -> None:
+    async def _pass(self, order: Iterable[Turn], attempt: int, visit: _Visiting) -> None:
         """A few workers share one queue: no task is made for a host before its turn."""
-        queue = iter(by_host(targets))
+        queue = iter(order)
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(self.workers):
@@ -174,14 +204,26 @@ class Round:
             # One clear error: the others are the same fault met by other workers.
             raise errors.exceptions[0] from None
 
-    async def _work(self, queue: Iterator[list[Target]], attempt: int, visit: _Visiting) -> None:
-        for neighbours in queue:
-            for target in neighbours:
+    async def _work(self, queue: Iterator[Turn], attempt: int, visit: _Visiting) -> None:
+        for turn in queue:
+            await self._until(turn.earliest)
+            for target in turn.neighbours:
+                await self._until(self._due(target, attempt))
+                self.is_late = self.is_late or not self.plan.may_begin(self._now)
+                if self.is_late:
+                    return
                 camera = self._by_key[target.key]
                 await visit(camera, target, attempt)
                 self.watcher.visited(self._of(camera))
 
+    def _due(self, target: Target, attempt: int) -> timedelta:
+        """The second client may ask at once; a try comes the spacing after the last one."""
+        if attempt > self.tries or target.key not in self._tried:
+            return timedelta()
+        return self._tried[target.key] + self._spacing
+
     async def _visit(self, camera: Camera, target: Target, attempt: int) -> None:
+        self._tried[target.key] = self._now
         visit = Visit(
             engine=self.engine,
             probes=self.probes,
@@ -263,3 +305,21 @@ class Round:
     def _asked_uris(self, target: Target) -> tuple[str, ...]:
         registered = (target.stream_uri,) if target.stream_uri else ()
         return tuple(dict.fromkeys((*registered, *self._discovered.get(target.key, ()))))
+
+
+async def _ended(
+    work: Coroutine[object, object, None], stop: asyncio.Event, *, within: float | None = None
+) -> bool:
+    """Whether ``work`` came to its end before ``stop`` and in time; nothing of it runs on."""
+    task = asyncio.create_task(work)
+    halt = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({task, halt}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        task.cancel()
+        halt.cancel()
+        await asyncio.gather(task, halt, return_exceptions=True)
+    if task.cancelled():
+        return False
+    task.result()
+    return True

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection
 
+from auditor.model import RoundKind
 from auditor.store.evidence import mark_pruned
 from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS
 
@@ -31,10 +32,17 @@ def prune_observations(
 
 
 def _old_rounds(connection: Connection, before: datetime) -> list[str]:
-    """Times are compared as times: their texts may stand in other zones."""
-    columns = (ROUNDS.c.id, ROUNDS.c.community, ROUNDS.c.started_at)
+    """All but each community's latest nightly one, which the next is compared with.
+
+    Times are compared as times: their texts may stand in other zones.
+    """
+    columns = (ROUNDS.c.id, ROUNDS.c.community, ROUNDS.c.started_at, ROUNDS.c.kind)
     rows = connection.execute(select(*columns)).all()
-    began = {id_: datetime.fromisoformat(text).astimezone(UTC) for id_, _, text in rows}
-    communities = {id_: community for id_, community, _ in rows}
-    latest = {communities[id_]: id_ for id_ in sorted(began, key=began.__getitem__)}
-    return [id_ for id_ in began if began[id_] < before and latest[communities[id_]] != id_]
+    began = {id_: datetime.fromisoformat(text).astimezone(UTC) for id_, _, text, _ in rows}
+    nightly = [
+        (began[id_], id_, community)
+        for id_, community, _, kind in rows
+        if kind == RoundKind.NIGHTLY.value
+    ]
+    latest = {community: id_ for _, id_, community in sorted(nightly)}
+    return [id_ for id_ in began if began[id_] < before and id_ not in latest.values()]

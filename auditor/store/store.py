@@ -4,16 +4,17 @@ One writer; SQLAlchemy Core only.  What is saved is committed before it is repor
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import RowMapping
 
 from auditor.errors import StoreError
-from auditor.model import Finding, IndicatorResult, Report
+from auditor.model import Finding, IndicatorResult, Report, RoundKind
 from auditor.store import tables
 from auditor.store.codec import decode, encode, pack_report, report_bytes, unpack_report
 from auditor.store.content import keep_contents, read_contents
@@ -34,7 +35,11 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRound:
-    """What is known of a round when it begins."""
+    """What is known of a round when it begins.
+
+    ``night`` is the date of the night in whose window it begins, ``parent`` the round whose
+    states an ad-hoc one compares with.
+    """
 
     id: str
     community: str
@@ -42,6 +47,10 @@ class NewRound:
     registry_sha256: str
     profile: str
     tool_version: str
+    kind: RoundKind = RoundKind.NIGHTLY
+    night: date | None = None
+    deadline: datetime | None = None
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,10 @@ class KeptRound:
     started_at: datetime
     ended_at: datetime | None
     complete: bool | None
+    kind: RoundKind = RoundKind.NIGHTLY
+    night: date | None = None
+    deadline: datetime | None = None
+    parent: str | None = None
 
 
 @dataclass(slots=True)
@@ -92,7 +105,10 @@ class Store:
 
     def begin_round(self, new: NewRound) -> None:
         """Record that a round began."""
-        values = asdict(new) | {"started_at": new.started_at.isoformat()}
+        values = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in asdict(new).items()
+        }
         with self._open.writing() as connection:
             connection.execute(insert(tables.ROUNDS).values(**values))
 
@@ -179,21 +195,21 @@ class Store:
     def rounds(self) -> tuple[KeptRound, ...]:
         """Every round, the latest first."""
         table = tables.ROUNDS
-        columns = (table.c.id, table.c.community, table.c.started_at, table.c.ended_at)
-        query = select(*columns, table.c.complete).order_by(
-            table.c.started_at.desc(), table.c.id.desc()
-        )
+        columns = [table.c[one.name] for one in fields(KeptRound)]
+        query = select(*columns).order_by(table.c.started_at.desc(), table.c.id.desc())
         with self._open.reading() as connection:
-            return tuple(_kept(tuple(row)) for row in connection.execute(query))
+            return tuple(_kept(row) for row in connection.execute(query).mappings())
 
     def find_round(self, name: str) -> str:
         """The id of an ended round: by its id, by a part that only its id begins with, or latest.
 
-        ``latest`` is the last that began.  StoreError says which rounds there are.
+        ``latest`` is the last that began and was about the whole community.  StoreError says
+        which rounds there are.
         """
-        ended = [kept.id for kept in self.rounds() if kept.ended_at is not None]
+        kept = [one for one in self.rounds() if one.ended_at is not None]
+        ended = [one.id for one in kept]
         if name == LATEST:
-            found = ended[:1]
+            found = [one.id for one in kept if one.kind is RoundKind.NIGHTLY][:1]
         else:
             found = [name] if name in ended else [one for one in ended if one.startswith(name)]
         if name and len(found) == 1:
@@ -218,13 +234,14 @@ class Store:
             return connection.execute(select(func.max(table.c.id))).scalar_one() or 0
 
     def round_before(self, round_id: str) -> str | None:
-        """The latest round of the same community that began before this one."""
+        """The latest nightly round of the same community that began before this one."""
         table = tables.ROUNDS
         this = table.alias()
         query = (
             select(table.c.id)
             .join(this, this.c.id == round_id)
             .where(table.c.community == this.c.community, table.c.started_at < this.c.started_at)
+            .where(table.c.kind == RoundKind.NIGHTLY.value)
             .order_by(table.c.started_at.desc())
         )
         with self._open.reading() as connection:
@@ -233,7 +250,7 @@ class Store:
     def prune(self, before: datetime, *, dry_run: bool) -> tuple[int, int]:
         """Remove observations, and what only they need, of rounds that began earlier.
 
-        The latest round of each community keeps its own, whatever its age.  Returns how many
+        The latest nightly round of each community keeps its own, whatever its age.  Returns how many
         rounds and observations that are, or would be with ``dry_run``.
         """
         with self._open.writing() as connection:
@@ -259,14 +276,18 @@ def _judged_rates(report: Report) -> tuple[IndicatorResult, ...]:
     return (*report.results, *report.by_class)
 
 
-def _kept(row: tuple[str, str, str, str | None, bool | None]) -> KeptRound:
-    id_, community, started, ended, complete = row
+def _kept(row: RowMapping) -> KeptRound:
+    ended, night, deadline = row["ended_at"], row["night"], row["deadline"]
     return KeptRound(
-        id=id_,
-        community=community,
-        started_at=datetime.fromisoformat(started),
+        id=row["id"],
+        community=row["community"],
+        started_at=datetime.fromisoformat(row["started_at"]),
         ended_at=datetime.fromisoformat(ended) if ended else None,
-        complete=complete,
+        complete=row["complete"],
+        kind=RoundKind(row["kind"]),
+        night=date.fromisoformat(night) if night else None,
+        deadline=datetime.fromisoformat(deadline) if deadline else None,
+        parent=row["parent"],
     )
 
 

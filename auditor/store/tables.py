@@ -46,6 +46,10 @@ ROUNDS = Table(
     Column("registry_sha256", String(64), nullable=False),
     Column("profile", String(100), nullable=False),
     Column("tool_version", String(40), nullable=False),
+    Column("kind", String(10), nullable=False, server_default="nightly"),
+    Column("night", String(10)),
+    Column("deadline", String(40)),
+    Column("parent", String(32)),
 )
 
 OBSERVATIONS = Table(

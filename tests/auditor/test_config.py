@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from auditor.config import Audit, Config, Files, Probing, Rtsps, load_config
+from auditor.config import Audit, Config, Files, Probing, Rtsps, Schedule, load_config
 from auditor.errors import ConfigError
+from auditor.schedule.spread import Pace
 from probes.rtsp_tls import TlsPolicy, Trust
 
 
@@ -53,6 +54,12 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     [rtsps]
     trust = "pinned"
     pins = ["AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB"]
+    [schedule]
+    window = "21:30-04:00"
+    time_zone = "Asia/Urumqi"
+    deadline = "03:30"
+    reprobe_at = "02:30"
+    pace = "spread"
     """
     assert load_config(written(tmp_path, mark + text.encode())) == Config(
         audit=Audit(profile="shandong-basic", community="云帆社区"),
@@ -72,6 +79,13 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
             concurrency=8,
         ),
         rtsps=Rtsps(trust="pinned", pins=(":".join(["AB"] * 32),)),
+        schedule=Schedule(
+            window="21:30-04:00",
+            time_zone="Asia/Urumqi",
+            deadline="03:30",
+            reprobe_at="02:30",
+            pace=Pace.SPREAD,
+        ),
     )
 
 
@@ -81,7 +95,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
         ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
         ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, registry, reports, store, waivers"),
-        ("zzz = 1", "unknown key zzz; known keys: alerts, audit, control, feed, files, probing, records, rtsps"),
+        ("zzz = 1", "unknown key zzz; known keys: alerts, audit, control, feed, files, probing, records, rtsps, schedule"),
         ("[probing]\nuplink_mbps = 0", "probing.uplink_mbps: Input should be greater than 0"),
         ("[probing]\nsubnet_prefix = 33", "probing.subnet_prefix: Input should be less than or equal to 32"),
         ('[control]\ntargets = [{uri = "http://127.0.0.1/x"}]', "control.targets.0.uri: write a stream address such as rtsp://10.1.0.9/live"),
@@ -114,6 +128,12 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ('[probing]\nallowed_networks = ["127.0.0.1/8"]', "probing.allowed_networks: 127.0.0.1/8 has host bits set"),
         ('[probing]\nallowed_networks = ["camera.invalid"]', "probing.allowed_networks: 'camera.invalid' does not appear to be an IPv4 or IPv6 network"),
         ("[probing\n", "not valid TOML: Expected ']' at the end of a table declaration (at line 1, column 9)"),
+        ('[schedule]\nwindow = "22-5"', "schedule: '22' is no time of day; write one such as 05:00"),
+        ('[schedule]\ntime_zone = "Mars/Base"', "schedule: 'Mars/Base' is no time zone; write one such as Asia/Shanghai"),
+        ('[schedule]\nreprobe_at = "12:00"', "schedule: reprobe_at 12:00 is not in the window 22:00-05:00"),
+        ('[schedule]\ndeadline = "22:00"', "schedule: deadline 22:00 is not in the window 22:00-05:00"),
+        ('[schedule]\ndeadline = "5 am"', "schedule: '5 am' is no time of day; write one such as 05:00"),
+        ('[schedule]\npace = "slow"', "schedule.pace: Input should be 'fast' or 'spread'"),
         ("tries = = 3", "not valid TOML: Invalid value (at line 1, column 9)"),
         (b"# \xff\xfe", "not UTF-8 text; save it as UTF-8"),
         (b"#" * (1 << 20) + b"#", "larger than 1 MB; this is no configuration file"),

@@ -114,6 +114,8 @@ EXAMPLES = {
         "auditor run --credentials credentials.toml --allow-network 10.1.0.0/16",
         "auditor run --format json > result.json",
         "auditor run --sample sample.csv --allow-network 10.1.0.0/16",
+        "auditor run --until 05:00",
+        "auditor run --only failed --only row:17 --within 30m",
     ),
     ("demo",): ("auditor demo", "auditor demo --folder /tmp/try --format json"),
     ("check",): (

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from auditor.cli import run
 from auditor.cli.main import execute
 from auditor.cli.options import Format
 from auditor.config import Audit, Config, Files, Probing
+from auditor.schedule.spread import Pace
+from auditor.schedule.times import Times
 from tests.auditor.feed.platform import platform, status
 from tests.auditor.registry.files import record, registry
 
@@ -41,7 +44,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     """The configurations that rounds were asked with; no round is run."""
     asked: list[Config] = []
 
-    def note(config: Config, _: Format, __: Path | None) -> int:
+    def note(config: Config, _: Format, __: Path | None, **___: object) -> int:
         asked.append(config)
         return 0
 
@@ -71,6 +74,19 @@ ABSENT = "cannot be read (No such file or directory); check the path"
             [*LOOPBACK, "--community", "别处"],
             "registry.csv: no camera of 社区 别处; found: 云帆社区",
         ),
+        (
+            [*LOOPBACK, "--only", "row:9"],
+            (
+                "--only row:9: no registered camera; write a device code, row:17, a key "
+                "location's id, a host, a network such as 10.1.2.0/24, state:offline, failed or "
+                "unknown"
+            ),
+        ),
+        (
+            [*LOOPBACK, "--only", "failed"],
+            ("--only failed: no round has ended yet that says so; run a whole round first"),
+        ),
+        ([*LOOPBACK, "--until", "5"], "--until: '5' is no time of day; write one such as 05:00"),
         (
             ["--allow-network", "nonsense"],
             (
@@ -181,6 +197,54 @@ def test_a_round_without_an_address_is_inconclusive(
     assert "probing 0 cameras, up to 3 tries each" in err
     assert {"auditor.sqlite", "reports"} <= content(folder)
     assert json.loads((folder / "reports" / "result.json").read_bytes()) == result
+
+
+def test_an_ad_hoc_round_has_a_folder_of_its_own_and_one_that_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["run", *LOOPBACK]) == 3
+    night = (folder / "reports" / "result.json").read_bytes()
+    before = json.loads(night)["provenance"]["round_id"]
+    capsys.readouterr()
+    assert execute(["run", *LOOPBACK, "--only", "unknown", "--format", "json"]) == 3
+    result = json.loads(capsys.readouterr().out)
+    assert result["chosen"] == {
+        "selectors": ["unknown"],
+        "rows": [1],
+        "before": ["not_probed"],
+        "parent": before,
+    }
+    own = folder / "reports" / "adhoc" / result["provenance"]["round_id"]
+    assert json.loads((own / "result.json").read_bytes()) == result
+    assert execute(["run", *LOOPBACK, "--only", "row:1", "--reports", "mine"]) == 3
+    out = capsys.readouterr().out
+    assert "所选 1 路中 0 路出图正常。" in out
+    assert "报告：mine/index.html" in out
+    assert (folder / "mine" / "index.html").is_file()
+    assert (folder / "reports" / "result.json").read_bytes() == night
+
+
+def test_the_deadline_and_the_choice_are_handed_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+
+    def note(*_: object, **named: object) -> int:
+        asked.append(named)
+        return 0
+
+    monkeypatch.setattr(run, "run_round", note)
+    (folder / "auditor.toml").write_text('[schedule]\npace = "spread"\n', encoding="utf-8")
+    before = datetime.now(UTC)
+    assert execute(["run", "--within", "90m", "--only", "row:1", "--only", "failed"]) == 0
+    (named,) = asked
+    times = named.pop("times")
+    assert named == {"only": ["row:1", "failed"], "own_folder": True}
+    assert isinstance(times, Times)
+    assert times.pace is Pace.SPREAD
+    assert times.deadline is not None
+    waited = times.deadline - before - timedelta(minutes=90)
+    assert timedelta() <= waited < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(("reply", "told"), [(200, "delivered"), (503, "not delivered yet")])

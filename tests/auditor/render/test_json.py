@@ -16,6 +16,7 @@ def test_the_document_names_its_schema_and_holds_every_part() -> None:
         "beside",
         "by_class",
         "cameras",
+        "chosen",
         "community",
         "exclusions",
         "findings",

@@ -3,7 +3,7 @@
 import threading
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from auditor.errors import StoreError
-from auditor.model import Finding, Report, Severity, Verdict
+from auditor.model import Finding, Report, RoundKind, Severity, Verdict
 from auditor.store import tables
 from auditor.store.database import Database
 from auditor.store.place import locate
@@ -69,6 +69,29 @@ def test_a_round_comes_back_whole(place: Path | str) -> None:
                 complete=True,
             ),
         )
+
+
+def test_what_kind_a_round_is_comes_back(place: Path | str) -> None:
+    told = replace(
+        LATER, kind=RoundKind.ADHOC, night=date(2026, 1, 5), deadline=ENDED, parent=ROUND.id
+    )
+    with Store(place) as store:
+        store.begin_round(ROUND)
+        store.begin_round(told)
+        for one in (ROUND, LATER):
+            store.end_round(ended(one.id))
+        adhoc, nightly = store.rounds()
+        assert (adhoc.kind, adhoc.night, adhoc.deadline, adhoc.parent) == (
+            told.kind,
+            told.night,
+            told.deadline,
+            told.parent,
+        )
+        assert (nightly.kind, nightly.night, nightly.parent) == (RoundKind.NIGHTLY, None, None)
+        assert store.find_round("latest") == ROUND.id
+        assert store.round_before(LATER.id) == ROUND.id
+        store.begin_round(replace(LATER, id="z", started_at=LATER.started_at + timedelta(days=1)))
+        assert store.round_before("z") == ROUND.id
 
 
 def test_more_than_a_batch_keeps_its_order(place: Path | str) -> None:

@@ -136,6 +136,10 @@ def test_the_end_is_recorded_with_findings_and_rates(path: Path) -> None:
             "a" * 64,
             "shandong-growth",
             "0.1.0",
+            "nightly",
+            None,
+            None,
+            None,
         )
     ]
     assert rows(path, "SELECT * FROM finding") == [
