@@ -15,7 +15,7 @@ from auditor.criteria import Criteria
 from auditor.exclusions import JudgedExclusion, judge_exclusions, member_texts
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
-from auditor.model import CameraState, Evidence, Provenance, Sample
+from auditor.model import CameraState, Evidence, Provenance, Report, Sample
 from auditor.notes import notes
 from auditor.picture_view import EarlierPictures
 from auditor.profile import Profile
@@ -24,11 +24,15 @@ from auditor.registry.exclusions import ExclusionsFile
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
 from auditor.report import Built, PictureFinder, build_report
+from auditor.schedule.night_findings import night_alarms
+from auditor.schedule.nights import Nights
 from auditor.waivers import expiry_alarms, waive
 from auditor.waivers_file import WaiversFile
 from probes.observation import Observation
 
 __all__ = ["Case", "conclude"]
+
+_MANY = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,7 +41,8 @@ class Case:
 
     ``frame`` is what record rules see, prepared when the round began: it depends on boundaries
     and lists that may be others by now.  ``earlier`` are the pictures of the round before.
-    ``sample`` is who is probed where not all are.
+    ``sample`` is who is probed where not all are, ``nights`` what is known of nights where a
+    service keeps them.
     """
 
     registry: Registry
@@ -51,6 +56,7 @@ class Case:
     exclusions: ExclusionsFile | None = None
     waivers: WaiversFile | None = None
     sample: Sample | None = None
+    nights: Nights | None = None
 
 
 def conclude(
@@ -64,8 +70,9 @@ def conclude(
     data_from = date.fromisoformat(provenance.divisions_as_of)
     began = provenance.started_at
     excused = _excused(case, began)
-    judged = _told(_judged(case, observations, doubt(ours, data_from=data_from)), case.sample)
-    return build_report(
+    doubted = doubt(ours, data_from=data_from)
+    judged = _told(_judged(case, observations, doubted), case.sample)
+    built = build_report(
         judged=_with_lists(case, judged, excused, began),
         profile=case.profile,
         provenance=provenance,
@@ -83,6 +90,30 @@ def conclude(
         picture_of=picture_of,
         sample=case.sample,
     )
+    return _with_nights(built, case.nights, doubted)
+
+
+def _with_nights(built: Built, nights: Nights | None, doubted: str) -> Built:
+    """The night's own faults are known only when its report is made."""
+    report = built.report
+    blind = doubted or _silence(report)
+    if nights is None:
+        return replace(built, blind=blind)
+    told = night_alarms(
+        nights,
+        ended_at=report.provenance.ended_at,
+        complete=report.provenance.complete,
+        blind=blind,
+    )
+    return replace(built, report=replace(report, alarms=(*report.alarms, *told)), blind=blind)
+
+
+def _silence(report: Report) -> str:
+    """Many cameras and not one answer: more likely a cable of ours than all of theirs."""
+    asked = [one for one in report.cameras if one.tries]
+    if len(asked) < _MANY or any(one.answered for one in asked):
+        return ""
+    return f"所测 {len(asked)} 路摄像机无一应答"
 
 
 def _judged(case: Case, observations: Sequence[Observation[object]], doubted: str) -> JudgedRound:

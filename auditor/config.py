@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
 from auditor.feed.settings import Feed
+from auditor.schedule.window import Window
 from probes.onvif.hosts import STREAM_SCHEMES
 from probes.redact import redact_uri
 from probes.rtsp_tls import TlsPolicy, Trust
@@ -29,6 +30,7 @@ __all__ = [
     "Probing",
     "Records",
     "Rtsps",
+    "Schedule",
     "load_config",
 ]
 
@@ -210,6 +212,23 @@ class Control(_Section):
     targets: Annotated[tuple[ControlTarget, ...], Field(max_length=20, strict=False)] = ()
 
 
+class Schedule(_Section):
+    """When `auditor serve` probes: every night from the one time to the other, in a time zone."""
+
+    window: str = "22:00-05:00"
+    time_zone: str = "Asia/Shanghai"
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        Window.parse(self.window, self.time_zone)
+        return self
+
+    @property
+    def hours(self) -> Window:
+        """The same, as the service takes it."""
+        return Window.parse(self.window, self.time_zone)
+
+
 class Config(_Section):
     """The whole configuration."""
 
@@ -220,6 +239,7 @@ class Config(_Section):
     records: Records = Records()
     control: Control = Control()
     feed: Feed = Feed()
+    schedule: Schedule = Schedule()
 
 
 def load_config(path: Path) -> Config:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -86,6 +87,9 @@ def command(
     sample: Annotated[
         Path | None, typer.Option(help="Probe only these: a file of auditor sample draw.")
     ] = None,
+    night: Annotated[
+        str | None, typer.Option(hidden=True, help="The night of auditor serve, a date.")
+    ] = None,
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
@@ -108,19 +112,28 @@ def command(
         audit={"profile": profile, "community": community},
         probing={"allowed_networks": allow_network, "tries": tries},
     )
-    return run_round(chosen, output, sample)
+    return run_round(chosen, output, sample, night=_night(night))
 
 
-def run_round(config: Config, output: Format, sample: Path | None = None) -> int:
+def run_round(
+    config: Config, output: Format, sample: Path | None = None, *, night: date | None = None
+) -> int:
     """Run a round as configured, print its result and return the exit code."""
     inputs = _inputs(config, sample)
     console = Console(stderr=True)
     with ProgressWatcher(console) as watcher:
-        built = asyncio.run(_stoppable(inputs, _audit(config, inputs), watcher))
+        built = asyncio.run(_stoppable(inputs, _audit(config, inputs, night), watcher))
     _print(built, Path(config.files.reports), output)
     if config.feed.url:
         deliver(config)
     return exit_code(built.report)
+
+
+def _night(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ConfigError(f"--night {text}: write a date such as 2026-01-05") from error
 
 
 def _with_options(
@@ -170,7 +183,7 @@ def _inputs(config: Config, sample: Path | None) -> Inputs:
     )
 
 
-def _audit(config: Config, inputs: Inputs) -> Audit:
+def _audit(config: Config, inputs: Inputs, night: date | None = None) -> Audit:
     file = Path(config.files.credentials) if config.files.credentials else None
     targets = tuple((target.uri, target.credential) for target in config.control.targets)
     names = credential_names(inputs.registry.cameras) | {name for _, name in targets if name}
@@ -195,6 +208,8 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
+        night=night,
+        scheduled_as=config.audit.community,
         # The platform would take counts of a sample for counts of all.
         outgoing=lambda report, manifest: (
             (outgoing(report, url, manifest),) if url and not report.sample else ()

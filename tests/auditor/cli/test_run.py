@@ -41,7 +41,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     """The configurations that rounds were asked with; no round is run."""
     asked: list[Config] = []
 
-    def note(config: Config, _: Format, __: Path | None) -> int:
+    def note(config: Config, _: Format, __: Path | None, **_night: object) -> int:
         asked.append(config)
         return 0
 
