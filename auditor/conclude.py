@@ -32,7 +32,7 @@ from probes.observation import Observation
 
 __all__ = ["Case", "conclude"]
 
-_MANY = 2
+_MANY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -113,7 +113,7 @@ def _silence(report: Report) -> str:
     asked = [one for one in report.cameras if one.tries]
     if len(asked) < _MANY or any(one.answered for one in asked):
         return ""
-    return f"所测 {len(asked)} 路摄像机无一应答"
+    return f"所测 {len(asked)} 路摄像机无一应答，须先排除检测机和网络自身的原因"
 
 
 def _judged(case: Case, observations: Sequence[Observation[object]], doubted: str) -> JudgedRound:

@@ -65,7 +65,7 @@ BLIND = NightKind(
     id="NIGHT-05",
     severity=Severity.ERROR,
     title="检测机看不见",
-    remediation="检查检测机的网络、时钟、磁盘和对照点后补检；本夜的坏结论一律不计",
+    remediation="检查检测机的网络、时钟、磁盘和对照点，排除后补检：auditor run",
 )
 FAILED = NightKind(
     id="NIGHT-06",

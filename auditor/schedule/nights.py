@@ -133,12 +133,17 @@ def _unwritten(
     """Nights that began since the last line and have none; without any line, tonight alone."""
     begun = [night for night, line in known.items() if line.begins <= now]
     today = now.astimezone(window.zone).date()
-    first = max(begun) + _DAY if begun else today - _DAY
-    day = max(first, today - _NIGHTS * _DAY)
+    if not known:
+        night = window.night_at(now)
+        if night.begins <= now:
+            yield replace(_planned(window, night.date, community), reason=FIRST)
+    if not begun:
+        return
+    day = max(max(begun) + _DAY, today - _NIGHTS * _DAY)
     while day <= today:
         line = _planned(window, day, community)
-        if day not in known and line.begins <= now and (begun or now < line.ends):
-            yield line if begun else replace(line, reason=FIRST)
+        if day not in known and line.begins <= now:
+            yield line
         day += _DAY
 
 

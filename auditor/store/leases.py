@@ -109,6 +109,6 @@ def _inserted(connection: Connection, row: dict[str, object]) -> bool:
     """Two may try at once; one of them finds the other's row."""
     kind = postgresql if connection.dialect.name == "postgresql" else sqlite
     new = kind.insert(NIGHT_LEASES).values(**row).on_conflict_do_nothing()
-    return connection.execute(new).rowcount == 1
+    return connection.execute(new.returning(NIGHT_LEASES.c.beat)).first() is not None
 
 
