@@ -133,7 +133,9 @@ def _is_bad(shown: _Shown) -> bool:
 
 def _lines(shown: _Shown) -> list[str]:
     """The text for people, times in the window's zone."""
-    seen = f", last sign of life {shown.heartbeat_at:%Y-%m-%d %H:%M} UTC" if shown.heartbeat_at else ""
+    seen = (
+        f", last sign of life {shown.heartbeat_at:%Y-%m-%d %H:%M} UTC" if shown.heartbeat_at else ""
+    )
     lines = [
         f"{shown.community or '（未填社区）'}: every night {shown.window} ({shown.time_zone})",
         f"kept by: {shown.holder or 'no service'}{seen}",

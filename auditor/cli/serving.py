@@ -1,5 +1,6 @@
 """The communities that a service keeps: one configuration file each, checked before it begins."""
 
+import inspect
 import os
 import secrets
 import socket
@@ -16,7 +17,7 @@ from auditor.config import Config
 from auditor.errors import ConfigError
 from auditor.schedule.child import ChildRunner
 from auditor.schedule.holding import Holding
-from auditor.schedule.keeper import Keeper
+from auditor.schedule.night_keeper import NightKeeper
 from auditor.schedule.nights import NightLine
 from auditor.store.place import locate
 from auditor.store.store import Store
@@ -67,7 +68,9 @@ def _distinct(found: Sequence[Place], what: str, key: Callable[[Place], object])
 
 
 @contextmanager
-def keepers(found: Sequence[Place], wall: Callable[[], datetime]) -> Iterator[tuple[Keeper, ...]]:
+def keepers(
+    found: Sequence[Place], wall: Callable[[], datetime]
+) -> Iterator[tuple[NightKeeper, ...]]:
     """A keeper for each place, over stores that stay open; one store is opened once."""
     owner = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
     with ExitStack() as stack:
@@ -84,8 +87,8 @@ def keepers(found: Sequence[Place], wall: Callable[[], datetime]) -> Iterator[tu
         yield tuple(_keeper(place, stores[_store(place)], owner, wall) for place in found)
 
 
-def _keeper(place: Place, store: Store, owner: str, wall: Callable[[], datetime]) -> Keeper:
-    return Keeper(
+def _keeper(place: Place, store: Store, owner: str, wall: Callable[[], datetime]) -> NightKeeper:
+    return NightKeeper(
         community=place.community,
         window=place.config.schedule.hours,
         journal=store.journal,
@@ -103,9 +106,15 @@ def _keeper(place: Place, store: Store, owner: str, wall: Callable[[], datetime]
 
 def _command(place: Place, line: NightLine) -> list[str]:
     """What is begun for a night: the verb ``run``; an unfinished round is taken up again."""
+    known = inspect.signature(run.command).parameters
     file = ["--config", str(place.file)] if place.file else []
-    again = ["--resume"] if line.round_id and hasattr(run, "resume_round") else []
-    return ["run", *file, "--night", line.night.isoformat(), *again]
+    if line.round_id and "resume" in known:
+        times = ["--resume", line.round_id]
+    elif "until" in known:
+        times = ["--until", f"{place.config.schedule.hours.ends:%H:%M}"]
+    else:
+        times = []
+    return ["run", *file, "--night", line.night.isoformat(), *times]
 
 
 def wall_from(at: datetime | None) -> Callable[[], datetime]:

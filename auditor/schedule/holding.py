@@ -59,9 +59,7 @@ class Holding:
     def _take(self, lease: Lease | None, now: datetime) -> bool:
         if lease is not None and not lease.is_free and not self._stood_still(lease):
             return False
-        return self.leases.take(
-            self.community, lease, owner=self.owner, now=now, length=LEASE
-        )
+        return self.leases.take(self.community, lease, owner=self.owner, now=now, length=LEASE)
 
     def _stood_still(self, lease: Lease) -> bool:
         if lease != self._seen:

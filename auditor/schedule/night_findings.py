@@ -113,7 +113,9 @@ def _cause(finding: NightFinding) -> tuple[str, str]:
 
 def _line(group: list[NightFinding]) -> str:
     first, last = group[0], group[-1]
-    nights = f"{first.night}" if first is last else f"{first.night} 至 {last.night} 共 {len(group)} 夜"
+    nights = (
+        f"{first.night}" if first is last else f"{first.night} 至 {last.night} 共 {len(group)} 夜"
+    )
     kind = first.kind
     return f"{kind.id} {kind.title}（{nights}）：{first.message}。{kind.remediation}。"
 
@@ -164,4 +166,3 @@ _JUDGES: tuple[tuple[NightKind, Callable[[NightLine], str]], ...] = (
     (OVERRUN, _overrun),
     (LATE, _late),
 )
-

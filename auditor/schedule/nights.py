@@ -158,9 +158,7 @@ def _planned(window: Window, day: date, community: str) -> NightLine:
     )
 
 
-def _next(
-    known: dict[date, NightLine], window: Window, community: str, now: datetime
-) -> NightLine:
+def _next(known: dict[date, NightLine], window: Window, community: str, now: datetime) -> NightLine:
     """The next night to begin, by the window as it is configured now."""
     night = window.night_at(now)
     day = night.date + _DAY if night.begins <= now else night.date

@@ -19,7 +19,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from auditor.errors import AuditorError
 from auditor.schedule.holding import BEAT
-from auditor.schedule.keeper import Keeper
+from auditor.schedule.night_keeper import NightKeeper
 from auditor.schedule.nights import NightState
 from auditor.schedule.status import ServiceStatus
 from auditor.schedule.window import Window
@@ -48,7 +48,7 @@ class WindowTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler has no ty
 class Service:
     """Several communities in one process; `run` returns after ``stop`` is set."""
 
-    keepers: tuple[Keeper, ...]
+    keepers: tuple[NightKeeper, ...]
     wall: Callable[[], datetime]
     beat: timedelta = BEAT
     _alive_since: datetime = field(init=False)
@@ -121,7 +121,7 @@ class Service:
             )
         return scheduler
 
-    def _due_time(self, keeper: Keeper) -> datetime:
+    def _due_time(self, keeper: NightKeeper) -> datetime:
         """When the job would have fired, had the service not been down."""
         now = self.wall()
         lines = keeper.journal.nights(keeper.community, now)
@@ -139,12 +139,12 @@ class Service:
         scheduler.wakeup()
 
 
-def _guarded(keeper: Keeper, ask: Callable[[], bool | None]) -> bool:
+def _guarded(keeper: NightKeeper, ask: Callable[[], bool | None]) -> bool:
     """A fault of one community is told and asked again at the next beat; the others go on."""
     try:
         return bool(ask())
     except Exception as error:  # noqa: BLE001 - the service outlives a database and a bug
         log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
         told = str(error) if isinstance(error, AuditorError) else type(error).__name__
-        log.error("night not looked after", community=keeper.community, error=told)
+        log.error("night not looked after", community=keeper.community, error=told)  # noqa: TRY400 - a traceback could quote a password
         return False

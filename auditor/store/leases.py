@@ -110,5 +110,3 @@ def _inserted(connection: Connection, row: dict[str, object]) -> bool:
     kind = postgresql if connection.dialect.name == "postgresql" else sqlite
     new = kind.insert(NIGHT_LEASES).values(**row).on_conflict_do_nothing()
     return connection.execute(new.returning(NIGHT_LEASES.c.beat)).first() is not None
-
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from auditor.schedule.holding import LEASE, Holding
-from auditor.schedule.keeper import Keeper
+from auditor.schedule.night_keeper import NightKeeper
 from auditor.schedule.nights import NightLine
 from auditor.schedule.window import Window
 from auditor.store.store import NewRound, Store
@@ -100,7 +100,7 @@ class Told:
 
 def keeper(
     store: Store, clock: Clock, window: Window, *, owner: str = "one", told: Told | None = None
-) -> tuple[Keeper, Rounds]:
+) -> tuple[NightKeeper, Rounds]:
     rounds = Rounds(store, clock)
     holding = Holding(
         community=COMMUNITY,
@@ -109,7 +109,7 @@ def keeper(
         wall=clock.wall,
         steady=clock.steady,
     )
-    made = Keeper(
+    made = NightKeeper(
         community=COMMUNITY,
         window=window,
         journal=store.journal,
@@ -121,7 +121,7 @@ def keeper(
     return made, rounds
 
 
-def live(kept: Keeper, clock: Clock, span: timedelta) -> None:
+def live(kept: NightKeeper, clock: Clock, span: timedelta) -> None:
     """What the service's loop does for ``span``; hours in which it only beats are skipped."""
     until = clock.seconds + span.total_seconds()
     while clock.seconds < until:
@@ -136,7 +136,7 @@ def live(kept: Keeper, clock: Clock, span: timedelta) -> None:
             leases.renew(COMMUNITY, owner=owner, now=clock.now, length=LEASE)
 
 
-def _idle(kept: Keeper, now: datetime) -> timedelta:
+def _idle(kept: NightKeeper, now: datetime) -> timedelta:
     """How long nothing happens, unless somebody makes it happen."""
     lines = kept.journal.nights(COMMUNITY, now)
     if any(line.is_open and line.begins <= now + _NEAR for line in lines):

@@ -92,9 +92,7 @@ def test_nothing_is_written_twice() -> None:
 def test_three_nights_without_a_service_are_three_missed_and_one_run() -> None:
     now = at(MONDAY + 4 * DAY, 2)
     tonight = line(MONDAY + 3 * DAY)
-    missed = [
-        line(MONDAY + days * DAY, NightState.MISSED, reason=DOWN) for days in range(3)
-    ]
+    missed = [line(MONDAY + days * DAY, NightState.MISSED, reason=DOWN) for days in range(3)]
     assert decided(now, line(MONDAY), down=True) == Decision(
         lines=(*missed, tonight, line(MONDAY + 4 * DAY)), run=tonight
     )
@@ -154,9 +152,7 @@ def test_an_unfinished_night_goes_on_while_its_window_lasts(state: NightState) -
 def test_a_failed_round_is_tried_again_ever_later_and_three_times(
     attempts: int, minutes: int, *, is_run: bool
 ) -> None:
-    failed = line(
-        MONDAY, NightState.FAILED, attempts=attempts, ended_at=at(MONDAY, 22), reason="x"
-    )
+    failed = line(MONDAY, NightState.FAILED, attempts=attempts, ended_at=at(MONDAY, 22), reason="x")
     found = decided(at(MONDAY, 22, minutes) if minutes < 60 else at(MONDAY, 23), failed)
     assert (found.run is not None) is is_run
 
@@ -176,7 +172,9 @@ days = st.integers(-6, 6)
     st.booleans(),
 )
 def test_whatever_was_a_second_look_finds_nothing_new(
-    known: dict[int, NightState], minutes: int, down: bool  # noqa: FBT001 - hypothesis gives it
+    known: dict[int, NightState],
+    minutes: int,
+    down: bool,  # noqa: FBT001 - hypothesis gives it
 ) -> None:
     now = at(MONDAY, 0) + timedelta(minutes=minutes)
     lines = {MONDAY + n * DAY: line(MONDAY + n * DAY, state) for n, state in known.items()}

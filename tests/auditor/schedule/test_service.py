@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.errors import StoreError
-from auditor.schedule.keeper import Keeper
+from auditor.schedule.night_keeper import NightKeeper
 from auditor.schedule.nights import NightLine, NightState
 from auditor.schedule.service import Service, WindowTrigger
 from auditor.schedule.window import Window
@@ -110,7 +110,7 @@ def test_once_does_what_is_due_and_returns(store: Store) -> None:
     assert (told.last.state, told.next_start) == (NightState.ENDED, at(MONDAY + DAY, 22))
 
 
-def due_time(kept: Keeper, clock: Clock) -> datetime:
+def due_time(kept: NightKeeper, clock: Clock) -> datetime:
     return Service(keepers=(kept,), wall=clock.wall)._due_time(kept)
 
 

@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from auditor.schedule.holding import Holding
-from auditor.schedule.keeper import Keeper
+from auditor.schedule.night_keeper import NightKeeper
 from auditor.schedule.nights import NightLine, NightState
 from auditor.schedule.window import Window
 from auditor.store.leases import Lease
@@ -164,7 +164,7 @@ def _serve(place: Path | str, file: Path, owner: str, barrier: Barrier) -> None:
             wall=lambda: now[0],
             steady=lambda: 0.0,
         )
-        keeper = Keeper(
+        keeper = NightKeeper(
             community="云帆社区",
             window=Window.parse("22:00-05:00", "Asia/Shanghai"),
             journal=store.journal,

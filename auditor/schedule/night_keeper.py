@@ -18,10 +18,12 @@ from auditor.schedule.status import CommunityStatus
 from auditor.schedule.window import Window
 from auditor.store.journal import Journal
 
-__all__ = ["Keeper", "NightHook", "Runner", "ignore_night"]
+__all__ = ["NightHook", "NightKeeper", "Runner", "ignore_night"]
 
 _STOPPED = "巡检服务被停止"
 _CRASHED = "检测进程异常退出（退出码 {code}）"
+# A round that was refused cannot be taken up again: the next try begins another.
+_REFUSED = 2
 
 
 class Runner(Protocol):
@@ -57,7 +59,7 @@ def ignore_night(line: NightLine, *, before: str, after: str) -> None:
 
 
 @dataclass(slots=True, kw_only=True)
-class Keeper:
+class NightKeeper:
     """One community; `beat` and `is_due` may be called while `work` runs in another thread."""
 
     community: str
@@ -164,11 +166,14 @@ class Keeper:
         if self._stopping:
             # Taken up again as often as the service is stopped: it is no fault of the round.
             attempts = told.attempts - 1
-            return replace(
-                told, state=NightState.INTERRUPTED, reason=_STOPPED, attempts=attempts
-            )
-        reason = _CRASHED.format(code=code)
-        return replace(told, state=NightState.FAILED, reason=reason, ended_at=self.wall())
+            return replace(told, state=NightState.INTERRUPTED, reason=_STOPPED, attempts=attempts)
+        return replace(
+            told,
+            state=NightState.FAILED,
+            reason=_CRASHED.format(code=code),
+            ended_at=self.wall(),
+            round_id="" if code == _REFUSED else told.round_id,
+        )
 
     def _lines(self) -> tuple[NightLine, ...]:
         lines = self.journal.nights(self.community, self.wall())
@@ -209,5 +214,3 @@ class Keeper:
     def _log(self) -> structlog.typing.FilteringBoundLogger:
         log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
         return log.bind(community=self.community)
-
-

@@ -78,7 +78,9 @@ def test_a_week_without_a_service_within_a_window_is_six_missed_nights_and_one_r
         ("2026-01-11", "ended"),
         ("2026-01-12", "planned"),
     ]
-    assert [one.kind.id for one in night_findings(line_of(store, date(2026, 1, 11)))] == ["NIGHT-02"]
+    assert [one.kind.id for one in night_findings(line_of(store, date(2026, 1, 11)))] == [
+        "NIGHT-02"
+    ]
 
 
 @pytest.mark.parametrize("hour", [21, 22, 23])
@@ -215,12 +217,12 @@ def test_a_lost_lease_ends_the_round_and_nothing_more_is_written(store: Store) -
 
 
 def test_a_hook_that_fails_costs_no_night(store: Store) -> None:
-    class Broken(Told):
-        def __call__(self, line: NightLine, *, before: str, after: str) -> None:
-            raise RuntimeError
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
 
     clock = Clock(at(MONDAY, 21))
-    kept, rounds = keeper(store, clock, SHANGHAI, told=Broken())
+    kept, rounds = keeper(store, clock, SHANGHAI)
+    kept.on_night_ended = broken
     live(kept, clock, 26 * HOURS)
     assert len(rounds.asked) == 2
 
@@ -266,5 +268,3 @@ def test_every_night_once_over_a_change_of_clocks(
     first = date(2026, month, day)
     assert rounds.asked == [((first + n * DAY).isoformat(), "") for n in range(3)]
     assert [found for _, _, found in journal(store, clock) if found] == []
-
-
