@@ -15,6 +15,7 @@ from auditor.render.plain_text import visible
 from auditor.schedule.night_findings import NightFinding, night_findings
 from auditor.schedule.nights import NightLine
 from auditor.schedule.window import Window
+from auditor.store.leases import Lease
 from auditor.store.place import locate
 from auditor.store.store import Store
 
@@ -92,7 +93,8 @@ def command(
 
 def _shown(place: Place, nights: int, now: datetime) -> _Shown:
     window = place.config.schedule.hours
-    lease, lines = None, ()
+    lease: Lease | None = None
+    lines: tuple[NightLine, ...] = ()
     file = locate(place.config.files.store).file
     if file is None or file.is_file():
         with Store(place.config.files.store) as store:

@@ -10,7 +10,9 @@ import typer
 from auditor.cli.options import EXIT_INCOMPLETE, EXIT_MET
 from auditor.cli.serving import keepers, moment, places, wall_from
 from auditor.errors import ConfigError
+from auditor.model import Severity
 from auditor.schedule.night_findings import night_findings
+from auditor.schedule.nights import NightLine
 from auditor.schedule.service import Service
 
 __all__ = ["HELP", "command"]
@@ -60,8 +62,15 @@ def command(
             return EXIT_MET
         service.run_once(lambda seconds: _is_asked(asked, seconds))
         last = [community.last for community in service.status().communities]
-    whole = all(line is None or (line.complete and not night_findings(line)) for line in last)
-    return EXIT_MET if whole else EXIT_INCOMPLETE
+    return EXIT_MET if all(map(_is_whole, last)) else EXIT_INCOMPLETE
+
+
+def _is_whole(line: NightLine | None) -> bool:
+    """A night before the first is none that is missing."""
+    if line is None:
+        return True
+    severe = [one for one in night_findings(line) if one.kind.severity is Severity.ERROR]
+    return bool(line.complete) and not severe
 
 
 def _is_asked(asked: "queue.SimpleQueue[int]", seconds: float) -> bool:

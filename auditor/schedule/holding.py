@@ -34,7 +34,7 @@ class Holding:
     def beat(self) -> bool:
         """Renew the lease or try to take it; whether we hold it now.
 
-        Remembers a time in which nobody gave a sign of life, until `told`.
+        Remembers a time in which no service gave a sign of life, until `told`.
         """
         lease = self.leases.of(self.community)
         now = self.wall()
@@ -42,7 +42,7 @@ class Holding:
             held = self.leases.renew(self.community, owner=self.owner, now=now, length=LEASE)
         else:
             held = self._take(lease, now)
-        if held:
+        if held and not self.held:
             self._notice(lease, now)
         self.held = held
         return held
@@ -68,9 +68,7 @@ class Holding:
         return self.steady() - self._seen_at >= LEASE.total_seconds()
 
     def _notice(self, lease: Lease | None, now: datetime) -> None:
-        """Two beats far apart: the service, or this whole machine, was down between them."""
-        if lease is not None and now - lease.heartbeat_at <= LEASE:
-            return
-        if not self.was_down:
+        """Who takes the lease up knows when somebody held it last."""
+        if lease is None or now - lease.heartbeat_at > LEASE:
             self.was_down = True
             self.down_since = None if lease is None else lease.heartbeat_at

@@ -21,7 +21,8 @@ from auditor.store.journal import Journal
 __all__ = ["NightHook", "NightKeeper", "Runner", "ignore_night"]
 
 _STOPPED = "巡检服务被停止"
-_CRASHED = "检测进程异常退出（退出码 {code}）"
+_CRASHED = "检测进程异常退出（退出码 {code}），原因见服务日志"
+_NOT_BEGUN = "检测未能开始：配置、台账或数据库有误，原因见服务日志"
 # A round that was refused cannot be taken up again: the next try begins another.
 _REFUSED = 2
 
@@ -89,7 +90,10 @@ class NightKeeper:
         if self._stopping or not self.holding.held or self._busy.locked():
             return False
         decision = self._decision(self._lines())
-        return decision.run is not None or bool(decision.lines)
+        if decision.run is None and not decision.lines:
+            self.holding.told()
+            return False
+        return True
 
     def work(self) -> None:
         """Do what is due until nothing is; at once when it is being done already."""
@@ -111,10 +115,10 @@ class NightKeeper:
 
     def status(self) -> CommunityStatus:
         """A snapshot for people and monitors."""
-        now = self.wall()
+        now, current = self.wall(), self.running
         lines = self.journal.nights(self.community, now)
         begun = [line for line in lines if line.begins <= now]
-        running = self.journal.night(self.community, self.running.night) if self.running else None
+        running = self.journal.night(self.community, current.night) if current else None
         lease = self.holding.leases.of(self.community)
         return CommunityStatus(
             community=self.community,
@@ -170,7 +174,7 @@ class NightKeeper:
         return replace(
             told,
             state=NightState.FAILED,
-            reason=_CRASHED.format(code=code),
+            reason=_NOT_BEGUN if code == _REFUSED else _CRASHED.format(code=code),
             ended_at=self.wall(),
             round_id="" if code == _REFUSED else told.round_id,
         )

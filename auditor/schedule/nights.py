@@ -20,6 +20,7 @@ __all__ = [
     "FIRST",
     "LATEST",
     "MAX_ATTEMPTS",
+    "NOT_THERE",
     "RETRY_AFTER",
     "Decision",
     "NightLine",
@@ -31,12 +32,14 @@ __all__ = [
 
 FIRST = "本服务的第一夜"
 DOWN = "巡检服务自 {since} 起未运行"
-BEHIND = "巡检服务在运行，但在窗口内未能开始（时钟被调整、数据库不可用或上一夜尚未结束）"
-_UNKNOWN_SINCE = "此前"
+NOT_THERE = "巡检服务未运行"
+BEHIND = "巡检服务在运行，但在窗口内未能开始（时钟被调整、机器休眠、数据库不可用或上一夜尚未结束）"
 _NOT_RESUMED = "检测中断后未能在窗口内续完；已测结果留在数据库中"
 
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(minutes=5)
+# A night that begins later than this was held up by something.
+_PROMPTLY = timedelta(minutes=5)
 # What the journal is asked for: a line of a clock that ran far ahead must not hide tonight's.
 EARLIEST = timedelta(days=400)
 LATEST = timedelta(days=2)
@@ -119,8 +122,8 @@ def decide(
     """
     known = {line.night: line for line in lines}
     due = sorted((*_unwritten(known, window, community, now), *lines), key=lambda line: line.night)
-    why_missed = _why(down_since) if was_down else BEHIND
-    settled = [_settled(line, now, why_missed) for line in due if line.is_open]
+    why = _why(down_since) if was_down else BEHIND
+    settled = [_settled(line, now, why) for line in due if line.is_open]
     settled.append(_next(known, window, community, now))
     running = [line for line in settled if _is_to_run(line, now)]
     changed = tuple(line for line in settled if known.get(line.night) != line)
@@ -167,12 +170,14 @@ def _next(known: dict[date, NightLine], window: Window, community: str, now: dat
     return fresh if found is None or found.state is NightState.PLANNED else found
 
 
-def _settled(line: NightLine, now: datetime, why_missed: str) -> NightLine:
+def _settled(line: NightLine, now: datetime, why: str) -> NightLine:
     """A night whose window is over gets its final state; the others stay as they are."""
+    is_planned = line.state is NightState.PLANNED
     if now < line.ends:
-        return line
-    if line.state is NightState.PLANNED:
-        return replace(line, state=NightState.MISSED, reason=why_missed)
+        is_late = is_planned and now > line.begins + _PROMPTLY
+        return replace(line, reason=line.reason or why) if is_late else line
+    if is_planned:
+        return replace(line, state=NightState.MISSED, reason=why)
     return replace(
         line,
         state=NightState.FAILED,
@@ -194,7 +199,7 @@ def _is_to_run(line: NightLine, now: datetime) -> bool:
 def _why(since: datetime | None) -> str:
     """In UTC+8 as everywhere in this country; the lines have the moments themselves."""
     if since is None:
-        return DOWN.format(since=_UNKNOWN_SINCE)
+        return NOT_THERE
     china = since + timedelta(hours=8)
     return DOWN.format(since=f"{china:%Y-%m-%d %H:%M}")
 
@@ -208,7 +213,7 @@ def unreported(lines: Sequence[NightLine], *, before: date, now: datetime) -> tu
     ended = [line.night for line in passed if line.state is NightState.ENDED]
     after = max(ended, default=date.min)
     return tuple(
-        _settled(line, now, DOWN.format(since=_UNKNOWN_SINCE)) if line.is_open else line
+        _settled(line, now, NOT_THERE) if line.is_open else line
         for line in sorted(passed, key=lambda line: line.night)
         if line.night > after
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.config import Audit, Config, Files, Probing, Rtsps, load_config
+from auditor.config import Audit, Config, Files, Probing, Rtsps, Schedule, load_config
 from auditor.errors import ConfigError
 from probes.rtsp_tls import TlsPolicy, Trust
 
@@ -50,6 +50,9 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     first_frame_s = 20.5
     key_patience_s = 9
     concurrency = 8
+    [schedule]
+    window = "21:30-04:00"
+    time_zone = "Asia/Urumqi"
     [rtsps]
     trust = "pinned"
     pins = ["AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB"]
@@ -71,6 +74,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
             key_patience_s=9.0,
             concurrency=8,
         ),
+        schedule=Schedule(window="21:30-04:00", time_zone="Asia/Urumqi"),
         rtsps=Rtsps(trust="pinned", pins=(":".join(["AB"] * 32),)),
     )
 
@@ -81,7 +85,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
         ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
         ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, registry, reports, store, waivers"),
-        ("zzz = 1", "unknown key zzz; known keys: audit, control, feed, files, probing, records, rtsps"),
+        ("zzz = 1", "unknown key zzz; known keys: audit, control, feed, files, probing, records, rtsps, schedule"),
         ("[probing]\nuplink_mbps = 0", "probing.uplink_mbps: Input should be greater than 0"),
         ("[probing]\nsubnet_prefix = 33", "probing.subnet_prefix: Input should be less than or equal to 32"),
         ('[control]\ntargets = [{uri = "http://127.0.0.1/x"}]', "control.targets.0.uri: write a stream address such as rtsp://10.1.0.9/live"),
@@ -113,6 +117,8 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ('[probing]\nallowed_networks = ["127.0.0.0/33"]', "probing.allowed_networks: '127.0.0.0/33' does not appear to be an IPv4 or IPv6 network"),
         ('[probing]\nallowed_networks = ["127.0.0.1/8"]', "probing.allowed_networks: 127.0.0.1/8 has host bits set"),
         ('[probing]\nallowed_networks = ["camera.invalid"]', "probing.allowed_networks: 'camera.invalid' does not appear to be an IPv4 or IPv6 network"),
+        ('[schedule]\nwindow = "22:00"', "schedule: '22:00' is no window; write one such as 22:00-05:00"),
+        ('[schedule]\ntime_zone = "Mars/Base"', "schedule: 'Mars/Base' is no time zone; write one such as Asia/Shanghai"),
         ("[probing\n", "not valid TOML: Expected ']' at the end of a table declaration (at line 1, column 9)"),
         ("tries = = 3", "not valid TOML: Invalid value (at line 1, column 9)"),
         (b"# \xff\xfe", "not UTF-8 text; save it as UTF-8"),

@@ -90,13 +90,17 @@ def test_a_silence_is_remembered_until_it_is_told(
     one.beat()
     assert (one.was_down, one.down_since) == (True, None)  # nobody was ever there
     one.told()
+    clock.go(5 * HOURS)  # its database was away, but it was there
+    one.beat()
+    assert (one.was_down, one.down_since) == (False, None)
     since = clock.now
-    clock.go(5 * HOURS)  # asleep
-    one.beat()
-    clock.go(SECOND)
-    one.beat()
-    assert (one.was_down, one.down_since) == (True, since)
-    one.told()
     one.release()
+    clock.go(5 * HOURS)
     two.beat()
-    assert (two.was_down, two.down_since) == (False, None)
+    clock.go(SECOND)
+    two.beat()
+    assert (two.was_down, two.down_since) == (True, since)
+    two.told()
+    two.release()
+    one.beat()
+    assert (one.was_down, one.down_since) == (False, None)

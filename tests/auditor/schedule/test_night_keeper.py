@@ -189,7 +189,7 @@ def test_a_round_that_crashes_is_taken_up_three_times_and_then_told(store: Store
     live(kept, clock, 10 * HOURS)
     assert [night for night, _ in rounds.asked] == ["2026-01-05"] * 3
     assert journal(store, clock)[0] == ("2026-01-05", "failed", ["NIGHT-06"])
-    assert line_of(store, MONDAY).reason == "检测进程异常退出（退出码 70）"
+    assert line_of(store, MONDAY).reason == "检测进程异常退出（退出码 70），原因见服务日志"
     assert [state for _, state, _, _ in told.nights] == ["failed"]
 
 
