@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-import structlog
-
 from auditor.schedule.holding import Holding
 from auditor.schedule.nights import Decision, NightLine, NightState, decide
+from auditor.schedule.said import said
 from auditor.schedule.status import CommunityStatus
 from auditor.schedule.window import Window
 from auditor.store.journal import Journal
@@ -81,7 +80,7 @@ class NightKeeper:
             if held:
                 self.runner.alive()
             else:
-                self._log().error("lease lost; the round is ended")
+                self._say("lease lost; the round is ended", is_error=True)
                 self.runner.stop()
         return held
 
@@ -153,7 +152,7 @@ class NightKeeper:
 
     def _run(self, line: NightLine) -> None:
         self.running = line
-        self._log().info("night begins", night=str(line.night), attempt=line.attempts)
+        self._say("night begins", night=str(line.night), attempt=line.attempts)
         try:
             code = self.runner.run_night(line)
         finally:
@@ -207,14 +206,13 @@ class NightKeeper:
 
     def _tell(self, line: NightLine) -> None:
         """A hook that fails is no reason to lose the next night."""
-        self._log().info("night is over", night=str(line.night), state=line.state.value)
+        self._say("night is over", night=str(line.night), state=line.state.value)
         known = self.journal.nights(self.community, self.wall())
         before = [one.round_id for one in known if one.night < line.night and one.round_id]
         try:
             self.on_night_ended(line, before=before[-1] if before else "", after=line.round_id)
         except Exception as error:  # noqa: BLE001 - somebody else's code, told and left
-            self._log().error("hook failed", error=type(error).__name__)
+            self._say("hook failed", is_error=True, error=type(error).__name__)
 
-    def _log(self) -> structlog.typing.FilteringBoundLogger:
-        log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-        return log.bind(community=self.community)
+    def _say(self, event: str, *, is_error: bool = False, **values: object) -> None:
+        said(event, is_error=is_error, community=self.community, **values)

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -21,6 +20,7 @@ from auditor.errors import AuditorError
 from auditor.schedule.holding import BEAT
 from auditor.schedule.night_keeper import NightKeeper
 from auditor.schedule.nights import NightState
+from auditor.schedule.said import said
 from auditor.schedule.status import ServiceStatus
 from auditor.schedule.window import Window
 
@@ -144,7 +144,6 @@ def _guarded(keeper: NightKeeper, ask: Callable[[], bool | None]) -> bool:
     try:
         return bool(ask())
     except Exception as error:  # noqa: BLE001 - the service outlives a database and a bug
-        log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
         told = str(error) if isinstance(error, AuditorError) else type(error).__name__
-        log.error("night not looked after", community=keeper.community, error=told)  # noqa: TRY400 - a traceback could quote a password
+        said("night not looked after", is_error=True, community=keeper.community, error=told)
         return False
