@@ -109,9 +109,13 @@ def _with_nights(built: Built, nights: Nights | None, doubted: str) -> Built:
 
 
 def _silence(report: Report) -> str:
-    """Many cameras and not one answer: more likely a cable of ours than all of theirs."""
+    """Many cameras and not one answer: more likely a cable of ours than all of theirs.
+
+    A round that was ended early has not asked them all to the end.
+    """
     asked = [one for one in report.cameras if one.tries]
-    if len(asked) < _MANY or any(one.answered for one in asked):
+    is_whole = report.provenance.complete
+    if not is_whole or len(asked) < _MANY or any(one.answered for one in asked):
         return ""
     return f"所测 {len(asked)} 路摄像机无一应答，须先排除检测机和网络自身的原因"
 

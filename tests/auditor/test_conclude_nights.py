@@ -79,6 +79,7 @@ def test_three_cameras_and_no_answer_are_a_blind_night(case: Case) -> None:
     assert ids(blind) == ["NIGHT-01", "NIGHT-05"]
     assert blind.blind == "所测 3 路摄像机无一应答，须先排除检测机和网络自身的原因"
     assert concluded(case, *silent[:2]).blind == ""
+    assert concluded(case, *silent, complete=False).blind == ""
     heard = replace(silent[0], answered=True)
     assert concluded(case, heard, *silent[1:]).blind == ""
 
