@@ -9,7 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from auditor.picture_view import EarlierPictures, earlier_pictures
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built
+from auditor.schedule.nights import NightLine, Nights, unreported
 from auditor.schedule.overlays import ReadStrips
 from auditor.schedule.plan import plan
 from auditor.schedule.round import Round, Watcher
@@ -60,6 +61,8 @@ class Audit:
     """How: networks, limits, credentials, times, and where the results go.
 
     With ``own_folder`` the report has a folder of its own below ``reports``.
+    ``night`` is the night that the service has this round run for, of the community that its
+    configuration calls ``scheduled_as``.
     """
 
     networks: tuple[str, ...]
@@ -84,6 +87,8 @@ class Audit:
     controls: tuple[Target, ...] = ()
     loopback: Loopback | None = None
     outgoing: Callable[[Report, str], tuple[Outgoing, ...]] = lambda _report, _manifest: ()
+    night: date | None = None
+    scheduled_as: str = ""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -114,7 +119,8 @@ async def run_audit(
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs, audit.times))
-        case = _case(inputs, audit, _earlier(store, round_id))
+        nights = _nights(store, audit, round_id, began)
+        case = _case(inputs, audit, _earlier(store, round_id), nights)
         store.keep_contents(round_id, pack_case(case, credentials=frozenset(audit.credentials)))
         async with _workers(audit, watcher) as (engine, read):
             work = _round(case, audit, targets, engine, store=store, shelf=shelf)
@@ -126,6 +132,7 @@ async def run_audit(
         observed = (*seen, *(one for item in work.evidence() for one in item.observations))
         built = conclude(case, observed, provenance, shelf.find)
         store.end_round(built.report, functools.partial(audit.outgoing, built.report))
+        _note_night(store, audit, built)
         _write(built, audit, store.evidence.of(round_id).manifest)
     return built
 
@@ -291,7 +298,33 @@ def _earlier(store: Store, round_id: str) -> EarlierPictures:
     return earlier_pictures(store.observations(before)) if before else {}
 
 
-def _case(inputs: Inputs, audit: Audit, earlier: EarlierPictures) -> Case:
+def _nights(store: Store, audit: Audit, round_id: str, began: datetime) -> Nights | None:
+    """What the report tells of nights; None where no service keeps any."""
+    lines = store.journal.nights(audit.scheduled_as, began)
+    own: NightLine | None = None
+    if audit.night is not None:
+        store.journal.began(audit.scheduled_as, audit.night, round_id=round_id)
+        own = next((line for line in lines if line.night == audit.night), None)
+    before = audit.night or began.date() + timedelta(days=1)
+    earlier = unreported(lines, before=before, now=began)
+    return Nights(own=own, earlier=earlier) if own or earlier else None
+
+
+def _note_night(store: Store, audit: Audit, built: Built) -> None:
+    if audit.night is not None:
+        end = built.report.provenance
+        store.journal.finished(
+            audit.scheduled_as,
+            audit.night,
+            ended_at=end.ended_at,
+            complete=end.complete,
+            blind=built.blind,
+        )
+
+
+def _case(
+    inputs: Inputs, audit: Audit, earlier: EarlierPictures, nights: Nights | None = None
+) -> Case:
     frame, _ = prepared(inputs.registry, inputs.plan.locations, inputs.terms)
     return Case(
         registry=inputs.registry,
@@ -306,6 +339,7 @@ def _case(inputs: Inputs, audit: Audit, earlier: EarlierPictures) -> Case:
         waivers=inputs.waivers,
         sample=inputs.sample,
         chosen=inputs.chosen,
+        nights=nights,
     )
 
 

@@ -25,6 +25,7 @@ from auditor.records import RowError
 from auditor.registry.exclusions import ExclusionsFile
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
+from auditor.schedule.nights import Nights
 from auditor.unread import why_unread
 from auditor.waivers_file import WaiversFile
 
@@ -56,11 +57,13 @@ class _Facts:
 
 def pack_case(case: Case, *, credentials: frozenset[str]) -> Mapping[str, bytes]:
     """The parts by kind; ``credentials`` are the names under which one was supplied."""
+    nights = {} if case.nights is None else {"nights": TypeAdapter(Nights).dump_json(case.nights)}
     return {
         "registry": _frame_bytes(case.registry.frame, credentials),
         "records": _frame_bytes(case.frame, credentials),
         "facts": _json(TypeAdapter(_Facts).dump_python(_facts(case))),
         "earlier": _json(dict(case.earlier)),
+        **nights,
     }
 
 
@@ -69,6 +72,7 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
     try:
         facts = TypeAdapter(_Facts).validate_json(parts["facts"], extra="forbid")
         earlier = TypeAdapter(dict[str, frozenset[str]]).validate_json(parts["earlier"])
+        nights = _nights(parts.get("nights"))
         registry, records = (pl.read_parquet(parts[kind]) for kind in ("registry", "records"))
     except (KeyError, ValidationError, PolarsError) as error:
         raise StoreError(why_unread("what the round was judged by", error)) from error
@@ -95,7 +99,12 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
         waivers=facts.waivers,
         sample=facts.sample,
         chosen=facts.chosen,
+        nights=nights,
     )
+
+
+def _nights(part: bytes | None) -> Nights | None:
+    return None if part is None else TypeAdapter(Nights).validate_json(part, extra="forbid")
 
 
 def _facts(case: Case) -> _Facts:

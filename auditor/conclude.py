@@ -15,7 +15,7 @@ from auditor.criteria import Criteria
 from auditor.exclusions import JudgedExclusion, judge_exclusions, member_texts
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
-from auditor.model import Chosen, Evidence, Provenance, Sample
+from auditor.model import Chosen, Evidence, Provenance, Report, Sample
 from auditor.notes import notes
 from auditor.picture_view import EarlierPictures
 from auditor.profile import Profile
@@ -24,12 +24,16 @@ from auditor.registry.exclusions import ExclusionsFile
 from auditor.registry.key_locations import Plan
 from auditor.registry.registry import Registry
 from auditor.report import Built, PictureFinder, build_report
+from auditor.schedule.night_findings import night_alarms
+from auditor.schedule.nights import Nights
 from auditor.told import cut_note, told_choice, told_deadline
 from auditor.waivers import expiry_alarms, waive
 from auditor.waivers_file import WaiversFile
 from probes.observation import Observation
 
 __all__ = ["Case", "conclude"]
+
+_MANY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,7 +42,8 @@ class Case:
 
     ``frame`` is what record rules see, prepared when the round began: it depends on boundaries
     and lists that may be others by now.  ``earlier`` are the pictures of the round before.
-    ``sample`` is who is probed where not all are, ``chosen`` who an ad-hoc round is about.
+    ``sample`` is who is probed where not all are, ``chosen`` who an ad-hoc round is about,
+    ``nights`` what is known of nights where a service keeps them.
     """
 
     registry: Registry
@@ -53,6 +58,7 @@ class Case:
     waivers: WaiversFile | None = None
     sample: Sample | None = None
     chosen: Chosen | None = None
+    nights: Nights | None = None
 
 
 def conclude(
@@ -66,9 +72,9 @@ def conclude(
     data_from = date.fromisoformat(provenance.divisions_as_of)
     began = provenance.started_at
     excused = _excused(case, began)
-    judged = _judged(case, observations, doubt(ours, data_from=data_from))
-    judged, cut = _told(case, judged, provenance.cut_at)
-    return build_report(
+    doubted = doubt(ours, data_from=data_from)
+    judged, cut = _told(case, _judged(case, observations, doubted), provenance.cut_at)
+    built = build_report(
         judged=_with_lists(case, judged, excused, began),
         profile=case.profile,
         provenance=provenance,
@@ -88,6 +94,34 @@ def conclude(
         sample=case.sample,
         chosen=case.chosen,
     )
+    return _with_nights(built, case.nights, doubted)
+
+
+def _with_nights(built: Built, nights: Nights | None, doubted: str) -> Built:
+    """The night's own faults are known only when its report is made."""
+    report = built.report
+    blind = doubted or _silence(report)
+    if nights is None:
+        return replace(built, blind=blind)
+    told = night_alarms(
+        nights,
+        ended_at=report.provenance.ended_at,
+        complete=report.provenance.complete,
+        blind=blind,
+    )
+    return replace(built, report=replace(report, alarms=(*report.alarms, *told)), blind=blind)
+
+
+def _silence(report: Report) -> str:
+    """Many cameras and not one answer: more likely a cable of ours than all of theirs.
+
+    A round that was ended early has not asked them all to the end.
+    """
+    asked = [one for one in report.cameras if one.tries]
+    is_whole = report.provenance.complete
+    if not is_whole or len(asked) < _MANY or any(one.answered for one in asked):
+        return ""
+    return f"所测 {len(asked)} 路摄像机无一应答，须先排除检测机和网络自身的原因"
 
 
 def _judged(case: Case, observations: Sequence[Observation[object]], doubted: str) -> JudgedRound:

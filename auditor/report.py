@@ -49,10 +49,14 @@ _LADDER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """The report and its pictures: relative file name to the file that is to be moved there."""
+    """The report and its pictures: relative file name to the file that is to be moved there.
+
+    ``blind`` (Chinese) says why the round could condemn no camera; empty when it could.
+    """
 
     report: Report
     pictures: Mapping[str, Path]
+    blind: str = ""
 
 
 def _no_picture(_row: int, _attempt: int) -> None:

@@ -56,6 +56,8 @@ def test_every_verb_is_in_the_changelog() -> None:
 
     expected = {
         "run",
+        "serve",
+        "schedule",
         "demo",
         "check",
         "rules",

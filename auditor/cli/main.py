@@ -35,6 +35,8 @@ from auditor.cli import (
     rules,
     run,
     sample,
+    schedule,
+    serve,
     store,
 )
 from auditor.cli.logs import Logs, configure_logs
@@ -55,6 +57,8 @@ Examples:
 \b
   auditor demo                             the invented community, end to end
   auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv
+  auditor serve                            a round every night
+  auditor schedule                         which nights were run or missed
   auditor check registry.csv               the records alone, no network
   auditor judge --round latest             last night judged again
   auditor diff 20260105 latest             new, fixed and lasting faults
@@ -75,7 +79,21 @@ Examples:
 """
 
 
-_VERBS = (run, demo, check, judge, diff, rollup, discover, rules, decode, profiles, indicators)
+_VERBS = (
+    run,
+    serve,
+    schedule,
+    demo,
+    check,
+    judge,
+    diff,
+    rollup,
+    discover,
+    rules,
+    decode,
+    profiles,
+    indicators,
+)
 _GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, alerts)
 
 

@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +44,7 @@ from auditor.schedule.plan import controls, credential_names
 from auditor.schedule.progress import ProgressFile
 from auditor.schedule.round import Watcher
 from auditor.schedule.spread import Pace
-from auditor.schedule.times import Times, given_times
+from auditor.schedule.times import Times, given_times, nightly_times
 from auditor.schedule.watchers import Watchers
 from probes.picture.reading import can_read
 from probes.scope import Scope
@@ -124,6 +124,9 @@ def command(
     within: Annotated[
         str | None, typer.Option(metavar="DURATION", help="The same, from now: 6h, 90m.")
     ] = None,
+    night: Annotated[
+        str | None, typer.Option(hidden=True, help="The night of auditor serve, a date.")
+    ] = None,
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
@@ -152,9 +155,19 @@ def command(
     )
     now = datetime.now(UTC)
     deadline = given_deadline(until, within, chosen.schedule, now=now)
+    planned = _night(night)
     times = given_times(chosen.schedule, now=now, deadline=deadline)
-    beside = reports is None
-    return run_round(chosen, output, sample, times=times, only=only or (), own_folder=beside)
+    if planned is not None and deadline is None:
+        times = replace(nightly_times(chosen.schedule, now=now), night=planned)
+    return run_round(
+        chosen,
+        output,
+        sample,
+        times=times,
+        only=only or (),
+        own_folder=reports is None,
+        night=planned,
+    )
 
 
 def run_round(
@@ -165,10 +178,12 @@ def run_round(
     times: Times | None = None,
     only: Sequence[str] = (),
     own_folder: bool = True,
+    night: date | None = None,
 ) -> int:
     """Run a round as configured, print its result and return the exit code.
 
-    ``only`` makes it an ad-hoc one, whose report goes to a folder of its own with ``own_folder``.
+    ``only`` makes it an ad-hoc one, whose report goes to a folder of its own with ``own_folder``;
+    ``night`` is the one that a service has it run for.
     """
     inputs = _inputs(config, sample)
     if only:
@@ -176,7 +191,9 @@ def run_round(
         # Somebody waits for it.
         times = replace(times or Times(), reprobe_at=None, pace=Pace.FAST)
     audit = replace(
-        _audit(config, inputs), times=times or Times(), own_folder=bool(only) and own_folder
+        _audit(config, inputs, None if only else night),
+        times=times or Times(),
+        own_folder=bool(only) and own_folder,
     )
     console = Console(stderr=True)
     with ProgressWatcher(console) as shown, ProgressFile(reports=audit.reports) as told:
@@ -190,6 +207,13 @@ def run_round(
     if config.alerts.channels and not only:
         alert(config, built.report)
     return exit_code(built.report)
+
+
+def _night(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ConfigError(f"--night {text}: write a date such as 2026-01-05") from error
 
 
 def _with_options(
@@ -239,7 +263,7 @@ def _inputs(config: Config, sample: Path | None) -> Inputs:
     )
 
 
-def _audit(config: Config, inputs: Inputs) -> Audit:
+def _audit(config: Config, inputs: Inputs, night: date | None = None) -> Audit:
     file = Path(config.files.credentials) if config.files.credentials else None
     targets = tuple((target.uri, target.credential) for target in config.control.targets)
     names = credential_names(inputs.registry.cameras) | {name for _, name in targets if name}
@@ -265,6 +289,8 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
+        night=night,
+        scheduled_as=config.audit.community,
         # The platform would take counts of a part for counts of all.
         outgoing=lambda report, manifest: (
             (outgoing(report, url, manifest),)

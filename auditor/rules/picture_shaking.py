@@ -28,10 +28,9 @@ def judge(view: PictureView) -> Judgement:
     return Judgement(Verdict.UNKNOWN, value, "画面整体抖动，疑似支架松动，请人工确认")
 
 
-def _trembling(**changes: float) -> RtspFrame:
+def _trembling(*, level: float = 1.5, turns: int = 4) -> RtspFrame:
     """An example that trembles just enough."""
-    shake = Shake(steps=24, level=1.5, reach=5.0, turns=4)
-    return replace(frame(), shake=replace(shake, **changes))
+    return replace(frame(), shake=Shake(steps=24, level=level, reach=5.0, turns=turns))
 
 
 RULE = PictureRule(

@@ -20,6 +20,8 @@ from auditor.store.codec import decode, encode, pack_report, report_bytes, unpac
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
 from auditor.store.evidence import EvidenceShelf, keep_evidence
+from auditor.store.journal import Journal
+from auditor.store.leases import Leases
 from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
 from auditor.store.pruning import prune_observations
@@ -181,6 +183,16 @@ class Store:
     def outbox(self) -> Outbox:
         """What is to be delivered and what became of it."""
         return Outbox(self._open.writing)
+
+    @property
+    def journal(self) -> Journal:
+        """What became of each night."""
+        return Journal(self._open.reading, self._open.writing)
+
+    @property
+    def leases(self) -> Leases:
+        """Who runs the nights."""
+        return Leases(self._open.reading, self._open.writing)
 
     def report(self, round_id: str) -> Report:
         """The result of an ended round as it was reported; pictures are files beside it."""

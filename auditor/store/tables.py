@@ -25,6 +25,8 @@ __all__ = [
     "EVIDENCE",
     "FINDINGS",
     "METADATA",
+    "NIGHTS",
+    "NIGHT_LEASES",
     "OBSERVATIONS",
     "OUTBOX",
     "RATES",
@@ -149,4 +151,34 @@ OUTBOX = Table(
     Column("lease_until", String(40)),
     Column("answer", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+# One line a night and community; ``round_id`` is empty until its round began.
+NIGHTS = Table(
+    "night",
+    METADATA,
+    Column("community", Text, primary_key=True),
+    Column("night", String(10), primary_key=True),
+    Column("begins_at", String(40), nullable=False),
+    Column("ends_at", String(40), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("started_at", String(40)),
+    Column("ended_at", String(40)),
+    Column("round_id", String(32), nullable=False),
+    Column("owner", String(120), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("complete", Boolean),
+    Column("blind", Text, nullable=False),
+)
+
+# Which service runs the nights of a community; ``beat`` grows while it lives.
+NIGHT_LEASES = Table(
+    "night_lease",
+    METADATA,
+    Column("community", Text, primary_key=True),
+    Column("owner", String(120), nullable=False),
+    Column("beat", BigInteger, nullable=False),
+    Column("heartbeat_at", String(40), nullable=False),
+    Column("until", String(40), nullable=False),
 )

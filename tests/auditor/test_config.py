@@ -51,6 +51,9 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     first_frame_s = 20.5
     key_patience_s = 9
     concurrency = 8
+    [schedule]
+    window = "21:30-04:00"
+    time_zone = "Asia/Urumqi"
     [rtsps]
     trust = "pinned"
     pins = ["AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB"]
@@ -127,6 +130,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ('[probing]\nallowed_networks = ["127.0.0.0/33"]', "probing.allowed_networks: '127.0.0.0/33' does not appear to be an IPv4 or IPv6 network"),
         ('[probing]\nallowed_networks = ["127.0.0.1/8"]', "probing.allowed_networks: 127.0.0.1/8 has host bits set"),
         ('[probing]\nallowed_networks = ["camera.invalid"]', "probing.allowed_networks: 'camera.invalid' does not appear to be an IPv4 or IPv6 network"),
+        ('[schedule]\nwindow = "22:00"', "schedule: '22:00' is no window; write one such as 22:00-05:00"),
         ("[probing\n", "not valid TOML: Expected ']' at the end of a table declaration (at line 1, column 9)"),
         ('[schedule]\nwindow = "22-5"', "schedule: '22' is no time of day; write one such as 05:00"),
         ('[schedule]\ntime_zone = "Mars/Base"', "schedule: 'Mars/Base' is no time zone; write one such as Asia/Shanghai"),

@@ -15,6 +15,8 @@ from tests.auditor.registry.files import record, registry, written
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")
 VERBS = (
     "run",
+    "serve",
+    "schedule",
     "demo",
     "check",
     "judge",
@@ -39,6 +41,8 @@ EXAMPLES = {
     (): (
         "auditor demo                             the invented community, end to end",
         "auditor run --allow-network 10.1.0.0/16  tonight's round over registry.csv",
+        "auditor serve                            a round every night",
+        "auditor schedule                         which nights were run or missed",
         "auditor check registry.csv               the records alone, no network",
         "auditor judge --round latest             last night judged again",
         "auditor diff 20260105 latest             new, fixed and lasting faults",
@@ -63,6 +67,16 @@ EXAMPLES = {
         "auditor alerts check --round 20260105 --format json",
     ),
     ("alerts", "test"): ("auditor alerts test office",),
+    ("serve",): (
+        "auditor serve --config auditor.toml",
+        "auditor serve --config north.toml --config south.toml",
+        "auditor serve --once             what is due now, for cron and timers",
+    ),
+    ("schedule",): (
+        "auditor schedule",
+        "auditor schedule --config north.toml --config south.toml",
+        "auditor schedule --nights 90 --format json",
+    ),
     ("declared",): (
         "auditor declared check 完成情况.docx",
         "auditor declared reconcile 完成情况.docx --round latest",
