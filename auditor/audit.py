@@ -8,7 +8,7 @@ import functools
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from auditor.case_bytes import pack_case
 from auditor.conclude import Case, conclude
 from auditor.errors import ConfigError, ReportError
+from auditor.history.model import NIGHTS
 from auditor.inputs import Inputs
 from auditor.model import Provenance, Report
 from auditor.picture_view import EarlierPictures, earlier_pictures
@@ -99,7 +100,8 @@ async def run_audit(
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs))
-        case = _case(inputs, audit, _earlier(store, round_id))
+        past = store.history.past(inputs.community, nights=NIGHTS, before=round_id)
+        case = replace(_case(inputs, audit, _earlier(store, round_id)), past=past)
         store.keep_contents(round_id, pack_case(case, credentials=frozenset(audit.credentials)))
         async with _workers(audit) as (engine, read):
             work = _round(case, audit, targets, engine, store=store, shelf=shelf)

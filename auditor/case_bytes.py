@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from auditor.conclude import Case
 from auditor.criteria import Criteria
 from auditor.errors import StoreError
+from auditor.history.model import Past
 from auditor.model import Sample
 from auditor.profile import Profile
 from auditor.records import RowError
@@ -33,7 +34,7 @@ __all__ = ["pack_case", "unpack_case"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Facts:
-    """All of a `Case` but its frames and earlier pictures."""
+    """All of a `Case` but its frames, earlier pictures and past nights."""
 
     name: str
     sha256: str
@@ -55,7 +56,8 @@ class _Facts:
 
 def pack_case(case: Case, *, credentials: frozenset[str]) -> Mapping[str, bytes]:
     """The parts by kind; ``credentials`` are the names under which one was supplied."""
-    return {
+    past = {} if case.past is None else {"past": _json(TypeAdapter(Past).dump_python(case.past))}
+    return past | {
         "registry": _frame_bytes(case.registry.frame, credentials),
         "records": _frame_bytes(case.frame, credentials),
         "facts": _json(TypeAdapter(_Facts).dump_python(_facts(case))),
@@ -68,6 +70,7 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
     try:
         facts = TypeAdapter(_Facts).validate_json(parts["facts"], extra="forbid")
         earlier = TypeAdapter(dict[str, frozenset[str]]).validate_json(parts["earlier"])
+        past = TypeAdapter(Past).validate_json(parts["past"]) if "past" in parts else None
         registry, records = (pl.read_parquet(parts[kind]) for kind in ("registry", "records"))
     except (KeyError, ValidationError, PolarsError) as error:
         raise StoreError(why_unread("what the round was judged by", error)) from error
@@ -93,6 +96,7 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
         exclusions=facts.exclusions,
         waivers=facts.waivers,
         sample=facts.sample,
+        past=past,
     )
 
 

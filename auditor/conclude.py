@@ -13,6 +13,8 @@ import polars as pl
 
 from auditor.criteria import Criteria
 from auditor.exclusions import JudgedExclusion, judge_exclusions, member_texts
+from auditor.history.build import report_history
+from auditor.history.model import Past
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import CameraState, Evidence, Provenance, Sample
@@ -37,7 +39,8 @@ class Case:
 
     ``frame`` is what record rules see, prepared when the round began: it depends on boundaries
     and lists that may be others by now.  ``earlier`` are the pictures of the round before.
-    ``sample`` is who is probed where not all are.
+    ``sample`` is who is probed where not all are.  ``past`` are the nights before; None for a round
+    that began before they were kept.
     """
 
     registry: Registry
@@ -51,6 +54,7 @@ class Case:
     exclusions: ExclusionsFile | None = None
     waivers: WaiversFile | None = None
     sample: Sample | None = None
+    past: Past | None = None
 
 
 def conclude(
@@ -65,7 +69,7 @@ def conclude(
     began = provenance.started_at
     excused = _excused(case, began)
     judged = _told(_judged(case, observations, doubt(ours, data_from=data_from)), case.sample)
-    return build_report(
+    built = build_report(
         judged=_with_lists(case, judged, excused, began),
         profile=case.profile,
         provenance=provenance,
@@ -83,6 +87,10 @@ def conclude(
         picture_of=picture_of,
         sample=case.sample,
     )
+    if case.past is None or case.sample is not None:
+        return built
+    history = report_history(case.past, built.report)
+    return replace(built, report=replace(built.report, history=history))
 
 
 def _judged(case: Case, observations: Sequence[Observation[object]], doubted: str) -> JudgedRound:

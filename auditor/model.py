@@ -8,6 +8,8 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
+from auditor.answers import CameraState, RateVerdict
+from auditor.history.model import History
 from auditor.policy import STANDARD_POLICY, Policy
 from auditor.records import Camera, KeyLocation, RowError
 from probes.observation import Observation
@@ -51,39 +53,12 @@ class Verdict(enum.StrEnum):
     WAIVED = "waived"
 
 
-class CameraState(enum.StrEnum):
-    """A camera's state in a round: four facts and two ways of not knowing."""
-
-    OFFLINE = "offline"
-    ONLINE_NO_STREAM = "online_no_stream"
-    PICTURE_ABNORMAL = "picture_abnormal"
-    PICTURE_OK = "picture_ok"
-    NOT_PROBED = "not_probed"
-    PROBE_BLOCKED = "probe_blocked"
-
-    @property
-    def is_conclusive(self) -> bool:
-        """Whether the round says something about the camera."""
-        return self not in (CameraState.NOT_PROBED, CameraState.PROBE_BLOCKED)
-
-
 class Outcome(enum.StrEnum):
     """How one member of a rate's denominator counts."""
 
     MET = "met"
     NOT_MET = "not_met"
     UNKNOWN = "unknown"
-
-
-class RateVerdict(enum.StrEnum):
-    """An indicator's verdict against its threshold."""
-
-    MEETS = "meets"
-    MISSES = "misses"
-    INCONCLUSIVE = "inconclusive"
-    NOT_APPLICABLE = "not_applicable"
-    NO_DATA = "no_data"
-    NO_THRESHOLD = "no_threshold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,7 +287,8 @@ class Report:
     ``alarms`` (Chinese) stand at the top of every output, ``policy`` (Chinese) is how the
     profile judges, ``exclusions`` every row of the exclusions file that concerns the report.
     ``judging`` is the part of the policy by which a sum of reports is judged too.  ``sample`` is
-    who was probed where not all were.
+    who was probed where not all were.  ``history`` is what the nights up to this one tell, None in
+    reports of before there was any, and for a sampled round.
     """
 
     community: str
@@ -331,3 +307,4 @@ class Report:
     exclusions: tuple[ListedExclusion, ...] = ()
     judging: Policy = STANDARD_POLICY
     sample: Sample | None = None
+    history: History | None = None

@@ -19,10 +19,12 @@ from auditor.store.codec import decode, encode, pack_report, report_bytes, unpac
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
 from auditor.store.evidence import EvidenceShelf, keep_evidence
+from auditor.store.history import HistoryShelf
 from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
 from auditor.store.pruning import prune_observations
 from auditor.store.schema import bring_up_to_date
+from auditor.store.states import keep_states
 from probes.observation import Observation
 
 __all__ = ["LATEST", "KeptRound", "NewRound", "Store"]
@@ -152,6 +154,7 @@ class Store:
                 if rows:
                     connection.execute(insert(table), rows)
             connection.execute(insert(tables.REPORTS), [body])
+            keep_states(connection, report)
             head = keep_evidence(connection, report, report_bytes(report))
             for one in outgoing(head):
                 add_outgoing(connection, end.round_id, one, end.ended_at)
@@ -160,6 +163,11 @@ class Store:
     def evidence(self) -> EvidenceShelf:
         """What proves that a round's observations, pictures and report are those of its end."""
         return EvidenceShelf(self._open.reading)
+
+    @property
+    def history(self) -> HistoryShelf:
+        """The rates and cameras of many nights."""
+        return HistoryShelf(self._open.reading)
 
     @property
     def outbox(self) -> Outbox:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "CAMERA_STATES",
     "CONTENTS",
     "EVIDENCE",
     "FINDINGS",
@@ -100,6 +101,16 @@ REPORTS = Table(
     "report",
     METADATA,
     Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# A round's cameras and their states in few bytes, so that many nights are read at once; ``whole``
+# unless only a sample was probed.
+CAMERA_STATES = Table(
+    "camera_state",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("whole", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 
