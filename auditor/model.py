@@ -235,7 +235,8 @@ class CameraResult:
     """One line of the camera list: state, why, and how far the measurement got.
 
     ``picture_stream`` is ``main`` or ``sub``; ``codec`` and ``size`` are the main stream's, as it
-    declares them where only the sub-stream was played.
+    declares them where only the sub-stream was played.  ``exchange`` is what was said in the last
+    failed attempt of a camera that gave no picture, without secrets.
     """
 
     camera: Camera
@@ -252,6 +253,7 @@ class CameraResult:
     picture_taken_at: datetime | None
     defects: tuple[str, ...] = ()
     picture_stream: str = ""
+    exchange: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ def render_html(report: Report, sources: Mapping[str, str]) -> str:
         groups=page.finding_groups(report.findings),
         unknowns=page.unknown_lines(report.results),
         trends=history.trend_texts(report),
+        exchanges=page.shown_exchanges(report),
         script=Markup(script),  # noqa: S704  our own file, rendered without any value
         script_hash=_source_hash(script),
     )
