@@ -8,14 +8,14 @@ from sqlalchemy.engine import Connection
 from auditor.store.evidence import mark_pruned
 from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS
 
-__all__ = ["prune_observations"]
+__all__ = ["old_rounds", "prune_observations"]
 
 
 def prune_observations(
     connection: Connection, before: datetime, *, dry_run: bool
 ) -> tuple[int, int]:
     """How many rounds and observations are, or would be, pruned."""
-    old = _old_rounds(connection, before)
+    old = old_rounds(connection, before)
     of_old = OBSERVATIONS.c.round_id.in_(old)
     count = connection.execute(select(func.count()).where(of_old)).scalar_one()
     rounds = connection.execute(
@@ -30,8 +30,11 @@ def prune_observations(
     return rounds, count
 
 
-def _old_rounds(connection: Connection, before: datetime) -> list[str]:
-    """Times are compared as times: their texts may stand in other zones."""
+def old_rounds(connection: Connection, before: datetime) -> list[str]:
+    """Rounds that began earlier, but for the latest of each community.
+
+    Times are compared as times: their texts may stand in other zones.
+    """
     columns = (ROUNDS.c.id, ROUNDS.c.community, ROUNDS.c.started_at)
     rows = connection.execute(select(*columns)).all()
     began = {id_: datetime.fromisoformat(text).astimezone(UTC) for id_, _, text in rows}

@@ -3,7 +3,7 @@
 One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,11 +18,11 @@ from auditor.store import tables
 from auditor.store.codec import decode, encode, pack_report, report_bytes, unpack_report
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
-from auditor.store.evidence import EvidenceShelf, keep_evidence
+from auditor.store.evidence import EvidenceShelf, keep_evidence, mark_pictures_pruned
 from auditor.store.history import HistoryShelf
 from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
-from auditor.store.pruning import prune_observations
+from auditor.store.pruning import old_rounds, prune_observations
 from auditor.store.schema import bring_up_to_date
 from auditor.store.states import keep_states
 from probes.observation import Observation
@@ -240,6 +240,16 @@ class Store:
         """
         with self._open.writing() as connection:
             return prune_observations(connection, before, dry_run=dry_run)
+
+    def old_rounds(self, before: datetime) -> tuple[str, ...]:
+        """The rounds that began earlier, but for the latest of each community."""
+        with self._open.reading() as connection:
+            return tuple(old_rounds(connection, before))
+
+    def mark_pictures_pruned(self, rounds: Iterable[str]) -> None:
+        """Note, before it is done, that the pictures of these rounds go by policy."""
+        with self._open.writing() as connection:
+            mark_pictures_pruned(connection, list(rounds))
 
     @property
     def _open(self) -> Database:

@@ -131,7 +131,8 @@ ROUND_CONTENTS = Table(
     Column("sha256", ForeignKey("content.sha256"), nullable=False),
 )
 
-# The manifest of a round that ended; ``pruned`` when its observations were removed by policy.
+# The manifest of a round that ended; ``pruned`` when its observations were removed by policy,
+# ``pictures_pruned`` when its pictures were.
 EVIDENCE = Table(
     "evidence",
     METADATA,
@@ -139,6 +140,7 @@ EVIDENCE = Table(
     Column("head", String(64), nullable=False),
     Column("pruned", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("pictures_pruned", Boolean, nullable=False),
 )
 
 # What is delivered: the exact bytes of a result for one destination, and what became of them.

@@ -1,4 +1,7 @@
-"""The camera states of each round in few bytes, made for older rounds from their reports."""
+"""The camera states of each round in few bytes, made for older rounds from their reports.
+
+And whether a round's pictures were removed by policy.
+"""
 
 import json
 import zlib
@@ -35,6 +38,11 @@ def upgrade() -> None:
         sa.Column("round_id", sa.String(32), sa.ForeignKey("round.id"), primary_key=True),
         sa.Column("whole", sa.Boolean, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
+    )
+    # Earlier programs removed a round's pictures with the next report, and noted it nowhere.
+    op.add_column(
+        "evidence",
+        sa.Column("pictures_pruned", sa.Boolean, nullable=False, server_default=sa.true()),
     )
     connection = op.get_bind()
     for id_ in connection.execute(sa.select(_REPORTS.c.round_id)).scalars().all():
