@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 from auditor.errors import StoreError
 from auditor.model import Finding, IndicatorResult, Report
 from auditor.store import tables
+from auditor.store.batches import Writer
 from auditor.store.codec import decode, encode, pack_report, report_bytes, unpack_report
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
@@ -67,6 +68,8 @@ class Store:
     path: Path | str
     _database: Database | None = field(default=None, init=False)
     _pending: list[dict[str, object]] = field(default_factory=list, init=False)
+    _batch: list[dict[str, object]] = field(default_factory=list, init=False)
+    _writer: Writer = field(default_factory=Writer, init=False)
 
     def __enter__(self) -> Self:
         """Open, make or upgrade; refuse another program's database and a newer schema."""
@@ -124,11 +127,14 @@ class Store:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is pending."""
-        if self._pending:
+        """Write what is pending: once, also where a connection was lost at the commit."""
+        while self._batch or self._pending:
+            if not self._batch:
+                self._batch, self._pending = self._pending, []
             with self._open.writing() as connection:
-                connection.execute(insert(tables.OBSERVATIONS), self._pending)
-            self._pending = []
+                self._writer.write(connection, {tables.OBSERVATIONS: self._batch})
+            self._writer.wrote()
+            self._batch = []
 
     def end_round(
         self, report: Report, outgoing: Callable[[str], tuple[Outgoing, ...]] = lambda _: ()

@@ -32,6 +32,7 @@ __all__ = [
     "REPORTS",
     "ROUNDS",
     "ROUND_CONTENTS",
+    "WRITERS",
 ]
 
 METADATA = MetaData()
@@ -60,6 +61,14 @@ OBSERVATIONS = Table(
     Column("attempt", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Index("observation_round_row", "round_id", "row"),
+)
+
+# The last batch of observations that each opened store has committed.
+WRITERS = Table(
+    "writer",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("batch", Integer, nullable=False),
 )
 
 FINDINGS = Table(

@@ -68,6 +68,7 @@ def test_rounds_of_before_are_filled_in_from_their_reports(tmp_path: Path) -> No
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE report SET body = x'00' WHERE round_id = ?", [new_round(1).id])
         connection.execute("DROP TABLE camera_state")
+        connection.execute("DROP TABLE writer")
         connection.execute("ALTER TABLE evidence DROP COLUMN pictures_pruned")
         connection.execute("UPDATE alembic_version SET version_num = '0005'")
         connection.commit()

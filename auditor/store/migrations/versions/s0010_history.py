@@ -1,6 +1,6 @@
 """The camera states of each round in few bytes, made for older rounds from their reports.
 
-And whether a round's pictures were removed by policy.
+And whether a round's pictures were removed by policy, and which batch a store wrote last.
 """
 
 import json
@@ -38,6 +38,11 @@ def upgrade() -> None:
         sa.Column("round_id", sa.String(32), sa.ForeignKey("round.id"), primary_key=True),
         sa.Column("whole", sa.Boolean, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "writer",
+        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("batch", sa.Integer, nullable=False),
     )
     # Earlier programs removed a round's pictures with the next report, and noted it nowhere.
     op.add_column(
