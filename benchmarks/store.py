@@ -179,7 +179,7 @@ def _keep(path: Path, count: int) -> None:
 
 def _postgresql(size: int, body: str) -> dict[str, object]:
     times: _Times = defaultdict(list)
-    ways = {
+    ways: dict[str, Callable[[str], None]] = {
         "core": lambda url: _core(url, size, body),
         "psycopg": lambda url: _bare_server(url, size, body),
     }

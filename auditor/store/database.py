@@ -100,7 +100,7 @@ def _looks_damaged(connection: Connection) -> bool:
     until = time.monotonic() + _CHECK_S
     driver.set_progress_handler(lambda: time.monotonic() > until, _CHECK_STEPS)
     try:
-        return connection.execute(text("PRAGMA quick_check(1)")).scalar_one() != "ok"
+        return str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one()) != "ok"
     except OperationalError as error:
         if _cause(error) != "interrupted":
             raise
