@@ -16,6 +16,7 @@ from pathlib import Path
 from auditor.case_bytes import pack_case
 from auditor.conclude import Case, conclude
 from auditor.errors import ConfigError, ReportError
+from auditor.history.model import NIGHTS
 from auditor.inputs import Inputs
 from auditor.model import Provenance, Report, RoundKind
 from auditor.picture_view import EarlierPictures, earlier_pictures
@@ -120,7 +121,8 @@ async def run_audit(
     with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
         store.begin_round(_new_round(round_id, began, inputs, audit.times))
         nights = _nights(store, audit, round_id, began)
-        case = _case(inputs, audit, _earlier(store, round_id), nights)
+        past = store.history.past(inputs.community, nights=NIGHTS, before=round_id)
+        case = replace(_case(inputs, audit, _earlier(store, round_id), nights), past=past)
         store.keep_contents(round_id, pack_case(case, credentials=frozenset(audit.credentials)))
         async with _workers(audit, watcher) as (engine, read):
             work = _round(case, audit, targets, engine, store=store, shelf=shelf)

@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from auditor.conclude import Case
 from auditor.criteria import Criteria
 from auditor.errors import StoreError
+from auditor.history.model import Past
 from auditor.model import Chosen, Sample
 from auditor.profile import Profile
 from auditor.records import RowError
@@ -34,7 +35,7 @@ __all__ = ["pack_case", "unpack_case"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Facts:
-    """All of a `Case` but its frames and earlier pictures."""
+    """All of a `Case` but its frames, earlier pictures and past nights."""
 
     name: str
     sha256: str
@@ -57,8 +58,9 @@ class _Facts:
 
 def pack_case(case: Case, *, credentials: frozenset[str]) -> Mapping[str, bytes]:
     """The parts by kind; ``credentials`` are the names under which one was supplied."""
+    past = {} if case.past is None else {"past": _json(TypeAdapter(Past).dump_python(case.past))}
     nights = {} if case.nights is None else {"nights": TypeAdapter(Nights).dump_json(case.nights)}
-    return {
+    return past | {
         "registry": _frame_bytes(case.registry.frame, credentials),
         "records": _frame_bytes(case.frame, credentials),
         "facts": _json(TypeAdapter(_Facts).dump_python(_facts(case))),
@@ -73,6 +75,7 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
         facts = TypeAdapter(_Facts).validate_json(parts["facts"], extra="forbid")
         earlier = TypeAdapter(dict[str, frozenset[str]]).validate_json(parts["earlier"])
         nights = _nights(parts.get("nights"))
+        past = TypeAdapter(Past).validate_json(parts["past"]) if "past" in parts else None
         registry, records = (pl.read_parquet(parts[kind]) for kind in ("registry", "records"))
     except (KeyError, ValidationError, PolarsError) as error:
         raise StoreError(why_unread("what the round was judged by", error)) from error
@@ -100,6 +103,7 @@ def unpack_case(parts: Mapping[str, bytes]) -> Case:
         sample=facts.sample,
         chosen=facts.chosen,
         nights=nights,
+        past=past,
     )
 
 

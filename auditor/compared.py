@@ -4,6 +4,7 @@ Pure.  A camera is compared by its code, and only where both rounds know one cam
 and say something about it: the rest is counted and not guessed.
 """
 
+import statistics
 from collections import Counter
 from dataclasses import dataclass
 
@@ -32,7 +33,8 @@ class CameraChange:
 class Compared:
     """``not_compared`` are cameras of either round about which nothing is said.
 
-    An ad-hoc round has no rates that could be compared.
+    An ad-hoc round has no rates that could be compared.  The medians are of the first pictures of
+    the ``timed`` cameras that were good in both.
     """
 
     before: str
@@ -43,6 +45,9 @@ class Compared:
     slower: tuple[CameraChange, ...]
     not_compared: int
     rates: tuple[RateChange, ...]
+    timed: int = 0
+    median_before_ms: int | None = None
+    median_after_ms: int | None = None
 
 
 def compared(before: Report, after: Report) -> Compared:
@@ -51,6 +56,7 @@ def compared(before: Report, after: Report) -> Compared:
     pairs = [(old[code], new[code]) for code in new if code in old and _said(old[code], new[code])]
     at_fault = [(_bad(was), _bad(now), _change(was, now)) for was, now in pairs]
     total = len(before.cameras) + len(after.cameras)
+    times = [_times(c) for was, now, c in at_fault if not (was or now) and _times(c)]
     return Compared(
         before=before.provenance.round_id,
         after=after.provenance.round_id,
@@ -60,6 +66,9 @@ def compared(before: Report, after: Report) -> Compared:
         slower=tuple(c for was, now, c in at_fault if not (was or now) and _slower(c)),
         not_compared=total - 2 * len(pairs),
         rates=() if before.chosen or after.chosen else rate_changes(before, after),
+        timed=len(times),
+        median_before_ms=_median([was for was, _ in times]),
+        median_after_ms=_median([now for _, now in times]),
     )
 
 
@@ -90,6 +99,17 @@ def _change(was: CameraResult, now: CameraResult) -> CameraChange:
         before_ms=was.first_frame_ms,
         after_ms=now.first_frame_ms,
     )
+
+
+def _times(change: CameraChange) -> tuple[int, ...]:
+    """Both times; empty unless both are known."""
+    if change.before_ms is None or change.after_ms is None:
+        return ()
+    return change.before_ms, change.after_ms
+
+
+def _median(times: list[int]) -> int | None:
+    return statistics.median_low(times) if times else None
 
 
 def _slower(change: CameraChange) -> bool:

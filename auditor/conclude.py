@@ -13,6 +13,8 @@ import polars as pl
 
 from auditor.criteria import Criteria
 from auditor.exclusions import JudgedExclusion, judge_exclusions, member_texts
+from auditor.history.build import report_history
+from auditor.history.model import Past
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
 from auditor.model import Chosen, Evidence, Provenance, Report, Sample
@@ -43,7 +45,8 @@ class Case:
     ``frame`` is what record rules see, prepared when the round began: it depends on boundaries
     and lists that may be others by now.  ``earlier`` are the pictures of the round before.
     ``sample`` is who is probed where not all are, ``chosen`` who an ad-hoc round is about,
-    ``nights`` what is known of nights where a service keeps them.
+    ``nights`` what is known of nights where a service keeps them.  ``past`` are the nights before;
+    None for a round that began before they were kept.
     """
 
     registry: Registry
@@ -59,6 +62,7 @@ class Case:
     sample: Sample | None = None
     chosen: Chosen | None = None
     nights: Nights | None = None
+    past: Past | None = None
 
 
 def conclude(
@@ -94,7 +98,15 @@ def conclude(
         sample=case.sample,
         chosen=case.chosen,
     )
-    return _with_nights(built, case.nights, doubted)
+    return _with_nights(_with_history(built, case), case.nights, doubted)
+
+
+def _with_history(built: Built, case: Case) -> Built:
+    """A round over a part of the cameras is no night among others."""
+    if case.past is None or case.sample is not None or case.chosen is not None:
+        return built
+    history = report_history(case.past, built.report)
+    return replace(built, report=replace(built.report, history=history))
 
 
 def _with_nights(built: Built, nights: Nights | None, doubted: str) -> Built:

@@ -1,7 +1,6 @@
 """A round's evidence where it was made: the store and the pictures beside the report.
 
-A picture folder goes when the next report is written.  So a folder that is not there is no
-fault, unless the report beside it is still this round's.
+What pruning removed is noted in the store and is no fault.
 """
 
 import hashlib
@@ -22,7 +21,7 @@ from auditor.evidence_chain import (
 from auditor.render.thumbnails import ROUND_ID, is_picture_name
 from auditor.store.store import Store
 
-__all__ = ["check_kept", "kept_pictures", "removed_kinds"]
+__all__ = ["check_kept", "kept_pictures", "removed_kinds", "round_beside"]
 
 _PICTURES = "pictures"
 _RESULT = "result.json"
@@ -38,16 +37,15 @@ def check_kept(store: Store, round_id: str, reports: Path, *, noted: str | None 
         raise EvidenceError(f"the manifest of round {round_id} is another round's: it was changed")
     beside = _head_beside(reports, round_id)
     heads = tuple(head for head in (kept.head, beside, noted) if head is not None)
-    removed = removed_kinds(store, round_id, reports)
+    removed = removed_kinds(store, round_id)
     return compare(manifest, _items(store, round_id, reports), removed=removed, heads=heads)
 
 
-def removed_kinds(store: Store, round_id: str, reports: Path) -> frozenset[ItemKind]:
-    """What went by policy: pruned observations, pictures that gave way to a later report."""
-    removed = {ItemKind.OBSERVATION} if store.evidence.of(round_id).pruned else set()
-    if not _folder(reports, round_id).is_dir() and _round_beside(reports) != round_id:
-        removed.add(ItemKind.PICTURE)
-    return frozenset(removed)
+def removed_kinds(store: Store, round_id: str) -> frozenset[ItemKind]:
+    """What went by policy, as the store notes it."""
+    kept = store.evidence.of(round_id)
+    told = ((ItemKind.OBSERVATION, kept.pruned), (ItemKind.PICTURE, kept.pictures_pruned))
+    return frozenset(kind for kind, pruned in told if pruned)
 
 
 def kept_pictures(reports: Path, round_id: str) -> Iterator[tuple[str, Path]]:
@@ -92,11 +90,11 @@ def _head_beside(reports: Path, round_id: str) -> str | None:
     try:
         manifest = read_manifest(text)
     except EvidenceError:
-        return "" if _round_beside(reports) == round_id else None
+        return "" if round_beside(reports) == round_id else None
     return manifest.head if manifest.round_id == round_id else None
 
 
-def _round_beside(reports: Path) -> str | None:
+def round_beside(reports: Path) -> str | None:
     """Whose report lies in the folder, None when that cannot be said."""
     try:
         provenance = json.loads((reports / _RESULT).read_bytes())["provenance"]

@@ -8,6 +8,8 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
+from auditor.answers import CameraState, RateVerdict
+from auditor.history.model import History
 from auditor.policy import STANDARD_POLICY, Policy
 from auditor.records import Camera, KeyLocation, RowError
 from probes.observation import Observation
@@ -53,39 +55,12 @@ class Verdict(enum.StrEnum):
     WAIVED = "waived"
 
 
-class CameraState(enum.StrEnum):
-    """A camera's state in a round: four facts and two ways of not knowing."""
-
-    OFFLINE = "offline"
-    ONLINE_NO_STREAM = "online_no_stream"
-    PICTURE_ABNORMAL = "picture_abnormal"
-    PICTURE_OK = "picture_ok"
-    NOT_PROBED = "not_probed"
-    PROBE_BLOCKED = "probe_blocked"
-
-    @property
-    def is_conclusive(self) -> bool:
-        """Whether the round says something about the camera."""
-        return self not in (CameraState.NOT_PROBED, CameraState.PROBE_BLOCKED)
-
-
 class Outcome(enum.StrEnum):
     """How one member of a rate's denominator counts."""
 
     MET = "met"
     NOT_MET = "not_met"
     UNKNOWN = "unknown"
-
-
-class RateVerdict(enum.StrEnum):
-    """An indicator's verdict against its threshold."""
-
-    MEETS = "meets"
-    MISSES = "misses"
-    INCONCLUSIVE = "inconclusive"
-    NOT_APPLICABLE = "not_applicable"
-    NO_DATA = "no_data"
-    NO_THRESHOLD = "no_threshold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +257,8 @@ class CameraResult:
     """One line of the camera list: state, why, and how far the measurement got.
 
     ``picture_stream`` is ``main`` or ``sub``; ``codec`` and ``size`` are the main stream's, as it
-    declares them where only the sub-stream was played.
+    declares them where only the sub-stream was played.  ``exchange`` is what was said in the last
+    failed attempt of a camera that gave no picture, without secrets.
     """
 
     camera: Camera
@@ -299,6 +275,7 @@ class CameraResult:
     picture_taken_at: datetime | None
     defects: tuple[str, ...] = ()
     picture_stream: str = ""
+    exchange: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,6 +318,8 @@ class Report:
     profile judges, ``exclusions`` every row of the exclusions file that concerns the report.
     ``judging`` is the part of the policy by which a sum of reports is judged too.  ``sample`` is
     who was probed where not all were, ``chosen`` who an ad-hoc round was about: it claims no rate.
+    ``history`` is what the nights up to this one tell, None in
+    reports of before there was any, and for a round over a part of the cameras.
     """
 
     community: str
@@ -360,3 +339,4 @@ class Report:
     judging: Policy = STANDARD_POLICY
     sample: Sample | None = None
     chosen: Chosen | None = None
+    history: History | None = None

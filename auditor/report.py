@@ -12,6 +12,7 @@ from auditor.indicator import Indicator
 from auditor.judged import BestPicture, JudgedCamera, JudgedRound
 from auditor.model import (
     CameraResult,
+    CameraState,
     Chosen,
     IndicatorResult,
     ListedExclusion,
@@ -196,7 +197,16 @@ def _camera(judged: JudgedCamera, picture: str | None) -> CameraResult:
         picture_taken_at=best.observation.started_at if best else None,
         defects=tuple(finding.rule for finding in best.defects) if best else (),
         picture_stream=_picture_stream(best),
+        exchange=_exchange(judged),
     )
+
+
+def _exchange(judged: JudgedCamera) -> tuple[str, ...]:
+    """The last that was said before a failure; only of cameras that failed."""
+    if judged.state not in (CameraState.OFFLINE, CameraState.ONLINE_NO_STREAM):
+        return ()
+    said = (one.exchange for one in reversed(judged.evidence.observations) if one.exchange)
+    return next(said, ())
 
 
 def _picture_stream(best: BestPicture | None) -> str:

@@ -20,6 +20,7 @@ import structlog
 
 from probes.bit_rates import BitRates
 from probes.classify import classify, explain
+from probes.exchange import Exchange
 from probes.failure import Failure, FailureKind, ProbeError
 from probes.observation import Observation
 from probes.picture.frame import DecodedPicture, PictureRequest
@@ -84,6 +85,7 @@ class Engine:
             now=self.now,
             login=login,
             login_proved=proved,
+            exchange=Exchange(target.credential),
         )
         run = _Run(probe, target, context, started_at=self.now(), attempt=attempt)
         context.step("resolve")
@@ -201,6 +203,7 @@ class _Run(Generic[P]):
             payload=self.context.partial if self.payload is None else self.payload,
             picture=self.context.picture,
             strips=self.context.strips,
+            exchange=self.context.exchange.told() if self.failure else (),
         )
 
     def _fail(self, kind: FailureKind, detail: str) -> None:

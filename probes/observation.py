@@ -31,7 +31,8 @@ class Observation(Generic[PayloadT_co]):
     ``answered`` means that the peer spoke the probe's protocol (a 401 is an answer, an open
     port is not).  ``payload`` may be partial when there is a ``failure``.  ``started_at`` is
     an aware UTC time; ``attempt`` counts from 1 within a round.  ``strips`` are parts of the
-    picture on their way to the reader; they are not stored.
+    picture on their way to the reader; they are not stored.  ``exchange`` is what was said before a
+    failure, one text a message, without secrets (`probes.exchange`).
     """
 
     target: str
@@ -44,5 +45,6 @@ class Observation(Generic[PayloadT_co]):
     steps: tuple[StepTime, ...] = ()
     failure: Failure | None = None
     payload: PayloadT_co | None = None
+    exchange: tuple[str, ...] = ()
     picture: bytes | None = field(default=None, repr=False)
     strips: tuple[Strip, ...] = field(default=(), repr=False)

@@ -103,6 +103,7 @@ class Session:
 
     async def send(self, uri: str, request: Request) -> _Element:
         """One operation as things stand; every error as `ProbeError`."""
+        self.context.exchange.asks("POST", uri, {"SOAPAction": request.action})
         try:
             answer = await self.transport.post(
                 uri,
@@ -113,7 +114,11 @@ class Session:
         except OSError as error:
             kind = classify(error, step=self.context.current_step)
             raise ProbeError(kind, explain(error)) from error
-        return self._read(answer, f"{request.name}Response")
+        try:
+            return self._read(answer, f"{request.name}Response")
+        except ProbeError as error:
+            self.context.exchange.notes(f"HTTP {answer.status} {error.detail}")
+            raise
 
     def _read(self, answer: HttpAnswer, expected: str) -> _Element:
         """The response element; a fault counts whatever its HTTP status."""

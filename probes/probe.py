@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
+from probes.exchange import Exchange
 from probes.observation import StepTime
 from probes.picture.captured import Captured, CaptureRequest
 from probes.picture.frame import DecodedPicture, PictureRequest
@@ -61,6 +62,7 @@ class Context(Generic[PayloadT]):
     received_bytes: int = 0
     played_s: float = 0.0
     discovered_uris: list[str] = field(default_factory=list)
+    exchange: Exchange = field(default_factory=Exchange)
     steps: list[StepTime] = field(default_factory=list)
     current_step: str = "start"
     _entered: float = field(default_factory=time.monotonic)

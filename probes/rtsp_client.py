@@ -270,6 +270,7 @@ class Session:
         fields |= {"Session": self._session} if self._session else {}
         encoded = encode_uri(uri)
         fields |= self._login.header(method, encoded)
+        self._context.exchange.asks(method, uri, {"CSeq": str(self._cseq)} | fields)
         request = build_request(method, encoded, cseq=self._cseq, headers=fields)
         self._connected.send(request)
 
@@ -278,6 +279,7 @@ class Session:
         while self._strays < MAX_STRAY_ANSWERS:
             response = await self._connected.response()
             self._context.answered = True
+            self._context.exchange.answers(response)
             if not is_older(response, than=self._cseq):
                 return response
             self._strays += 1

@@ -77,6 +77,7 @@ def test_every_verb_is_in_the_changelog() -> None:
         "evidence",
         "diff",
         "alerts",
+        "history",
     }
 
     assert expected == set(verbs)

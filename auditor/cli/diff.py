@@ -61,6 +61,9 @@ def _lines(told: Compared) -> str:
     for name, changes in (*groups, ("slower", told.slower)):
         lines.append(f"{name}: {len(changes)}")
         lines += [_line(change) for change in changes]
+    if told.timed:
+        medians = f"{told.median_before_ms} → {told.median_after_ms} ms"
+        lines.append(f"first picture, median of {told.timed} good cameras: {medians}")
     lines.append(f"not compared: {told.not_compared}")
     lines += [f"{r.indicator} ({r.scope}): {r.before} → {r.after}" for r in told.rates]
     return "\n".join(visible(line) for line in lines)

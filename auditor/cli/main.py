@@ -27,6 +27,7 @@ from auditor.cli import (
     evidence,
     exclusions,
     feed,
+    history,
     indicators,
     judge,
     profiles,
@@ -62,6 +63,7 @@ Examples:
   auditor check registry.csv               the records alone, no network
   auditor judge --round latest             last night judged again
   auditor diff 20260105 latest             new, fixed and lasting faults
+  auditor history --nights 30              rates and cameras, night by night
   auditor store backup backup.sqlite       a copy of the database
   auditor evidence verify                  whether last night was altered
   auditor discover --interface 10.1.0.5    which devices of a segment answer
@@ -80,19 +82,8 @@ Examples:
 
 
 _VERBS = (
-    run,
-    serve,
-    schedule,
-    demo,
-    check,
-    judge,
-    diff,
-    rollup,
-    discover,
-    rules,
-    decode,
-    profiles,
-    indicators,
+    *(run, serve, schedule, demo, check, judge, diff, history, rollup),
+    *(discover, rules, decode, profiles, indicators),
 )
 _GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, alerts)
 

@@ -10,8 +10,9 @@ import typer
 from pydantic import TypeAdapter
 
 from auditor.cli.options import EXIT_MET, Format, plain_console, print_json, working
-from auditor.cli.stores import configured_store, existing_store
+from auditor.cli.stores import configured_reports, configured_store, existing_store
 from auditor.errors import ConfigError
+from auditor.picture_retention import PicturesPruned, prune_pictures
 from auditor.render.plain_text import visible
 from auditor.store.place import locate
 from auditor.store.store import Store
@@ -29,7 +30,7 @@ Examples:
   auditor store check
   auditor store backup backup.sqlite
   auditor store restore backup.sqlite --force
-  auditor store prune --keep 400d --dry-run
+  auditor store prune --keep 400d --pictures 90d --dry-run
 """
 _CHECK = """Look at every page of the store; exit code 2 when it is damaged.
 
@@ -52,14 +53,17 @@ Examples:
 \b
   auditor store restore /backup/auditor.sqlite --force
 """
-_PRUNE = """Remove the observations of old rounds; their rates, findings and reports stay.
+_PRUNE = """Remove old observations and pictures; rates, findings and reports stay.
 
-A round without observations cannot be judged again.
+A round without observations cannot be judged again. `evidence verify` tells what was removed
+by policy and does not call it missing. The latest round of each community is kept, and the
+pictures of the report that lies in the folder.
 
 Examples:
 
 \b
   auditor store prune --keep 400d --dry-run
+  auditor store prune --keep 400d --pictures 90d --reports reports
 """
 _Store = Annotated[str | None, typer.Option(help="The database: a file or a URL.")]
 _Config = Annotated[
@@ -77,6 +81,8 @@ class _Done:
     done: str
     rounds: int = 0
     observations: int = 0
+    pictures: PicturesPruned | None = None
+    store_bytes: int | None = None
 
 
 def application() -> typer.Typer:
@@ -128,26 +134,47 @@ def restore(
 
 def prune(
     *,
-    keep: Annotated[str, typer.Option(help="How long observations stay, in days: 400d.")],
+    keep: Annotated[
+        str | None, typer.Option(help="How long observations stay, in days: 400d.")
+    ] = None,
+    pictures: Annotated[
+        str | None, typer.Option(help="How long pictures stay, in days: 90d.")
+    ] = None,
+    reports: Annotated[Path | None, typer.Option(help="Where the pictures are. [reports]")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count only.")] = False,
     store: _Store = None,
     config: _Config = None,
     output: _Output = Format.TEXT,
 ) -> int:
     """Prune; see HELP."""
-    before = datetime.now(UTC) - timedelta(days=_days(keep))
-    place = existing_store(store, config)
+    if keep is None and pictures is None:
+        raise ConfigError("nothing to prune; give --keep 400d, --pictures 90d or both")
+    now, rounds, observations, removed = datetime.now(UTC), 0, 0, None
+    old, faded = _before("--keep", keep, now), _before("--pictures", pictures, now)
+    place, folder = existing_store(store, config), configured_reports(reports, config)
     with working("pruning"), Store(place) as opened:
-        rounds, observations = opened.prune(before, dry_run=dry_run)
-    done = "would be pruned" if dry_run else "pruned"
-    shown = locate(place).shown
-    return _tell(_Done(store=shown, done=done, rounds=rounds, observations=observations), output)
+        if faded is not None:
+            removed = prune_pictures(opened, folder, faded, dry_run=dry_run)
+        if old is not None:
+            rounds, observations = opened.prune(old, dry_run=dry_run)
+    file = locate(place).file
+    done = _Done(
+        store=locate(place).shown,
+        done="would be pruned" if dry_run else "pruned",
+        rounds=rounds,
+        observations=observations,
+        pictures=removed,
+        store_bytes=file.stat().st_size if file else None,
+    )
+    return _tell(done, output)
 
 
-def _days(text: str) -> int:
+def _before(option: str, text: str | None, now: datetime) -> datetime | None:
+    if text is None:
+        return None
     if not re.fullmatch("[0-9]{1,5}d", text):
-        raise ConfigError(f"--keep {text}: write days, such as 400d")
-    return int(text.removesuffix("d"))
+        raise ConfigError(f"{option} {text}: write days, such as 400d")
+    return now - timedelta(days=int(text.removesuffix("d")))
 
 
 def _tell(done: _Done, output: Format) -> int:
@@ -155,6 +182,21 @@ def _tell(done: _Done, output: Format) -> int:
         print_json(TypeAdapter(_Done), done)
         return EXIT_MET
     counts = f" ({done.rounds} rounds, {done.observations} observations)"
-    told = visible(f"{done.store}: {done.done}{counts if 'pruned' in done.done else ''}")
-    plain_console().print(told, soft_wrap=True)
+    told = f"{done.store}: {done.done}{counts if 'pruned' in done.done else ''}"
+    lines = (told, *_pictures_told(done))
+    plain_console().print("\n".join(visible(line) for line in lines), soft_wrap=True)
     return EXIT_MET
+
+
+def _pictures_told(done: _Done) -> tuple[str, ...]:
+    """What went of the pictures, and what the disk holds."""
+    if done.pictures is None:
+        return ()
+    one = done.pictures
+    gone = f"{one.files} files of {one.rounds} rounds, {_mb(one.bytes)}"
+    left = f"; {_mb(one.left_bytes)} of pictures stay"
+    return (f"  pictures {done.done}: {gone}{left}",)
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

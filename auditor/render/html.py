@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from auditor.history.words import FLAPPING_NOTE
 from auditor.model import Outcome, Report
-from auditor.render import conclusion, figures, page, words
+from auditor.render import conclusion, figures, history, page, words
 from auditor.render.plain_text import LONG_TEXT, shorten, visible
 from auditor.retested import retests
 
@@ -42,6 +43,8 @@ def render_html(report: Report, sources: Mapping[str, str]) -> str:
         groups=page.finding_groups(report.findings),
         unknowns=page.unknown_lines(report.results),
         retests=retests(report),
+        trends=history.trend_texts(report),
+        exchanges=page.shown_exchanges(report),
         script=Markup(script),  # noqa: S704  our own file, rendered without any value
         script_hash=_source_hash(script),
     )
@@ -60,6 +63,7 @@ def _environment() -> Environment:
     environment.filters["short"] = functools.partial(shorten, limit=_SHORT_TEXT)
     environment.filters["time"] = figures.shanghai_time
     environment.globals.update(figures=figures, words=words, page=page, Outcome=Outcome)
+    environment.globals.update(history=history, flapping_note=FLAPPING_NOTE)
     return environment
 
 

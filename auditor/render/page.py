@@ -3,6 +3,7 @@
 Words come from `auditor.render.words`, layout from the templates.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from auditor.records import KeyLocation
 from auditor.render.figures import counts_locations
 
 __all__ = [
+    "EXCHANGES_SHOWN",
     "FINDINGS_SHOWN_PER_RULE",
     "ClassTable",
     "FindingGroup",
@@ -30,11 +32,14 @@ __all__ = [
     "finding_groups",
     "location_lines",
     "members",
+    "shown_exchanges",
     "unknown_lines",
 ]
 
 # A browser must stay usable when one rule hits every row; the CSV file holds all of them.
 FINDINGS_SHOWN_PER_RULE = 300
+
+EXCHANGES_SHOWN = 200
 
 _COVERAGE = "coverage_rate"
 _PROVED = "proved_coverage_rate"
@@ -90,6 +95,12 @@ class UnknownLine:
 def members(result: IndicatorResult, outcome: Outcome) -> tuple[Member, ...]:
     """The members of a rate that count as ``outcome``, in the report's order."""
     return tuple(member for member in result.rate.members if member.outcome is outcome)
+
+
+def shown_exchanges(report: Report) -> frozenset[int]:
+    """The rows whose exchange the page shows; `result.json` has all of them."""
+    rows = (one.camera.row for one in report.cameras if one.exchange)
+    return frozenset(itertools.islice(rows, EXCHANGES_SHOWN))
 
 
 def class_table(results: Sequence[IndicatorResult]) -> ClassTable:

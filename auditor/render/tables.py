@@ -6,6 +6,7 @@ the next.  How cells are written is left to `auditor.render.csv`.
 
 from datetime import datetime
 
+from auditor.history.model import CameraTrend
 from auditor.model import (
     CameraResult,
     Finding,
@@ -15,6 +16,7 @@ from auditor.model import (
     Report,
 )
 from auditor.render.figures import SHANGHAI
+from auditor.render.history import trends
 from auditor.render.page import LocationLine, location_lines
 from auditor.render.words import STATES, interval_text, reading_text
 
@@ -58,7 +60,12 @@ CAMERA_COLUMNS = (
     "picture_sha256",
     "picture_taken_at",
     "picture_stream",
+    "failing_nights",
+    "failing_since",
+    "flapping",
+    "nights",
 )
+"""``nights`` has one letter a night, see docs/operations.md; an apostrophe may stand before it."""
 FINDING_COLUMNS = (
     "row",
     "device_code",
@@ -125,7 +132,11 @@ LOCATION_COLUMNS = (
 
 def camera_rows(report: Report) -> tuple[Row, ...]:
     """One row a camera, in the report's order; times are Beijing time in ISO 8601."""
-    return tuple(_camera_row(result) for result in report.cameras)
+    followed = trends(report)
+    return tuple(
+        (*_camera_row(result), *_trend_cells(followed.get(result.camera.row)))
+        for result in report.cameras
+    )
 
 
 def finding_rows(report: Report) -> tuple[Row, ...]:
@@ -211,6 +222,13 @@ def _camera_row(result: CameraResult) -> Row:
         _time(taken),
         result.picture_stream,
     )
+
+
+def _trend_cells(trend: CameraTrend | None) -> Row:
+    if trend is None:
+        return (None, None, None, None)
+    since = trend.failing_since.isoformat() if trend.failing_since else None
+    return (trend.failing_nights, since, trend.flapping, trend.states)
 
 
 def _finding_row(finding: Finding) -> Row:

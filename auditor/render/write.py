@@ -5,8 +5,7 @@ last, so that it never shows pictures or tables which are not there yet.
 """
 
 import contextlib
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from auditor.errors import ReportError
@@ -16,11 +15,9 @@ from auditor.render import tables
 from auditor.render.csv import render_csv
 from auditor.render.html import render_html
 from auditor.render.json import render_json
-from auditor.render.thumbnails import ROUND_ID, is_picture_name, picture_sources
+from auditor.render.thumbnails import is_picture_name, picture_sources
 
 __all__ = ["prepare_folder", "write_reports"]
-
-_PICTURES = "pictures"
 
 
 def prepare_folder(folder: Path) -> None:
@@ -41,9 +38,9 @@ def write_reports(
 
     ``manifest`` is what proves them, from the store.  ``pictures`` are JPEG files on the file
     system of ``folder``; each is moved to its relative name ``pictures/<round>/<name>.jpg``,
-    unless something fails before.  Pictures of earlier
-    rounds are removed at the end.  `ReportError` when a name has another form or the
-    folder cannot be written.
+    unless something fails before.  Pictures of earlier rounds stay: they prove what their nights
+    reported, until `auditor.picture_retention` removes them by policy.  `ReportError` when a name
+    has another form or the folder cannot be written.
     """
     for name in pictures:
         if not is_picture_name(name):
@@ -58,11 +55,6 @@ def write_reports(
         _replace_all(moves, {folder / name: content for name, content in documents.items()})
     except OSError as error:
         raise ReportError(_explained("write the report", folder, error)) from error
-    try:
-        _remove_earlier_rounds(folder / _PICTURES, report.provenance.round_id, _rounds(pictures))
-    except OSError as error:
-        doing = "remove the pictures of earlier rounds (the new report is complete)"
-        raise ReportError(_explained(doing, folder / _PICTURES, error)) from error
     return tuple(folder / name for name in (*pictures, *documents))
 
 
@@ -93,20 +85,6 @@ def _replace_all(moves: Mapping[Path, Path], contents: Mapping[Path, bytes]) -> 
         for aside in asides.values():
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
-
-
-def _rounds(pictures: Iterable[str]) -> frozenset[str]:
-    return frozenset(name.split("/")[1] for name in pictures)
-
-
-def _remove_earlier_rounds(pictures: Path, current: str, kept: frozenset[str]) -> None:
-    """Remove folders of rounds before ``current``; a link or any other name is not ours."""
-    if not pictures.is_dir():
-        return
-    for path in sorted(pictures.iterdir()):
-        is_round = ROUND_ID.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
-        if is_round and path.name < current and path.name not in kept:
-            shutil.rmtree(path)
 
 
 def _explained(doing: str, place: Path, error: OSError) -> str:

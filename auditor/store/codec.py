@@ -39,11 +39,15 @@ def encode(observation: Observation[object]) -> str:
 
 
 def decode(probe: str, body: str) -> Observation[object]:
-    """The observation again; StoreError when the text is none of this version's."""
+    """The observation again; StoreError when the text is none of this version's.
+
+    A field that this version does not know is refused, too: judged without it, the answer could
+    be another one than the night's.
+    """
     try:
-        return _adapter(probe).validate_json(body)
+        return _adapter(probe).validate_json(body, extra="forbid")
     except ValidationError as error:
-        raise StoreError(f"an observation of {probe} in the store cannot be read") from error
+        raise StoreError(why_unread(f"an observation of {probe} in the store", error)) from error
 
 
 def report_bytes(report: Report) -> bytes:

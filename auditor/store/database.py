@@ -4,13 +4,16 @@ SQLite has one writer, which takes the lock before it reads (BEGIN IMMEDIATE), s
 transaction fails half-way; readers do not wait.  What is written is left to the store.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from typing import cast
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from auditor.errors import StoreError
 from auditor.store.place import Place
@@ -20,6 +23,8 @@ __all__ = ["Database"]
 _WRITES = "auditor_writes"
 _BUSY_MS = 5000
 _CONNECT_S = 10
+_CHECK_S = 1.0
+_CHECK_STEPS = 1_000
 _OLDEST_SERVER = (15, 0)
 
 
@@ -80,11 +85,28 @@ class Database:
                     f"{self.place.shown}: PostgreSQL {found[0]} is too old; 15 or newer is needed"
                 )
             return
-        fault = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
-        if fault != "ok":
+        if _looks_damaged(connection):
             raise StoreError(
                 f"{self.place.shown}: the file is damaged; restore a backup, or use another file"
             )
+
+
+def _looks_damaged(connection: Connection) -> bool:
+    """What a second of looking finds: a file of a gigabyte must not hold up every verb.
+
+    `auditor.store.upkeep.check` looks at everything.
+    """
+    driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+    until = time.monotonic() + _CHECK_S
+    driver.set_progress_handler(lambda: time.monotonic() > until, _CHECK_STEPS)
+    try:
+        return str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one()) != "ok"
+    except OperationalError as error:
+        if _cause(error) != "interrupted":
+            raise
+        return False
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def _file_engine(place: Place) -> Engine:

@@ -22,7 +22,13 @@ from auditor.evidence_chain import (
 from auditor.model import Report
 from auditor.store.tables import EVIDENCE, OBSERVATIONS, REPORTS
 
-__all__ = ["EvidenceShelf", "KeptEvidence", "keep_evidence", "mark_pruned"]
+__all__ = [
+    "EvidenceShelf",
+    "KeptEvidence",
+    "keep_evidence",
+    "mark_pictures_pruned",
+    "mark_pruned",
+]
 
 _MAX_BYTES = 1 << 30
 _ROWS = 1_000
@@ -35,6 +41,7 @@ class KeptEvidence:
     head: str
     manifest: bytes
     pruned: bool
+    pictures_pruned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class EvidenceShelf:
 
     def of(self, round_id: str) -> KeptEvidence:
         """The manifest; EvidenceError for a round that ended before there were any."""
-        columns = (EVIDENCE.c.head, EVIDENCE.c.body, EVIDENCE.c.pruned)
+        columns = (EVIDENCE.c.head, EVIDENCE.c.body, EVIDENCE.c.pruned, EVIDENCE.c.pictures_pruned)
         query = select(*columns).where(EVIDENCE.c.round_id == round_id)
         with self.reading() as connection:
             found = connection.execute(query).one_or_none()
@@ -54,8 +61,13 @@ class EvidenceShelf:
                 f"round {round_id} has no manifest: it was made by an earlier version, "
                 "so nothing can be said about its evidence"
             )
-        head, body, pruned = found
-        return KeptEvidence(head=head, manifest=_unpacked(body, "manifest"), pruned=pruned)
+        head, body, pruned, pictures = found
+        return KeptEvidence(
+            head=head,
+            manifest=_unpacked(body, "manifest"),
+            pruned=pruned,
+            pictures_pruned=pictures,
+        )
 
     def head(self, round_id: str) -> str | None:
         """The head of the manifest, None for a round that ended before there were any."""
@@ -92,7 +104,13 @@ def keep_evidence(connection: Connection, report: Report, text: bytes) -> str:
     written = (REPORT, hashlib.sha256(text).hexdigest())
     manifest = manifest_of(round_id, (*items, *pictures.items(), written))
     body = zlib.compress(render_manifest(manifest))
-    row = {"round_id": round_id, "head": manifest.head, "pruned": False, "body": body}
+    row = {
+        "round_id": round_id,
+        "head": manifest.head,
+        "pruned": False,
+        "body": body,
+        "pictures_pruned": False,
+    }
     connection.execute(insert(EVIDENCE), [row])
     return manifest.head
 
@@ -100,6 +118,13 @@ def keep_evidence(connection: Connection, report: Report, text: bytes) -> str:
 def mark_pruned(connection: Connection, rounds: list[str]) -> None:
     """Note that the observations of these rounds went by policy."""
     connection.execute(update(EVIDENCE).where(EVIDENCE.c.round_id.in_(rounds)).values(pruned=True))
+
+
+def mark_pictures_pruned(connection: Connection, rounds: list[str]) -> None:
+    """Note that the pictures of these rounds went by policy."""
+    connection.execute(
+        update(EVIDENCE).where(EVIDENCE.c.round_id.in_(rounds)).values(pictures_pruned=True)
+    )
 
 
 def _lines(connection: Connection, round_id: str) -> Iterator[tuple[Item, bytes]]:

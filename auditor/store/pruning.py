@@ -9,14 +9,14 @@ from auditor.model import RoundKind
 from auditor.store.evidence import mark_pruned
 from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS
 
-__all__ = ["prune_observations"]
+__all__ = ["old_rounds", "prune_observations"]
 
 
 def prune_observations(
     connection: Connection, before: datetime, *, dry_run: bool
 ) -> tuple[int, int]:
     """How many rounds and observations are, or would be, pruned."""
-    old = _old_rounds(connection, before)
+    old = old_rounds(connection, before)
     of_old = OBSERVATIONS.c.round_id.in_(old)
     count = connection.execute(select(func.count()).where(of_old)).scalar_one()
     rounds = connection.execute(
@@ -31,7 +31,7 @@ def prune_observations(
     return rounds, count
 
 
-def _old_rounds(connection: Connection, before: datetime) -> list[str]:
+def old_rounds(connection: Connection, before: datetime) -> list[str]:
     """All but each community's latest nightly one, which the next is compared with.
 
     Times are compared as times: their texts may stand in other zones.

@@ -3,7 +3,7 @@
 One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -16,16 +16,19 @@ from sqlalchemy.engine import RowMapping
 from auditor.errors import StoreError
 from auditor.model import Finding, IndicatorResult, Report, RoundKind
 from auditor.store import tables
+from auditor.store.batches import Writer
 from auditor.store.codec import decode, encode, pack_report, report_bytes, unpack_report
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
-from auditor.store.evidence import EvidenceShelf, keep_evidence
+from auditor.store.evidence import EvidenceShelf, keep_evidence, mark_pictures_pruned
+from auditor.store.history import HistoryShelf
 from auditor.store.journal import Journal
 from auditor.store.leases import Leases
 from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
-from auditor.store.pruning import prune_observations
+from auditor.store.pruning import old_rounds, prune_observations
 from auditor.store.schema import bring_up_to_date
+from auditor.store.states import keep_states
 from probes.observation import Observation
 
 __all__ = ["LATEST", "KeptRound", "NewRound", "Store"]
@@ -80,6 +83,8 @@ class Store:
     path: Path | str
     _database: Database | None = field(default=None, init=False)
     _pending: list[dict[str, object]] = field(default_factory=list, init=False)
+    _batch: list[dict[str, object]] = field(default_factory=list, init=False)
+    _writer: Writer = field(default_factory=Writer, init=False)
 
     def __enter__(self) -> Self:
         """Open, make or upgrade; refuse another program's database and a newer schema."""
@@ -140,11 +145,14 @@ class Store:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is pending."""
-        if self._pending:
+        """Write what is pending: once, also where a connection was lost at the commit."""
+        while self._batch or self._pending:
+            if not self._batch:
+                self._batch, self._pending = self._pending, []
             with self._open.writing() as connection:
-                connection.execute(insert(tables.OBSERVATIONS), self._pending)
-            self._pending = []
+                self._writer.write(connection, {tables.OBSERVATIONS: self._batch})
+            self._writer.wrote()
+            self._batch = []
 
     def end_round(
         self, report: Report, outgoing: Callable[[str], tuple[Outgoing, ...]] = lambda _: ()
@@ -170,6 +178,7 @@ class Store:
                 if rows:
                     connection.execute(insert(table), rows)
             connection.execute(insert(tables.REPORTS), [body])
+            keep_states(connection, report)
             head = keep_evidence(connection, report, report_bytes(report))
             for one in outgoing(head):
                 add_outgoing(connection, end.round_id, one, end.ended_at)
@@ -178,6 +187,11 @@ class Store:
     def evidence(self) -> EvidenceShelf:
         """What proves that a round's observations, pictures and report are those of its end."""
         return EvidenceShelf(self._open.reading)
+
+    @property
+    def history(self) -> HistoryShelf:
+        """The rates and cameras of many nights."""
+        return HistoryShelf(self._open.reading)
 
     @property
     def outbox(self) -> Outbox:
@@ -267,6 +281,16 @@ class Store:
         """
         with self._open.writing() as connection:
             return prune_observations(connection, before, dry_run=dry_run)
+
+    def old_rounds(self, before: datetime) -> tuple[str, ...]:
+        """The rounds that began earlier, but for the latest of each community."""
+        with self._open.reading() as connection:
+            return tuple(old_rounds(connection, before))
+
+    def mark_pictures_pruned(self, rounds: Iterable[str]) -> None:
+        """Note, before it is done, that the pictures of these rounds go by policy."""
+        with self._open.writing() as connection:
+            mark_pictures_pruned(connection, list(rounds))
 
     @property
     def _open(self) -> Database:

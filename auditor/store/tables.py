@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "CAMERA_STATES",
     "CONTENTS",
     "EVIDENCE",
     "FINDINGS",
@@ -33,6 +34,7 @@ __all__ = [
     "REPORTS",
     "ROUNDS",
     "ROUND_CONTENTS",
+    "WRITERS",
 ]
 
 METADATA = MetaData()
@@ -65,6 +67,14 @@ OBSERVATIONS = Table(
     Column("attempt", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Index("observation_round_row", "round_id", "row"),
+)
+
+# The last batch of observations that each opened store has committed.
+WRITERS = Table(
+    "writer",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("batch", Integer, nullable=False),
 )
 
 FINDINGS = Table(
@@ -109,6 +119,16 @@ REPORTS = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# A round's cameras and their states in few bytes, so that many nights are read at once; ``whole``
+# unless only a sample was probed.
+CAMERA_STATES = Table(
+    "camera_state",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("whole", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # What rounds were judged by, kept once however many rounds share it.
 CONTENTS = Table(
     "content",
@@ -126,7 +146,8 @@ ROUND_CONTENTS = Table(
     Column("sha256", ForeignKey("content.sha256"), nullable=False),
 )
 
-# The manifest of a round that ended; ``pruned`` when its observations were removed by policy.
+# The manifest of a round that ended; ``pruned`` when its observations were removed by policy,
+# ``pictures_pruned`` when its pictures were.
 EVIDENCE = Table(
     "evidence",
     METADATA,
@@ -134,6 +155,7 @@ EVIDENCE = Table(
     Column("head", String(64), nullable=False),
     Column("pruned", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("pictures_pruned", Boolean, nullable=False),
 )
 
 # What is delivered: the exact bytes of a result for one destination, and what became of them.

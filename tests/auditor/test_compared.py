@@ -45,6 +45,17 @@ def test_a_little_slower_is_not_slower() -> None:
     assert codes(*cameras) == ([], [], [], [])
 
 
+def test_the_medians_are_of_cameras_that_were_good_and_timed_in_both() -> None:
+    pairs = (
+        *((one(1, ms=500), one(1, ms=900)), (one(2, ms=700), one(2, ms=1000))),
+        *((one(3, ms=600), one(3, ms=7000)), (one(4), one(4, ms=None))),
+        *((one(5, OFF, ms=9000), one(5)), (one(6, ms=1), one(6, ABNORMAL, ms=1))),
+    )
+    olds, news = zip(*pairs, strict=True)
+    told = compared(night("a", *olds), night("b", *news))
+    assert (told.timed, told.median_before_ms, told.median_after_ms) == (3, 600, 1000)
+
+
 def test_codes_that_name_no_single_camera_are_not_compared() -> None:
     before = night("a", one(1, code="x"), one(2, code="x"), one(3))
     after = night("b", one(1, OFF, code="x"), one(4, OFF))

@@ -6,7 +6,7 @@ import pytest
 
 from auditor.errors import EvidenceError
 from auditor.evidence_chain import ItemKind
-from auditor.evidence_kept import check_kept, kept_pictures, removed_kinds
+from auditor.evidence_kept import check_kept, kept_pictures, removed_kinds, round_beside
 from auditor.store.store import Store
 from tests.auditor.evidence_rounds import keep_round
 from tests.auditor.store.values import ROUND
@@ -28,12 +28,23 @@ def test_no_manifest_beside_the_report_is_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("result", ["", "[]", "{}", '{"provenance": 1}'])
-def test_pictures_that_nobody_can_place_are_removed(tmp_path: Path, result: str) -> None:
+def test_whose_report_lies_there_may_not_be_said(tmp_path: Path, result: str) -> None:
     kept = keep_round(tmp_path)
+    assert round_beside(kept.reports) == ROUND.id
     (kept.reports / "result.json").write_text(result)
+    assert round_beside(kept.reports) is None
+
+
+def test_pictures_that_pruning_did_not_note_are_missing(tmp_path: Path) -> None:
+    kept = keep_round(tmp_path)
     kept.picture().parent.rename(tmp_path / "elsewhere")
     with Store(kept.store) as store:
-        assert removed_kinds(store, ROUND.id, kept.reports) == {ItemKind.PICTURE}
+        assert removed_kinds(store, ROUND.id) == frozenset()
+        assert len(check_kept(store, ROUND.id, kept.reports).faults) == 2
+        store.mark_pictures_pruned([ROUND.id])
+        assert removed_kinds(store, ROUND.id) == {ItemKind.PICTURE}
+        checked = check_kept(store, ROUND.id, kept.reports)
+    assert (checked.intact, len(checked.removed)) == (True, 2)
 
 
 def test_a_picture_that_cannot_be_read_is_told(

@@ -22,6 +22,7 @@ from auditor.replay import judge_again
 from auditor.store.codec import report_bytes
 from auditor.store.store import Store
 from probes.observation import Observation
+from tests.auditor.history.nights import past
 from tests.auditor.render import builders
 from tests.auditor.small_community import Night, Place, one_night, registry_rows, write_inputs
 from tests.auditor.store.values import ROUND, observations
@@ -51,6 +52,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         profile=inputs.profile,
         criteria=inputs.terms.criteria,
         tries=3,
+        past=past("oxo", "", "x-o"),
         earlier={"rtsp://127.0.0.1/": frozenset({"0" * 64, "1" * 64})},
     )
 
@@ -131,6 +133,12 @@ def test_a_case_is_packed_alike_and_comes_back(case: Case) -> None:
     assert pack_case(unpack_case(parts), credentials=frozenset({"north"})) == parts
 
 
+def test_a_case_of_before_the_past_was_kept_has_none(case: Case) -> None:
+    parts = pack_case(replace(case, past=None), credentials=frozenset())
+    assert "past" not in parts
+    assert unpack_case(parts).past is None
+
+
 def test_only_names_of_supplied_credentials_are_kept(case: Case) -> None:
     cells = ["north", "Inv3nted-secret", " north ", "", None]
     frame = case.registry.frame.with_columns(credential=pl.Series(cells, dtype=pl.String))
@@ -141,12 +149,12 @@ def test_only_names_of_supplied_credentials_are_kept(case: Case) -> None:
     assert again.registry.frame["credential"].to_list() == ["north", "", " north ", "", None]
 
 
-@pytest.mark.parametrize("kind", ["registry", "records", "facts", "earlier"])
+@pytest.mark.parametrize("kind", ["registry", "records", "facts", "earlier", "past"])
 def test_parts_of_another_form_are_refused(case: Case, kind: str) -> None:
     parts = {**pack_case(case, credentials=frozenset()), kind: b"{}"}
     with pytest.raises(StoreError, match="cannot be read by this version"):
         unpack_case({name: body for name, body in parts.items() if name != "facts"})
-    if kind != "earlier":
+    if kind not in {"earlier", "past"}:
         with pytest.raises(StoreError, match="cannot be read by this version"):
             unpack_case(parts)
 

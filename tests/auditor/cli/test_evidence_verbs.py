@@ -131,10 +131,18 @@ def test_another_head_than_the_one_written_down_is_a_fault(
     assert "64 hexadecimal digits" in out(capsys, 2, "verify", "--head", "abc")
 
 
-def test_pictures_that_gave_way_to_the_next_report_are_removed_not_missing(
+def prune(kept: Kept, capsys: pytest.CaptureFixture[str], *options: str) -> None:
+    where = ("--store", str(kept.store), "--reports", str(kept.reports))
+    assert execute(["store", "prune", *options, *where]) == 0
+    capsys.readouterr()
+
+
+def test_pictures_stay_when_the_next_report_is_written_and_are_not_missing_when_pruned(
     kept: Kept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keep_round(tmp_path, LATER)
+    assert verified(capsys, 0, kept, "--round", ROUND.id)["removed"] == []
+    prune(kept, capsys, "--pictures", "0d")
     told = verified(capsys, 0, kept, "--round", ROUND.id)
     assert told["removed"] == [f"pictures/{ROUND.id}/{row}.jpg" for row in (1, 2)]
     assert verified(capsys, 0, kept)["removed"] == []
@@ -144,12 +152,11 @@ def test_pruned_observations_are_removed_not_missing(
     kept: Kept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keep_round(tmp_path, LATER)
-    assert execute(["store", "prune", "--keep", "0d", "--store", str(kept.store)]) == 0
-    capsys.readouterr()
+    prune(kept, capsys, "--keep", "0d")
     shown = out(
         capsys, 0, "verify", "--store", kept.store, "--reports", kept.reports, "--round", ROUND.id
     )
-    assert "removed by policy, so not verified: 4 items" in shown
+    assert "removed by policy, so not verified: 2 items" in shown
 
 
 def test_a_round_without_a_manifest_says_so(kept: Kept, capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,6 +205,7 @@ def test_an_export_of_an_old_round_tells_what_was_removed(
     kept: Kept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keep_round(tmp_path, LATER)
+    prune(kept, capsys, "--pictures", "0d")
     file = tmp_path / "evidence.zip"
     where = ("--store", kept.store, "--reports", kept.reports, "-o", file)
     out(capsys, 0, "export", *where, "--round", ROUND.id)

@@ -21,6 +21,7 @@ VERBS = (
     "check",
     "judge",
     "diff",
+    "history",
     "rollup",
     "discover",
     "rules",
@@ -46,6 +47,7 @@ EXAMPLES = {
         "auditor check registry.csv               the records alone, no network",
         "auditor judge --round latest             last night judged again",
         "auditor diff 20260105 latest             new, fixed and lasting faults",
+        "auditor history --nights 30              rates and cameras, night by night",
         "auditor store backup backup.sqlite       a copy of the database",
         "auditor evidence verify                  whether last night was altered",
         "auditor discover --interface 10.1.0.5    which devices of a segment answer",
@@ -95,6 +97,12 @@ EXAMPLES = {
     ("diff",): (
         "auditor diff 20260105 latest",
         "auditor diff 20260105 20260106 --format json",
+    ),
+    ("history",): (
+        "auditor history",
+        "auditor history --indicator networking_rate --nights 90",
+        "auditor history --camera 12",
+        "auditor history --camera 37011600011326000001 --format json",
     ),
     ("evidence",): (
         "auditor evidence verify",

@@ -14,6 +14,7 @@ from auditor.cli.main import execute
 from auditor.conclude import Case, conclude
 from auditor.record_check import prepared
 from auditor.store.store import Store
+from tests.auditor.evidence_rounds import keep_round
 from tests.auditor.render import builders
 from tests.auditor.small_community import Place, registry_rows, write_inputs
 from tests.auditor.store.values import ROUND, seen
@@ -163,10 +164,36 @@ def test_pruning_takes_old_observations_only(
     assert shown == f"{path}: would be pruned (1 rounds, 1 observations)\n"
     assert count(path, "observation") == 2
     told = json.loads(out(capsys, 0, "store", "prune", *options, "--format", "json"))
-    assert told == {"store": str(path), "done": "pruned", "rounds": 1, "observations": 1}
+    assert told == {
+        "store": str(path),
+        "done": "pruned",
+        "rounds": 1,
+        "observations": 1,
+        "pictures": None,
+        "store_bytes": path.stat().st_size,
+    }
     assert [count(path, table) for table in ("observation", "round", "report")] == [1, 2, 2]
     assert out(capsys, 0, "judge", "--store", path).endswith("the same, bit for bit\n")
     assert "is not kept" in out(capsys, 2, "judge", "--store", path, "--round", ROUND.id)
+
+
+def test_old_pictures_are_pruned_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = keep_round(tmp_path)
+    keep_round(tmp_path, LATER)
+    options = ("--pictures", "0d", "--store", kept.store, "--reports", kept.reports)
+    told = out(capsys, 0, "store", "prune", *options, "--dry-run").splitlines()
+    assert told[0] == f"{kept.store}: would be pruned (0 rounds, 0 observations)"
+    assert told[1].startswith("  pictures would be pruned: 2 files of 1 rounds, 0.0 MB; ")
+    assert kept.picture().is_file()
+    answer = json.loads(out(capsys, 0, "store", "prune", *options, "--format", "json"))
+    assert (answer["pictures"]["rounds"], answer["pictures"]["files"]) == (1, 2)
+    verify = ("evidence", "verify", "--store", kept.store, "--reports", kept.reports)
+    assert "removed by policy" in out(capsys, 0, *verify, "--round", ROUND.id)
+    assert "removed" not in out(capsys, 0, *verify)
+
+
+def test_pruning_nothing_is_no_pruning(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "give --keep 400d" in out(capsys, 2, "store", "prune", "--store", path)
 
 
 @pytest.mark.parametrize("keep", ["400", "-1d", "d", "1000000d", "１d"])

@@ -20,6 +20,7 @@ def test_the_document_names_its_schema_and_holds_every_part() -> None:
         "community",
         "exclusions",
         "findings",
+        "history",
         "judging",
         "key_locations",
         "level",

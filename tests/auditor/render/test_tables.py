@@ -30,6 +30,10 @@ def test_a_camera_row() -> None:
         "picture_sha256": "ab" * 32,
         "picture_taken_at": "2026-11-24T01:00:10+08:00",
         "picture_stream": "main",
+        "failing_nights": None,
+        "failing_since": None,
+        "flapping": None,
+        "nights": None,
     }
 
 
@@ -50,6 +54,7 @@ def test_what_is_not_known_of_a_camera_is_an_empty_cell() -> None:
         "picture",
         "picture_sha256",
         "picture_taken_at",
+        *("failing_nights", "failing_since", "flapping", "nights"),
     ]
 
 

@@ -43,7 +43,21 @@ def test_an_unknown_probe_is_named() -> None:
 def test_a_text_of_another_form_is_refused_without_quoting_it(body: str) -> None:
     with pytest.raises(StoreError) as caught:
         decode("rtsp_frame", body)
-    assert str(caught.value) == "an observation of rtsp_frame in the store cannot be read"
+    assert (
+        str(caught.value)
+        == "an observation of rtsp_frame in the store cannot be read by this version"
+    )
+
+
+def test_a_field_of_a_later_version_is_refused_by_its_name() -> None:
+    body = json.loads(encode(seen()))
+    body["payload"]["colour"] = "Inv3nted-secret"
+    with pytest.raises(StoreError) as caught:
+        decode("tcp_connect", json.dumps(body))
+    assert str(caught.value) == (
+        "an observation of tcp_connect in the store has the field payload.colour, "
+        "which a later version wrote; read it with that"
+    )
 
 
 def test_how_a_report_was_judged_comes_back_and_is_the_standard_where_an_earlier_one_is_silent() -> (

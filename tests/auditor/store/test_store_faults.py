@@ -115,7 +115,7 @@ def test_messages_are_free_of_values(path: Path) -> None:
         store.keep("no such round", seen(1, failure=Failure("x", FailureKind.BUG, "Inv3nted")))
         with pytest.raises(StoreError) as orphan:
             store.flush()
-        store._pending.clear()
+        store._batch.clear()
     assert str(doubled.value) == (
         f"{path}: the store cannot be used (UNIQUE constraint failed: round.id); "
         "check the file and the disk"
@@ -186,3 +186,33 @@ def test_a_damaged_file_is_refused_at_the_start(path: Path) -> None:
     content[-3 * 4096 :] = b"\xff" * (3 * 4096)
     path.write_bytes(content)
     assert refusal(path) == (f"{path}: the file is damaged; restore a backup, or use another file")
+
+
+def test_looking_for_damage_takes_no_longer_than_it_may(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole file is opened though the look at it was cut short, and is used as ever."""
+    with Store(path) as store:
+        store.begin_round(ROUND)
+        store.keep(ROUND.id, seen(1))
+    monkeypatch.setattr(database, "_CHECK_S", -1.0)
+    monkeypatch.setattr(database, "_CHECK_STEPS", 1)
+    with Store(path) as store:
+        store.keep(ROUND.id, seen(2))
+        assert store.observations(ROUND.id) == (seen(1), seen(2))
+
+
+def test_a_look_that_is_cut_short_is_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a whole look finds stays unseen, so the test above does cut it."""
+    with Store(path) as store:
+        store.begin_round(ROUND)
+        for row in range(200):
+            store.keep(ROUND.id, seen(row))
+    content = bytearray(path.read_bytes())
+    content[-4096:] = b"\xff" * 4096
+    path.write_bytes(content)
+    assert refusal(path).endswith("the file is damaged; restore a backup, or use another file")
+    monkeypatch.setattr(database, "_CHECK_S", -1.0)
+    monkeypatch.setattr(database, "_CHECK_STEPS", 1)
+    with Store(path):
+        pass

@@ -180,6 +180,7 @@ def _observation(probe: str) -> st.SearchStrategy[Observation[object]]:
         failure=st.none()
         | st.builds(Failure, step=texts, kind=st.sampled_from(FailureKind), detail=texts),
         payload=st.none() | payloads[probe],
+        exchange=st.lists(texts, max_size=3).map(tuple),
         picture=st.none(),
     )
 

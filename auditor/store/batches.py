@@ -1,0 +1,51 @@
+"""Batches written once, although a connection may be lost at the moment of its commit.
+
+Nobody knows then whether the batch is there.  So each writer notes, in the transaction of a
+batch, its number; a batch that is tried again looks for it first.  The note is locked before it
+is read: a server may still be committing what we gave up.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Table, insert, select, text, update
+from sqlalchemy.engine import Connection
+
+from auditor.store.tables import WRITERS
+
+__all__ = ["Writer"]
+
+_Rows = Sequence[dict[str, object]]
+
+
+@dataclass(slots=True)
+class Writer:
+    """One store that is open; `wrote` after the transaction of `write` has ended."""
+
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    _number: int = field(default=1, init=False)
+    _is_sure: bool = field(default=False, init=False)
+
+    def write(self, connection: Connection, rows: Mapping[Table, _Rows]) -> None:
+        """Insert the batch unless an earlier try of it was committed."""
+        if not self._is_sure and self._noted(connection) == self._number:
+            return
+        self._is_sure = False
+        mine = WRITERS.c.id == self.id
+        connection.execute(update(WRITERS).where(mine).values(batch=self._number))
+        for table, values in rows.items():
+            if values:
+                connection.execute(insert(table), list(values))
+
+    def wrote(self) -> None:
+        """The batch is there: the next one begins."""
+        self._number += 1
+        self._is_sure = True
+
+    def _noted(self, connection: Connection) -> int:
+        """The number of the last batch that is there, 0 before the first."""
+        first = text("INSERT INTO writer (id, batch) VALUES (:id, 0) ON CONFLICT DO NOTHING")
+        connection.execute(first, {"id": self.id})
+        query = select(WRITERS.c.batch).where(WRITERS.c.id == self.id).with_for_update()
+        return int(connection.execute(query).scalar_one())

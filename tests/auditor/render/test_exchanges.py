@@ -1,0 +1,25 @@
+"""The exchange of cameras that failed: on the page, for the first of them, and harmless there."""
+
+from auditor.model import CameraResult, CameraState
+from auditor.render.html import render_html
+from auditor.render.page import EXCHANGES_SHOWN
+from tests.auditor.render import builders
+
+SAID = ("> DESCRIBE rtsp://h/<script>\ncseq: 1", "< RTSP 404 No\u202e")
+
+
+def failed(row: int) -> CameraResult:
+    return builders.camera_result(row, state=CameraState.OFFLINE, picture=None, exchange=SAID)
+
+
+def test_it_is_shown_line_by_line_and_runs_nothing() -> None:
+    page = render_html(builders.report(cameras=(failed(1), builders.camera_result(2))), {})
+    assert page.count("<summary>协议往来</summary>") == 1
+    assert "<code>&gt; DESCRIBE rtsp://h/&lt;script&gt;</code><br><code>cseq: 1</code><br>" in page
+    assert "<code>&lt; RTSP 404 No[U+202E]</code>" in page
+
+
+def test_a_large_page_shows_the_first_ones() -> None:
+    cameras = tuple(failed(row) for row in range(1, EXCHANGES_SHOWN + 3))
+    page = render_html(builders.report(cameras=cameras), {})
+    assert page.count("<summary>协议往来</summary>") == EXCHANGES_SHOWN

@@ -1,0 +1,64 @@
+"""The nights before, on the page and in the camera table."""
+
+from dataclasses import replace
+
+from auditor.history.build import report_history
+from auditor.history.model import History
+from auditor.model import Report
+from auditor.render import tables
+from auditor.render.history import flapping_lines, lasting, rate_lines, trend_texts
+from auditor.render.html import render_html
+from tests.auditor.history.nights import night_report, past
+
+
+def told(*nights: str) -> Report:
+    tonight = night_report(len(nights) - 1, nights[-1])
+    return replace(tonight, history=report_history(past(*nights[:-1]), tonight))
+
+
+def history(*nights: str) -> History:
+    found = told(*nights).history
+    assert found is not None
+    return found
+
+
+def test_cameras_are_told_what_lasts_and_what_flaps() -> None:
+    report = told("oxo", "xxo", "oxo", "xx-")
+    assert trend_texts(report) == {
+        1: "失败第 1 晚（自 2026-01-08 起）；时好时坏：最近 4 个有结果的夜晚好坏变化 3 次",
+        2: "失败第 4 晚（自 2026-01-05 起）",
+    }
+    assert report.history is not None
+    assert lasting(report.history) == 1
+    assert flapping_lines(report.history) == ((1, "时好时坏：最近 4 个有结果的夜晚好坏变化 3 次"),)
+
+
+def test_rates_have_their_nights_the_last_first() -> None:
+    (line,) = rate_lines(history("oo", "", "ox"))
+    assert (line.title, line.change) == ("摄像机完好率", "比 2026-01-05 合格 -1")
+    assert [(night, point and point.met) for night, point in line.points] == [
+        ("2026-01-07", 1),
+        ("2026-01-06", None),
+        ("2026-01-05", 2),
+    ]
+
+
+def test_the_page_shows_them() -> None:
+    page = render_html(told("oxo", "xxo", "", "oxo", "xx-"), {})
+    assert "共 5 晚，其中 1 晚没有检测" in page
+    assert '<a href="#camera-1">第 1 行</a>' in page
+    assert "失败第 4 晚（自 2026-01-05 起）" in page
+    assert "没有更早的夜晚可比" not in page
+
+
+def test_a_first_night_says_so() -> None:
+    assert "没有更早的夜晚可比" in render_html(told("o"), {})
+    assert "没有更早的夜晚可比" in render_html(night_report(0, "o"), {})
+
+
+def test_the_camera_table_has_them() -> None:
+    rows = tables.camera_rows(told("ox", "xx", "-o"))
+    assert [row[-4:] for row in rows] == [
+        (1, "2026-01-06", False, "ox-"),
+        (0, None, False, "xxo"),
+    ]
