@@ -17,6 +17,7 @@ __all__ = [
     "CameraState",
     "Evidence",
     "Finding",
+    "Gap",
     "IndicatorResult",
     "ListedExclusion",
     "Member",
@@ -280,6 +281,14 @@ class CameraResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A round stood still: from its last sign of life until it was gone on with."""
+
+    stopped_at: datetime
+    resumed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where the figures come from, so that somebody else can repeat them."""
 
@@ -303,6 +312,7 @@ class Provenance:
     exclusions_sha256: str = ""
     waivers_name: str = ""
     waivers_sha256: str = ""
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,41 +3,50 @@
 import asyncio
 import os
 import signal
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from auditor.audit import Audit, run_audit
+from auditor.audit import Audit, Steering, run_audit
 from auditor.cli.deliver import deliver
 from auditor.cli.loopback import loopback_camera
-from auditor.cli.options import Format, exit_code, print_bytes
+from auditor.cli.options import EXIT_INCOMPLETE, Format, exit_code, plain_console, print_bytes
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.progress import ProgressWatcher
 from auditor.cli.settings import configuration
+from auditor.cli.stores import existing_store
 from auditor.config import Config
 from auditor.credentials import load_credentials
-from auditor.errors import ConfigError
+from auditor.errors import ConfigError, RoundSuspended
 from auditor.feed.push import outgoing
 from auditor.inputs import Inputs, load_inputs
 from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.report import Built
+from auditor.resume import find_resumable, resume_audit
 from auditor.schedule.plan import controls, credential_names
+from auditor.store.store import Store
 from probes.picture.reading import can_read
 from probes.scope import Scope
 
-__all__ = ["HELP", "command", "run_round"]
+__all__ = ["HELP", "command", "resume_round", "run_round"]
 
 HELP = """Probe, judge, count and report: one round over a registry.
 
 Only addresses of the registry inside the allowed networks are dialled. Credentials come by
 name from the environment (AUDITOR_CREDENTIAL_NAME=user:password) or from a file with mode
-0600. Ctrl-C ends the round early and keeps what was measured.
+0600. Ctrl-C ends the round early and reports what was measured.
+
+A round that was cut short - by SIGTERM, a crash, a loss of power - goes on with
+--resume: nothing is probed again, and what it began with is what it is judged by.
 
 Exit codes: 0 all indicators met, 1 some not met, 2 usage or configuration,
-3 inconclusive or incomplete, 70 a bug.
+3 inconclusive, incomplete or stopped by SIGTERM, 70 a bug.
 
 Examples:
 
@@ -47,10 +56,15 @@ Examples:
   auditor run --credentials credentials.toml --allow-network 10.1.0.0/16
   auditor run --format json > result.json
   auditor run --sample sample.csv --allow-network 10.1.0.0/16
+  auditor run --resume                     go on with the latest round
+  auditor run --resume 20260105T140000Z    or with this one
 """
 
 
 def command(
+    round_: Annotated[
+        str, typer.Argument(metavar="[ROUND]", help="With --resume: which round. [the latest]")
+    ] = "",
     registry: Annotated[
         Path | None, typer.Option(help="The registry (一机一档), CSV. [registry.csv]")
     ] = None,
@@ -89,11 +103,24 @@ def command(
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
+    resume: Annotated[  # noqa: FBT002 - a switch of the command line
+        bool, typer.Option("--resume", help="Go on with a round that was cut short.")
+    ] = False,
     output: Annotated[
         Format, typer.Option("--format", help="What is printed at the end.")
     ] = Format.TEXT,
 ) -> int:
     """Run one round; see HELP."""
+    begun = {
+        "--registry": registry,
+        "--key-locations": key_locations,
+        "--profile": profile,
+        "--exclusions": exclusions,
+        "--waivers": waivers,
+        "--sample": sample,
+        "--tries": tries,
+    }
+    _check_resuming(resume, round_, [name for name, value in begun.items() if value is not None])
     chosen = _with_options(
         configuration(config),
         files={
@@ -108,15 +135,60 @@ def command(
         audit={"profile": profile, "community": community},
         probing={"allowed_networks": allow_network, "tries": tries},
     )
-    return run_round(chosen, output, sample)
+    return resume_round(chosen, output, round_) if resume else run_round(chosen, output, sample)
+
+
+def _check_resuming(resume: bool, round_: str, begun: list[str]) -> None:  # noqa: FBT001 - the switch itself
+    if round_ and not resume:
+        raise ConfigError(f"{round_!r}: a round is named only with --resume")
+    if resume and begun:
+        raise ConfigError(f"--resume goes on with what the round began with; leave {begun[0]} out")
 
 
 def run_round(config: Config, output: Format, sample: Path | None = None) -> int:
     """Run a round as configured, print its result and return the exit code."""
     inputs = _inputs(config, sample)
+    audit = _audit(config, credential_names(inputs.registry.cameras))
+    return _carried_out(
+        config,
+        output,
+        lambda steering: run_audit(
+            inputs,
+            audit,
+            watcher=steering.watcher,
+            stop=steering.stop,
+            suspend=steering.suspend,
+        ),
+    )
+
+
+def resume_round(config: Config, output: Format, name: str = "") -> int:
+    """Go on with the round ``name``, or with the latest, and so on as `run_round`."""
+    with Store(existing_store(config.files.store, None)) as store:
+        found = find_resumable(
+            store,
+            Path(config.files.reports),
+            datetime.now(UTC),
+            community=config.audit.community,
+            name=name,
+        )
+    audit = _audit(config, found.credential_names)
+    plain_console(stderr=True).print(
+        f"round {found.kept.id} goes on, with the registry, scheme and tries that it began with"
+    )
+    return _carried_out(config, output, lambda steering: resume_audit(found, audit, steering))
+
+
+def _carried_out(
+    config: Config, output: Format, work: Callable[[Steering], Awaitable[Built]]
+) -> int:
     console = Console(stderr=True)
-    with ProgressWatcher(console) as watcher:
-        built = asyncio.run(_stoppable(inputs, _audit(config, inputs), watcher))
+    try:
+        with ProgressWatcher(console) as watcher:
+            built = asyncio.run(_steered(work, watcher))
+    except RoundSuspended as told:
+        plain_console(stderr=True).print(f"auditor: {told}", soft_wrap=True)
+        return EXIT_INCOMPLETE
     _print(built, Path(config.files.reports), output)
     if config.feed.url:
         deliver(config)
@@ -170,10 +242,11 @@ def _inputs(config: Config, sample: Path | None) -> Inputs:
     )
 
 
-def _audit(config: Config, inputs: Inputs) -> Audit:
+def _audit(config: Config, registered: frozenset[str]) -> Audit:
+    """``registered`` are the credentials that the registry names."""
     file = Path(config.files.credentials) if config.files.credentials else None
     targets = tuple((target.uri, target.credential) for target in config.control.targets)
-    names = credential_names(inputs.registry.cameras) | {name for _, name in targets if name}
+    names = registered | {name for _, name in targets if name}
     credentials = load_credentials(names, file=file, environment=os.environ)
     url = config.feed.url
     return Audit(
@@ -211,19 +284,21 @@ def _may_read(wanted: bool) -> bool:  # noqa: FBT001 - the switch itself
     return wanted
 
 
-async def _stoppable(inputs: Inputs, audit: Audit, watcher: ProgressWatcher) -> Built:
-    """The first Ctrl-C or SIGTERM ends the round in order, the second one at once."""
-    stop = asyncio.Event()
+async def _steered(work: Callable[[Steering], Awaitable[Built]], watcher: ProgressWatcher) -> Built:
+    """The first Ctrl-C ends the round, SIGTERM keeps it for --resume; the second is at once."""
+    stop, suspend = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def ask_to_stop() -> None:
+    def ask_to_stop(*, keeping: bool) -> None:
+        if keeping:
+            suspend.set()
         stop.set()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, ask_to_stop)
-    return await run_audit(inputs, audit, watcher=watcher, stop=stop)
+    loop.add_signal_handler(signal.SIGINT, partial(ask_to_stop, keeping=False))
+    loop.add_signal_handler(signal.SIGTERM, partial(ask_to_stop, keeping=True))
+    return await work(Steering(watcher=watcher, stop=stop, suspend=suspend))
 
 
 def _print(built: Built, folder: Path, output: Format) -> None:

@@ -19,6 +19,7 @@ from auditor.picture_limits import PictureTerms, picture_terms
 from auditor.picture_twins import find_twins
 from auditor.picture_view import EarlierPictures, RoundPictures
 from auditor.records import Camera
+from auditor.schedule.memory import Memory
 from auditor.schedule.overlays import ReadStrips, read_nothing, with_overlay
 from auditor.schedule.plan import by_host
 from auditor.state import is_final
@@ -39,11 +40,18 @@ async def _nothing() -> None:
     """Nobody looks at ourselves."""
 
 
+def _unnoted(_row: int, _attempt: int, _discovered: tuple[str, ...]) -> None:
+    """Nobody notes which visits are finished."""
+
+
 class Watcher:
     """Told of a round's progress; does nothing by itself."""
 
     def begins(self, *, targets: int, tries: int) -> None:
         """The round starts."""
+
+    def recalls(self, *, visits: int) -> None:
+        """The round goes on: so many visits were made before it was cut short."""
 
     def pass_begins(self, *, attempt: int, targets: int) -> None:
         """Try number ``attempt`` starts for ``targets`` cameras."""
@@ -67,7 +75,9 @@ class Round:
     ``tries`` visits at most for each camera, ``spacing_s`` between the beginnings of passes,
     ``workers`` hosts at once, ``captures`` processes of the second client.  ``check`` is awaited
     before the first pass and after each, ``prepare`` before the second client is asked.
-    ``read`` reads the strips of pictures that have any.
+    ``read`` reads the strips of pictures that have any.  ``finished`` is told row, try and
+    discovered addresses of each visit after its last observation; ``memory`` is what was seen
+    before the round was cut short, and ``keep`` is not given it again.
     Pictures are judged by ``terms`` and beside the ``earlier`` ones of the round before.
     ValueError for a target of no camera.
     """
@@ -84,6 +94,8 @@ class Round:
     earlier: EarlierPictures = field(default_factory=dict)
     shelve: Callable[[int, int, bytes], None]
     keep: Callable[[Observation[object]], None]
+    finished: Callable[[int, int, tuple[str, ...]], None] = _unnoted
+    memory: Memory = field(default_factory=Memory)
     read: ReadStrips = read_nothing
     watcher: Watcher = field(default_factory=Watcher)
     logins: Logins = field(default_factory=Logins)
@@ -131,30 +143,53 @@ class Round:
 
     async def _passes(self) -> None:
         self.watcher.begins(targets=len(self.targets), tries=self.tries)
+        if self.memory.finished:
+            self.watcher.recalls(visits=self.memory.finished)
         waiting = self.targets
         await self.check()
         for attempt in range(1, self.tries + 1):
             began = time.monotonic()
-            self.watcher.pass_begins(attempt=attempt, targets=len(waiting))
-            await self._pass(waiting, attempt, self._visit)
-            await self.check()
+            left = self._recall(attempt, waiting)
+            if left or not waiting:
+                self.watcher.pass_begins(attempt=attempt, targets=len(left))
+                await self._pass(left, attempt, self._visit)
+                await self.check()
             # One stored picture at many addresses is seen only when all were asked.
             self._shown = replace(self._shown, twins=find_twins(self.evidence()))
             waiting = tuple(target for target in waiting if self._needs_another(target))
             if not waiting:
                 return
             if attempt < self.tries:
-                left = max(0.0, self.spacing_s - (time.monotonic() - began))
-                self.watcher.waits(seconds=left)
-                await asyncio.sleep(left)
+                spent = time.monotonic() - began if left else self._since(attempt)
+                pause = max(0.0, self.spacing_s - spent)
+                self.watcher.waits(seconds=pause)
+                await asyncio.sleep(pause)
         await self._second_opinions(waiting)
+
+    def _recall(self, attempt: int, waiting: tuple[Target, ...]) -> tuple[Target, ...]:
+        """Take what is known of this pass; returns who is still to be visited."""
+        known = self.memory.visits.get(attempt, ())
+        for visit in known:
+            self._seen.setdefault(visit.row, []).extend(visit.observations)
+            self._note_discovered(str(visit.row), visit.discovered)
+        done = {str(visit.row) for visit in known if visit.finished}
+        return tuple(target for target in waiting if target.key not in done)
+
+    def _since(self, attempt: int) -> float:
+        """Seconds since a pass that was over before this sitting; a clock set back is no time."""
+        began = self.memory.pass_began(attempt)
+        return max(0.0, (self.engine.now() - began).total_seconds()) if began else 0.0
+
+    def _note_discovered(self, key: str, found: tuple[str, ...]) -> None:
+        self._discovered[key] = found or self._discovered.get(key, ())
 
     async def _second_opinions(self, waiting: Iterable[Target]) -> None:
         asked = tuple(target for target in waiting if self._needs_confirmation(target))
-        if asked:
-            self.watcher.confirms(targets=len(asked))
+        left = self._recall(self.tries + 1, asked)
+        if left:
+            self.watcher.confirms(targets=len(left))
             await self.prepare()
-            await self._pass(asked, self.tries + 1, self._confirm)
+            await self._pass(left, self.tries + 1, self._confirm)
             await self.check()
 
     async def _pass(self, targets: Iterable[Target], attempt: int, visit: _Visiting) -> None:
@@ -184,7 +219,8 @@ class Round:
             logins=self.logins,
         )
         await self._follow(visit.observations(), camera, self._cut_short(target, attempt))
-        self._discovered[target.key] = visit.discovered or self._discovered.get(target.key, ())
+        self._note_discovered(target.key, visit.discovered)
+        self.finished(camera.row, attempt, visit.discovered)
 
     async def _confirm(self, camera: Camera, target: Target, attempt: int) -> None:
         confirmation = Confirmation(
@@ -198,6 +234,7 @@ class Round:
         )
         cut_short = replace(self._cut_short(target, attempt), probe=self.probes.confirm.name)
         await self._follow(confirmation.observations(), camera, cut_short)
+        self.finished(camera.row, attempt, ())
 
     async def _follow(
         self,

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection
 
 from auditor.store.evidence import mark_pruned
-from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS
+from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS, VISITS
 
 __all__ = ["prune_observations"]
 
@@ -23,6 +23,7 @@ def prune_observations(
     ).scalar_one()
     if not dry_run:
         connection.execute(delete(OBSERVATIONS).where(of_old))
+        connection.execute(delete(VISITS).where(VISITS.c.round_id.in_(old)))
         mark_pruned(connection, old)
         connection.execute(delete(ROUND_CONTENTS).where(ROUND_CONTENTS.c.round_id.in_(old)))
         used = select(ROUND_CONTENTS.c.sha256)

@@ -3,7 +3,7 @@
 One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
 from auditor.store.pruning import prune_observations
 from auditor.store.schema import bring_up_to_date
+from auditor.store.visits import VisitBook, VisitMark
 from probes.observation import Observation
 
 __all__ = ["LATEST", "KeptRound", "NewRound", "Store"]
@@ -53,18 +54,22 @@ class KeptRound:
     started_at: datetime
     ended_at: datetime | None
     complete: bool | None
+    tool_version: str = ""
 
 
 @dataclass(slots=True)
 class Store:
     """A context manager around one database; every SQLAlchemy fault is a StoreError.
 
-    ``path`` is a file, or the URL of a PostgreSQL database.
+    ``path`` is a file, or the URL of a PostgreSQL database.  ``before_flush`` is called before
+    observations are written, to have the disk keep what they speak of.
     """
 
     path: Path | str
+    before_flush: Callable[[], None] = field(default=lambda: None, kw_only=True)
     _database: Database | None = field(default=None, init=False)
     _pending: list[dict[str, object]] = field(default_factory=list, init=False)
+    _visited: list[dict[str, object]] = field(default_factory=list, init=False)
 
     def __enter__(self) -> Self:
         """Open, make or upgrade; refuse another program's database and a newer schema."""
@@ -108,25 +113,38 @@ class Store:
 
     def keep(self, round_id: str, observation: Observation[object]) -> None:
         """Take an observation; written in batches, at the latest by `flush`."""
-        self._pending.append(
-            {
-                "round_id": round_id,
-                "row": int(observation.target),
-                "probe": observation.probe,
-                "version": observation.version,
-                "attempt": observation.attempt,
-                "body": encode(observation),
-            }
-        )
+        self._take(round_id, [observation])
+
+    def keep_visit(
+        self, round_id: str, observations: Iterable[Observation[object]], mark: VisitMark
+    ) -> None:
+        """Take what a finished visit saw; it is written as a whole or not at all."""
+        self._visited.append(mark.values(round_id))
+        self._take(round_id, observations)
+
+    def _take(self, round_id: str, observations: Iterable[Observation[object]]) -> None:
+        self._pending += [_observation_row(round_id, one) for one in observations]
         if len(self._pending) >= _BATCH:
             self.flush()
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether something was taken that is not yet written."""
+        return bool(self._pending or self._visited)
+
     def flush(self) -> None:
         """Write what is pending."""
-        if self._pending:
-            with self._open.writing() as connection:
-                connection.execute(insert(tables.OBSERVATIONS), self._pending)
-            self._pending = []
+        if not self.is_pending:
+            return
+        self.before_flush()
+        with self._open.writing() as connection:
+            for table, rows in (
+                (tables.OBSERVATIONS, self._pending),
+                (tables.VISITS, self._visited),
+            ):
+                if rows:
+                    connection.execute(insert(table), rows)
+        self._pending, self._visited = [], []
 
     def end_round(
         self, report: Report, outgoing: Callable[[str], tuple[Outgoing, ...]] = lambda _: ()
@@ -162,6 +180,11 @@ class Store:
         return EvidenceShelf(self._open.reading)
 
     @property
+    def visits(self) -> VisitBook:
+        """Which visits of a round are finished, and when it stood still."""
+        return VisitBook(self._open.reading, self._open.writing)
+
+    @property
     def outbox(self) -> Outbox:
         """What is to be delivered and what became of it."""
         return Outbox(self._open.writing)
@@ -180,7 +203,7 @@ class Store:
         """Every round, the latest first."""
         table = tables.ROUNDS
         columns = (table.c.id, table.c.community, table.c.started_at, table.c.ended_at)
-        query = select(*columns, table.c.complete).order_by(
+        query = select(*columns, table.c.complete, table.c.tool_version).order_by(
             table.c.started_at.desc(), table.c.id.desc()
         )
         with self._open.reading() as connection:
@@ -253,14 +276,26 @@ def _judged_rates(report: Report) -> tuple[IndicatorResult, ...]:
     return (*report.results, *report.by_class)
 
 
-def _kept(row: tuple[str, str, str, str | None, bool | None]) -> KeptRound:
-    id_, community, started, ended, complete = row
+def _observation_row(round_id: str, observation: Observation[object]) -> dict[str, object]:
+    return {
+        "round_id": round_id,
+        "row": int(observation.target),
+        "probe": observation.probe,
+        "version": observation.version,
+        "attempt": observation.attempt,
+        "body": encode(observation),
+    }
+
+
+def _kept(row: tuple[str, str, str, str | None, bool | None, str]) -> KeptRound:
+    id_, community, started, ended, complete, version = row
     return KeptRound(
         id=id_,
         community=community,
         started_at=datetime.fromisoformat(started),
         ended_at=datetime.fromisoformat(ended) if ended else None,
         complete=complete,
+        tool_version=version,
     )
 
 

@@ -31,6 +31,8 @@ __all__ = [
     "REPORTS",
     "ROUNDS",
     "ROUND_CONTENTS",
+    "SITTINGS",
+    "VISITS",
 ]
 
 METADATA = MetaData()
@@ -59,6 +61,26 @@ OBSERVATIONS = Table(
     Column("attempt", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Index("observation_round_row", "round_id", "row"),
+)
+
+# A visit that was finished, committed with its last observation: it is never made again.
+VISITS = Table(
+    "visit",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("attempt", Integer, primary_key=True, autoincrement=False),
+    Column("discovered", Text, nullable=False),
+)
+
+# When a round that had been cut short was gone on with.
+SITTINGS = Table(
+    "sitting",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stopped_at", String(40), nullable=False),
+    Column("resumed_at", String(40), nullable=False),
 )
 
 FINDINGS = Table(
