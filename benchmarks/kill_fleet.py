@@ -8,6 +8,7 @@ import contextlib
 import multiprocessing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from multiprocessing.connection import Connection
 
 from auditor.demo.account import Account
@@ -61,7 +62,9 @@ class _Camera:
     ) -> None:
         while (request := await read_request(reader, body_limit=4096)) is not None:
             reply = await session.handle(request)
-            self.refused += reply.status == 401 and "authorization" in request.headers
+            self.refused += (
+                reply.status == HTTPStatus.UNAUTHORIZED and "authorization" in request.headers
+            )
             headers = {"CSeq": request.headers.get("cseq", "0"), **reply.headers}
             writer.write(answer(reply.status, version="RTSP/1.0", headers=headers, body=reply.body))
             if reply.starts_playing:
