@@ -30,6 +30,16 @@ COMPARED = ("complete", "states", "rates", "findings", "visits", "pictures")
 SOUND = {"replayed": True, "intact": True, "written": True, "left": []}
 
 _CAMERAS = frozenset(ROWS)
+_SUMMED = (
+    "kills",
+    "rounds",
+    "lives",
+    "resumed",
+    "told_so",
+    "probed_again",
+    "counted_twice",
+    "wrong_logins_repeated",
+)
 
 Told = dict[str, object]
 Visits = set[tuple[int, int]]
@@ -55,7 +65,7 @@ class Night:
             os.kill(child, signal.SIGKILL)
         if not killed or seconds is None:
             status = 0 if seconds is not None else os.waitpid(child, 0)[1]
-            assert status == 0, "a life ended with an error"
+            assert status == 0, f"a life ended with status {status}"
         else:
             os.waitpid(child, 0)
         lived = time.monotonic() - began
@@ -91,11 +101,10 @@ def _needed(final: Visits, row: int) -> Visits:
 def main() -> None:
     """Print, and write where asked, what became of so many kills."""
     options = _options()
-    chance = random.Random(options.seed)
     warm()
     began = time.monotonic()
-    with fleet() as cameras, TemporaryDirectory() as folder:
-        result = _nights(cameras, Path(folder), chance, options.kills)
+    with TemporaryDirectory() as folder:
+        result = _beds(Path(folder), options)
     result = {
         "name": "kill",
         "what": "rounds of 12 cameras killed at random moments and resumed until they end",
@@ -110,9 +119,37 @@ def main() -> None:
     print(text)
 
 
+def _beds(folder: Path, options: argparse.Namespace) -> dict[str, object]:
+    """Several nights at once, each with cameras of its own, since a round mostly waits."""
+    children = {}
+    for bed in range(options.beds):
+        kills = options.kills // options.beds + (bed < options.kills % options.beds)
+        place = folder / f"bed-{bed}"
+        children[fork(functools.partial(_bed, place, bed, kills, options.seed + bed))] = place
+    failed = [place.name for child, place in children.items() if os.waitpid(child, 0)[1] != 0]
+    assert not failed, f"failed: {failed}"
+    parts = [json.loads((place / "result.json").read_bytes()) for place in children.values()]
+    summed = {key: sum(part[key] for part in parts) for key in _SUMMED}
+    return {
+        "beds": options.beds,
+        **summed,
+        "most_kills_of_one_round": max(part["most_kills_of_one_round"] for part in parts),
+        "undisturbed_seconds": [part["undisturbed_seconds"] for part in parts],
+        "different": [one for part in parts for one in part["different"]],
+    }
+
+
+def _bed(folder: Path, bed: int, kills: int, seed: int) -> None:
+    folder.mkdir()
+    with fleet(f"127.0.{66 + bed}") as cameras:
+        result = _nights(cameras, folder, random.Random(seed), kills)
+    (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=KILLS)
+    parser.add_argument("--beds", type=int, default=4)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--output", type=Path, default=RESULTS / "kill.json")
     return parser.parse_args()
@@ -150,9 +187,8 @@ def _nights(cameras: Fleet, folder: Path, chance: random.Random, kills: int) -> 
             different.append({"round": number, "wrong": wrong, "unsound": unsound})
         gaps.append(int(str(seen["gaps"])))
         print(f"round {number}: {counts['kills']} kills", file=sys.stderr)
-    keys = ("kills", "rounds", "lives", "resumed", "told_so", "probed_again", "counted_twice")
     return {
-        **{key: counts[key] for key in (*keys, "wrong_logins_repeated")},
+        **{key: counts[key] for key in _SUMMED},
         "most_kills_of_one_round": max(gaps),
         "undisturbed_seconds": round(longest, 2),
         "different": different,

@@ -1,4 +1,4 @@
-"""Twelve cameras and a control target for rounds that are killed; they count who came.
+"""Twelve cameras for rounds that are killed; they count who came.
 
 Real RTSP servers in a process of their own.  Row 4 has no server: its port is closed.
 """
@@ -19,13 +19,13 @@ from auditor.demo.messages import HEAD_LIMIT, answer, read_request
 from auditor.demo.rtsp_session import Session
 from auditor.demo.scenery import Scene, make_street, paint
 
-__all__ = ["ACCOUNT", "CONTROL", "ROWS", "WRONG", "Counts", "Fleet", "fleet"]
+__all__ = ["ACCOUNT", "ROWS", "WRONG", "Counts", "Fleet", "fleet"]
 
 ACCOUNT = Account("night-kill", "Inv3nted-for-kills")
 ROWS = range(1, 13)
 WRONG = frozenset({8, 9})
 """Two channels of one recorder whose password is wrong in the register."""
-CLOSED, CONTROL = 4, 13
+CLOSED = 4
 _SIZE = (320, 180)
 _ACTS = {6: Behaviour.NOT_FOUND, 7: Behaviour.UDP_ONLY}
 _BLACK = 10
@@ -43,12 +43,13 @@ class Counts:
 class _Camera:
     camera: SimulatedCamera
     footage: Footage
+    address: str
     connections: int = 0
     refused: int = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        session = Session(self.camera, self.footage, ACCOUNT, host(self.camera.row), writer)
+        session = Session(self.camera, self.footage, ACCOUNT, self.address, writer)
         try:
             await self._converse(session, reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -76,12 +77,13 @@ class _Camera:
 class Fleet:
     """``ports`` by row; `counts` asks the process of the cameras."""
 
+    network: str
     ports: dict[int, int]
     _asked: Connection = field(repr=False)
 
     def uri(self, row: int) -> str:
         """The stream address of a row."""
-        return f"rtsp://{host(row)}:{self.ports[row]}/main"
+        return f"rtsp://{_host(self.network, row)}:{self.ports[row]}/main"
 
     def counts(self) -> Counts:
         """Who came so far."""
@@ -90,34 +92,34 @@ class Fleet:
         return counts
 
 
-def host(row: int) -> str:
+def _host(network: str, row: int) -> str:
     """Rows 8 and 9 are one recorder."""
-    return f"127.0.66.{8 if row in WRONG else row}"
+    return f"{network}.{min(WRONG) if row in WRONG else row}"
 
 
 @contextlib.contextmanager
-def fleet() -> Iterator[Fleet]:
-    """The cameras, for as long as the context lasts."""
+def fleet(network: str) -> Iterator[Fleet]:
+    """The cameras of ``network`` (three parts of a loopback address) while the context lasts."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_play, args=(theirs,), daemon=True)
+    process = context.Process(target=_play, args=(theirs, network), daemon=True)
     process.start()
     theirs.close()
     try:
-        yield Fleet(ours.recv(), ours)
+        yield Fleet(network, ours.recv(), ours)
     finally:
         ours.close()
         process.join(5)
         process.kill()
 
 
-def _play(asked: Connection) -> None:
-    asyncio.run(_serve(asked))
+def _play(asked: Connection, network: str) -> None:
+    asyncio.run(_serve(asked, network))
 
 
-async def _serve(asked: Connection) -> None:
+async def _serve(asked: Connection, network: str) -> None:
     """Open all ports, tell them, answer until the pipe is closed."""
-    cameras = {row: _Camera(*_part(row)) for row in (*ROWS, CONTROL) if row != CLOSED}
+    cameras = {row: _Camera(*_part(row), _host(network, row)) for row in ROWS if row != CLOSED}
     ports: dict[int, int] = {}
     servers = []
     for row, camera in cameras.items():
@@ -125,7 +127,7 @@ async def _serve(asked: Connection) -> None:
         if row == max(WRONG):
             ports[row] = ports[min(WRONG)]
             continue
-        server = await asyncio.start_server(camera.serve, host(row), 0, limit=HEAD_LIMIT)
+        server = await asyncio.start_server(camera.serve, camera.address, 0, limit=HEAD_LIMIT)
         servers.append(server)
         ports[row] = server.sockets[0].getsockname()[1]
     ports[CLOSED] = ports[1]

@@ -7,6 +7,7 @@ their life is tested elsewhere.  All else is the ordinary audit over real socket
 import asyncio
 import contextlib
 import csv
+import faulthandler
 import json
 import os
 import traceback
@@ -17,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from auditor import audit as audit_module
 from auditor import judge as judge_module
+from auditor import mojibake
 from auditor.audit import Audit, Steering, run_audit
 from auditor.discovery import all_indicators, observation_rules, picture_rules
 from auditor.errors import StoreError
@@ -28,17 +30,15 @@ from auditor.render import html as html_module
 from auditor.replay import judge_again
 from auditor.resume import find_resumable, resume_audit
 from auditor.schedule.overlays import ReadStrips, read_nothing
-from auditor.schedule.plan import controls
 from auditor.schedule.round import Watcher
 from auditor.store import codec
 from auditor.store.codec import report_bytes
 from auditor.store.store import Store
-from benchmarks.kill_fleet import ACCOUNT, CONTROL, ROWS, WRONG, Fleet, host
+from benchmarks.kill_fleet import ACCOUNT, ROWS, WRONG, Fleet
 from gb28181.divisions import division_table
 from probes.catalog import all_probes
 from probes.engine import Engine
 from probes.failure import FailureKind, ProbeError
-from probes.picture.capture import capture
 from probes.picture.captured import Captured, CaptureRequest
 from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import DecodedPicture, PictureRequest
@@ -50,10 +50,7 @@ STORE, REPORTS = "auditor.sqlite", "reports"
 
 
 class _Threads:
-    """Decoder and second client in this process; OpenCV's options belong to it, so one by one."""
-
-    def __init__(self) -> None:
-        self._lock = asyncio.Lock()
+    """The decoder in this process; FFmpeg's client may crash it, so that one never answers."""
 
     async def decode(self, request: PictureRequest) -> DecodedPicture:
         try:
@@ -61,9 +58,8 @@ class _Threads:
         except UndecodableError as error:
             raise ProbeError(FailureKind.NOT_DECODABLE, str(error)) from None
 
-    async def capture(self, request: CaptureRequest) -> Captured | None:
-        async with self._lock:
-            return await asyncio.to_thread(capture, request)
+    async def capture(self, _: CaptureRequest) -> Captured | None:
+        return None
 
 
 @contextlib.asynccontextmanager
@@ -109,6 +105,7 @@ def _lighten() -> None:
 def warm() -> None:
     """Have in memory what every child would load.  Nothing of Polars: its threads do not fork."""
     division_table()
+    mojibake._utf8_as_gbk()  # noqa: SLF001 - see above
     for discover in (observation_rules, picture_rules, all_indicators):
         discover()
     for probe in all_probes():
@@ -180,6 +177,7 @@ def fork(work: Callable[[], None]) -> int:
     if child:
         return child
     status = 1
+    faulthandler.enable()
     try:
         work()
         status = 0
@@ -195,14 +193,13 @@ def _audit(folder: Path, cameras: Fleet) -> Audit:
         "wrong": Credential("wrong", ACCOUNT.username, "Inv3nted-mistake"),
     }
     return Audit(
-        networks=(f"{host(1).rpartition('.')[0]}.0/24",),
+        networks=(f"{cameras.network}.0/24",),
         tries=2,
         retry_spacing_s=0.1,
         first_frame_s=5.0,
         key_patience_s=0.3,
-        concurrency=4,
+        concurrency=12,
         store=folder / STORE,
         reports=folder / REPORTS,
         credentials=credentials,
-        controls=controls([(cameras.uri(CONTROL), "right")], credentials),
     )

@@ -174,7 +174,8 @@ def resume_round(config: Config, output: Format, name: str = "") -> int:
         )
     audit = _audit(config, found.credential_names)
     plain_console(stderr=True).print(
-        f"round {found.kept.id} goes on, with the registry, scheme and tries that it began with"
+        f"round {found.kept.id} goes on, with the registry, scheme and tries that it began with",
+        soft_wrap=True,
     )
     return _carried_out(config, output, lambda steering: resume_audit(found, audit, steering))
 

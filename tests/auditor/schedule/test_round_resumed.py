@@ -18,7 +18,7 @@ from probes.failure import Failure, FailureKind
 from probes.observation import Observation
 from tests.auditor.schedule.round_parts import Stage
 from tests.auditor.store.values import ROUND
-from tests.probes.fake_probes import BLACK, CREDENTIAL, NOW, STORED, FakeProbes
+from tests.probes.fake_probes import BLACK, CREDENTIAL, NOW, FakeProbes
 
 REFUSED_ROW = 4
 SEEN: Observation[object] = Observation(
@@ -37,9 +37,6 @@ STATES = [
     CameraState.PICTURE_ABNORMAL,
     CameraState.PROBE_BLOCKED,
     CameraState.OFFLINE,
-    CameraState.PICTURE_OK,
-    CameraState.PICTURE_OK,
-    CameraState.PICTURE_OK,
 ]
 
 
@@ -48,14 +45,13 @@ class Killed(Exception):  # noqa: N818 - stands for SIGKILL
 
 
 def stage() -> Stage:
-    """Good, no stream, black, wrong password, closed port, and one stored scene at three."""
+    """Good, no stream, black, wrong password, closed port."""
     fakes = FakeProbes()
-    made = Stage(fakes, rows=8, tries=2, credential=CREDENTIAL, workers=2)
+    made = Stage(fakes, rows=5, tries=2, credential=CREDENTIAL, workers=1)
     fakes.answers = {
         made.uri(2): [FailureKind.NOT_FOUND],
         made.uri(3): [BLACK],
         made.uri(REFUSED_ROW): [FailureKind.AUTHENTICATION_REJECTED],
-        **{made.uri(row): [STORED] for row in (6, 7, 8)},
     }
     fakes.ports = {made.uri(5): FailureKind.CONNECTION_REFUSED}
     return made
@@ -136,9 +132,10 @@ async def test_a_round_that_was_over_asks_nobody(tmp_path: Path) -> None:
         await night.sit()
         before = night.asked()
         work = await night.sit()
+        made = len(night.visits())
     assert night.asked() == before
     assert night.on.states(work) == STATES
-    assert night.on.notes.lines[-2:] == ["begins 8 x 2", f"recalls {len(night.visits())}"]
+    assert night.on.notes.lines[-2:] == ["begins 5 x 2", f"recalls {made}"]
 
 
 @pytest.mark.parametrize(("ago", "pause"), [(0, 600.0), (450, 150.0), (900, 0.0), (-60, 600.0)])
@@ -149,7 +146,7 @@ async def test_passes_keep_their_distance_by_the_stored_times(ago: int, pause: f
     work.spacing_s = 600.0
     seen = replace(SEEN, target="2", started_at=NOW - timedelta(seconds=ago))
     visits = tuple(
-        KnownVisit(row=row, observations=(replace(seen, target=str(row)),)) for row in range(1, 9)
+        KnownVisit(row=row, observations=(replace(seen, target=str(row)),)) for row in range(1, 6)
     )
     work.memory = Memory(visits={1: visits}, sittings=(NOW - timedelta(hours=1),))
     waits: list[float] = []
