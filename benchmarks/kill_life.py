@@ -50,11 +50,18 @@ STORE, REPORTS = "auditor.sqlite", "reports"
 
 
 class _Threads:
-    """The decoder in this process; FFmpeg's client may crash it, so that one never answers."""
+    """The decoder in this process, one picture at a time, since its scalers are no thread's.
+
+    FFmpeg's client may crash a process, so that one never answers.
+    """
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
 
     async def decode(self, request: PictureRequest) -> DecodedPicture:
         try:
-            return await asyncio.to_thread(decode_picture, request)
+            async with self._lock:
+                return await asyncio.to_thread(decode_picture, request)
         except UndecodableError as error:
             raise ProbeError(FailureKind.NOT_DECODABLE, str(error)) from None
 
