@@ -103,9 +103,10 @@ async def test_a_round_that_dies_at_its_end_is_brought_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     async with community(tmp_path) as (inputs, audit):
-        with monkeypatch.context() as patch, pytest.raises(Killed):
+        with monkeypatch.context() as patch:
             moment(patch)
-            await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+            with pytest.raises(Killed):
+                await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
         with Store(audit.store) as store:
             (cut,) = store.rounds()
             before = store.observations(cut.id)
@@ -144,9 +145,10 @@ async def test_a_visit_whose_picture_is_lost_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with community(tmp_path) as (inputs, audit):
-        with monkeypatch.context() as patch, pytest.raises(Killed):
+        with monkeypatch.context() as patch:
             while_ending(patch)
-            await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+            with pytest.raises(Killed):
+                await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
         (picture,) = (audit.reports / "pictures").glob("*.partial/1-1.jpg")
         picture.write_bytes(picture.read_bytes()[:100])
         built = await resumed(audit)
