@@ -106,6 +106,8 @@ EXAMPLES = {
         "auditor run --credentials credentials.toml --allow-network 10.1.0.0/16",
         "auditor run --format json > result.json",
         "auditor run --sample sample.csv --allow-network 10.1.0.0/16",
+        "auditor run --resume                     go on with the latest round",
+        "auditor run --resume 20260105T140000Z    or with this one",
     ),
     ("demo",): ("auditor demo", "auditor demo --folder /tmp/try --format json"),
     ("check",): (
