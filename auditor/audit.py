@@ -15,17 +15,21 @@ from pathlib import Path
 
 from auditor.case_bytes import pack_case
 from auditor.conclude import Case, conclude
-from auditor.errors import ConfigError, ReportError
+from auditor.errors import ConfigError, ReportError, RoundSuspended
 from auditor.history.model import NIGHTS
 from auditor.inputs import Inputs
-from auditor.model import Provenance, Report, RoundKind
+from auditor.model import Gap, Provenance, Report, RoundKind
 from auditor.picture_view import EarlierPictures, earlier_pictures
 from auditor.record_check import prepared
 from auditor.render.write import prepare_folder, write_reports
 from auditor.report import Built
+from auditor.schedule.keeper import Keeper
+from auditor.schedule.kept_plan import KeptPlan, pack_plan, rows_of
+from auditor.schedule.memory import Memory
 from auditor.schedule.nights import NightLine, Nights, unreported
 from auditor.schedule.overlays import ReadStrips
 from auditor.schedule.plan import plan
+from auditor.schedule.resumable import resumable_ids
 from auditor.schedule.round import Round, Watcher
 from auditor.schedule.sample import by_sub_stream, in_turn
 from auditor.schedule.sentinel import Loopback, Sentinel
@@ -38,6 +42,7 @@ from auditor.store.store import NewRound, Store
 from gb28181.divisions import division_table
 from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, rtsp_udp
 from probes.engine import Engine
+from probes.logins import Logins
 from probes.observation import Observation
 from probes.picture.capture_pool import CapturePool
 from probes.picture.decode import decode_picture, decode_with_strips
@@ -49,7 +54,18 @@ from probes.scope import Scope
 from probes.target import Credential, Target
 from probes.visit import ProbeSet
 
-__all__ = ["Audit", "new_round_id", "report_folder", "run_audit"]
+__all__ = [
+    "Audit",
+    "Sitting",
+    "Steering",
+    "carry_out",
+    "check_networks",
+    "new_round_id",
+    "note_night",
+    "put_in_place",
+    "report_folder",
+    "run_audit",
+]
 
 DISTRIBUTION = "video-surveillance-auditor"
 # One for RTSP and two for UDP, or one for RTSP and two of the relay; the rest is the process's.
@@ -98,45 +114,128 @@ def report_folder(audit: Audit, round_id: str) -> Path:
     return audit.reports / "adhoc" / round_id if audit.own_folder else audit.reports
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """What a round is carried out by; the last three differ in a round that is gone on with."""
+
+    began: datetime
+    case: Case
+    targets: tuple[Target, ...]
+    memory: Memory = field(default_factory=Memory)
+    logins: Logins = field(default_factory=Logins)
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steering:
+    """Who watches a round and who may end it; see `run_audit`."""
+
+    watcher: Watcher
+    stop: asyncio.Event
+    suspend: asyncio.Event | None = None
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the round is to be kept for later."""
+        return self.suspend is not None and self.suspend.is_set()
+
+
 def new_round_id(now: datetime) -> str:
     """Sortable by time and unlikely to meet another: ``20260105T140000Z-1a2b3c``."""
     return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
 async def run_audit(
-    inputs: Inputs, audit: Audit, *, watcher: Watcher, stop: asyncio.Event
+    inputs: Inputs,
+    audit: Audit,
+    *,
+    watcher: Watcher,
+    stop: asyncio.Event,
+    suspend: asyncio.Event | None = None,
 ) -> Built:
-    """Run the round and write its reports; ``stop`` ends it early with what was measured."""
+    """Run the round and write its reports; ``stop`` ends it early with what was measured.
+
+    With ``suspend`` set as well it is not ended but kept, to be gone on with: RoundSuspended.
+    """
+    check_networks(audit)
+    began = audit.now()
+    round_id = new_round_id(began)
+    audit = replace(audit, reports=report_folder(audit, round_id), own_folder=False)
+    prepare_folder(audit.reports)
+    targets = _targets(inputs, audit, began)
+    with Store(audit.store) as store:
+        kept = resumable_ids(store.rounds(), began)
+        with PictureShelf(audit.reports, round_id, kept=kept) as shelf:
+            store.begin_round(_new_round(round_id, began, inputs, audit.times))
+            nights = _nights(store, audit, round_id, began)
+            past = store.history.past(inputs.community, nights=NIGHTS, before=round_id)
+            case = replace(_case(inputs, audit, _earlier(store, round_id), nights), past=past)
+            parts = pack_case(case, credentials=frozenset(audit.credentials))
+            store.keep_contents(round_id, {**parts, **pack_plan(_kept_plan(audit, targets))})
+            sitting = Sitting(began=began, case=case, targets=targets)
+            steering = Steering(watcher=watcher, stop=stop, suspend=suspend)
+            return await carry_out(sitting, audit, steering, store=store, shelf=shelf)
+
+
+async def carry_out(
+    sitting: Sitting, audit: Audit, steering: Steering, *, store: Store, shelf: PictureShelf
+) -> Built:
+    """Probe what is left, judge all, end the round and write its reports."""
+    round_id = shelf.round_id
+    steering.watcher.named(round_id=round_id, community=sitting.case.community)
+    store.before_flush = shelf.settle
+    keeper = Keeper(store=store, round_id=round_id)
+    try:
+        async with _workers(audit, steering.watcher) as (engine, read):
+            work = _round(sitting, audit, engine, keeper=keeper, shelf=shelf)
+            work.watcher, work.read = steering.watcher, read
+            sentinel = _sentinel(audit, work, keeper)
+            complete, seen = await _measured(sentinel, work, steering.stop, audit)
+        if not complete and steering.is_suspended:
+            raise RoundSuspended(
+                f"round {round_id} was stopped and what it measured is kept; "
+                "go on with: auditor run --resume"
+            )
+        keeper.leave()
+    finally:
+        keeper.close()
+    if sitting.memory.is_empty:
+        observed = (*seen, *(one for item in work.evidence() for one in item.observations))
+    else:
+        observed = store.observations(round_id)
+    span = (sitting.began, audit.now())
+    provenance = _provenance(sitting, work, round_id=round_id, span=span, complete=complete)
+    provenance = _timed(provenance, audit.times, is_late=work.is_late)
+    built = conclude(sitting.case, observed, provenance, shelf.find)
+    store.end_round(built.report, functools.partial(audit.outgoing, built.report))
+    note_night(store, audit, built)
+    put_in_place(built, audit, store.evidence.of(round_id).manifest)
+    shelf.clear()
+    return built
+
+
+def check_networks(audit: Audit) -> None:
+    """ConfigError when nothing may be dialled."""
     if not audit.networks:
         raise ConfigError(
             "no network may be probed; name the cameras' networks in probing.allowed_networks "
             "of the configuration, or with --allow-network, for example 10.1.0.0/16"
         )
-    began = audit.now()
-    round_id = new_round_id(began)
-    watcher.named(round_id=round_id, community=inputs.community)
-    audit = replace(audit, reports=report_folder(audit, round_id), own_folder=False)
-    prepare_folder(audit.reports)
-    targets = _targets(inputs, audit, began)
-    with Store(audit.store) as store, PictureShelf(audit.reports, round_id) as shelf:
-        store.begin_round(_new_round(round_id, began, inputs, audit.times))
-        nights = _nights(store, audit, round_id, began)
-        past = store.history.past(inputs.community, nights=NIGHTS, before=round_id)
-        case = replace(_case(inputs, audit, _earlier(store, round_id), nights), past=past)
-        store.keep_contents(round_id, pack_case(case, credentials=frozenset(audit.credentials)))
-        async with _workers(audit, watcher) as (engine, read):
-            work = _round(case, audit, targets, engine, store=store, shelf=shelf)
-            work.watcher, work.read = watcher, read
-            complete, seen = await _measured(_sentinel(audit, work), work, stop, audit)
-        span = (began, audit.now())
-        provenance = _provenance(inputs, work, round_id=round_id, span=span, complete=complete)
-        provenance = _timed(provenance, audit.times, is_late=work.is_late)
-        observed = (*seen, *(one for item in work.evidence() for one in item.observations))
-        built = conclude(case, observed, provenance, shelf.find)
-        store.end_round(built.report, functools.partial(audit.outgoing, built.report))
-        _note_night(store, audit, built)
-        _write(built, audit, store.evidence.of(round_id).manifest)
-    return built
+
+
+def _kept_plan(audit: Audit, targets: tuple[Target, ...]) -> KeptPlan:
+    return KeptPlan(
+        **rows_of(targets),
+        controls=tuple((one.stream_uri or "", one.credential_name or "") for one in audit.controls),
+        retry_spacing_s=audit.retry_spacing_s,
+        first_frame_s=audit.first_frame_s,
+        key_patience_s=audit.key_patience_s,
+        read_overlay=audit.read_overlay,
+        trust=audit.tls.trust,
+        pins=tuple(sorted(audit.tls.pins)),
+        reprobe_at=audit.times.reprobe_at,
+        pace=audit.times.pace,
+    )
 
 
 def _targets(inputs: Inputs, audit: Audit, began: datetime) -> tuple[Target, ...]:
@@ -183,7 +282,7 @@ async def _measured(
     return complete, tuple(sentinel.observations)
 
 
-def _write(built: Built, audit: Audit, manifest: bytes) -> None:
+def put_in_place(built: Built, audit: Audit, manifest: bytes) -> None:
     """A night is not lost because its report cannot be written: say where its figures are."""
     try:
         write_reports(built.report, built.pictures, audit.reports, manifest=manifest)
@@ -251,19 +350,14 @@ def _probes(audit: Audit) -> ProbeSet:
 
 
 def _round(
-    case: Case,
-    audit: Audit,
-    targets: tuple[Target, ...],
-    engine: Engine,
-    *,
-    store: Store,
-    shelf: PictureShelf,
+    sitting: Sitting, audit: Audit, engine: Engine, *, keeper: Keeper, shelf: PictureShelf
 ) -> Round:
+    case = sitting.case
     return Round(
         engine=engine,
         probes=_probes(audit),
         cameras=case.registry.cameras,
-        targets=targets,
+        targets=sitting.targets,
         tries=audit.tries,
         spacing_s=audit.retry_spacing_s,
         workers=audit.concurrency,
@@ -271,11 +365,14 @@ def _round(
         terms=case.profile.picture_terms,
         earlier=case.earlier,
         shelve=shelf.put,
-        keep=lambda observation: store.keep(shelf.round_id, observation),
+        keep=keeper.keep,
+        finished=keeper.finish,
+        memory=sitting.memory,
+        logins=sitting.logins,
     )
 
 
-def _sentinel(audit: Audit, work: Round) -> Sentinel:
+def _sentinel(audit: Audit, work: Round, keeper: Keeper) -> Sentinel:
     """The round's own engine, limits, logins and store; it checks between the passes."""
     file = locate(audit.store).file
     folders = (audit.reports, *((file.parent,) if file else ()))
@@ -286,7 +383,9 @@ def _sentinel(audit: Audit, work: Round) -> Sentinel:
         machine=receiver.build(files_wanted=wanted, folders=folders),
         controls=audit.controls,
         logins=work.logins,
-        keep=work.keep,
+        keep=keeper.keep,
+        finished=keeper.finish_own,
+        earlier=work.memory.ours,
         loopback=audit.loopback,
     )
     if work.targets:
@@ -312,7 +411,8 @@ def _nights(store: Store, audit: Audit, round_id: str, began: datetime) -> Night
     return Nights(own=own, earlier=earlier) if own or earlier else None
 
 
-def _note_night(store: Store, audit: Audit, built: Built) -> None:
+def note_night(store: Store, audit: Audit, built: Built) -> None:
+    """What the journal is to say of the night, where a service has the round run for one."""
     if audit.night is not None:
         end = built.report.provenance
         store.journal.finished(
@@ -346,28 +446,30 @@ def _case(
 
 
 def _provenance(
-    inputs: Inputs, work: Round, *, round_id: str, span: tuple[datetime, datetime], complete: bool
+    sitting: Sitting, work: Round, *, round_id: str, span: tuple[datetime, datetime], complete: bool
 ) -> Provenance:
     began, ended = span
+    case = sitting.case
     return Provenance(
         round_id=round_id,
         started_at=began,
         ended_at=ended,
         complete=complete,
-        registry_name=inputs.registry.name,
-        registry_sha256=inputs.registry.sha256,
-        registry_encoding=inputs.registry.encoding,
-        key_locations_name=inputs.plan.name,
-        key_locations_sha256=inputs.plan.sha256,
-        profile=inputs.profile.id,
-        profile_title=inputs.profile.title,
-        edition=inputs.profile.edition.title,
+        registry_name=case.registry.name,
+        registry_sha256=case.registry.sha256,
+        registry_encoding=case.registry.encoding,
+        key_locations_name=case.plan.name,
+        key_locations_sha256=case.plan.sha256,
+        profile=case.profile.id,
+        profile_title=case.profile.title,
+        edition=case.profile.edition.title,
         tool_version=version(DISTRIBUTION),
         probe_versions=work.probes.versions,
         divisions_as_of=division_table().as_of.isoformat(),
-        policy_version=inputs.profile.policy_version,
-        exclusions_name=inputs.exclusions.name if inputs.exclusions else "",
-        exclusions_sha256=inputs.exclusions.sha256 if inputs.exclusions else "",
-        waivers_name=inputs.waivers.name if inputs.waivers else "",
-        waivers_sha256=inputs.waivers.sha256 if inputs.waivers else "",
+        policy_version=case.profile.policy_version,
+        exclusions_name=case.exclusions.name if case.exclusions else "",
+        exclusions_sha256=case.exclusions.sha256 if case.exclusions else "",
+        waivers_name=case.waivers.name if case.waivers else "",
+        waivers_sha256=case.waivers.sha256 if case.waivers else "",
+        gaps=sitting.gaps,
     )

@@ -91,6 +91,7 @@ def conclude(
             receiver=receiver_notes(ours, data_from=data_from),
             further_classes=case.profile.denominators.further_classes,
             unread_exclusions=len(case.exclusions.errors) if case.exclusions else 0,
+            gaps=provenance.gaps,
         ),
         alarms=expiry_alarms(case.waivers, began),
         exclusions=tuple(item.listed for item in excused),

@@ -8,7 +8,8 @@ AuditorError
 ├── FormError       an acceptance form that cannot be read or filled
 ├── StoreError      the database
 ├── EvidenceError   a manifest or an evidence package
-└── ReportError     the output folder
+├── ReportError     the output folder
+└── RoundSuspended  no fault: a round was stopped, and is kept to be gone on with
 """
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ProfileError",
     "RegistryError",
     "ReportError",
+    "RoundSuspended",
     "StoreError",
 ]
 
@@ -58,3 +60,7 @@ class EvidenceError(AuditorError):
 
 class ReportError(AuditorError):
     """Raised when the reports cannot be written."""
+
+
+class RoundSuspended(AuditorError):  # noqa: N818 - no fault
+    """Raised when a round was stopped and kept; the command line ends with exit code 3."""

@@ -20,6 +20,7 @@ __all__ = [
     "Chosen",
     "Evidence",
     "Finding",
+    "Gap",
     "IndicatorResult",
     "ListedExclusion",
     "Member",
@@ -279,6 +280,14 @@ class CameraResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A round stood still: from its last sign of life until it was gone on with."""
+
+    stopped_at: datetime
+    resumed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where the figures come from, so that somebody else can repeat them.
 
@@ -308,6 +317,7 @@ class Provenance:
     waivers_sha256: str = ""
     night: str = ""
     cut_at: datetime | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

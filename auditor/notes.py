@@ -2,7 +2,10 @@
 
 import difflib
 from collections.abc import Iterable
+from datetime import datetime
 
+from auditor.model import Gap
+from auditor.moments import BEIJING
 from auditor.records import DeviceStatus, LocationClass
 from auditor.registry.columns import normalise
 from auditor.registry.key_locations import Plan
@@ -24,15 +27,18 @@ def notes(
     receiver: tuple[str, ...] = (),
     further_classes: tuple[str, ...] = (),
     unread_exclusions: int = 0,
+    gaps: tuple[Gap, ...] = (),
 ) -> tuple[str, ...]:
     """One Chinese sentence each, in the order of their weight; none when all is well.
 
     ``cut`` is what a deadline left undone (`auditor.told`), ``receiver`` are the notes about
     ourselves (`auditor.receiver`), ``further_classes`` the classes
-    of key locations that the profile adds, ``unread_exclusions`` unreadable rows of that file.
+    of key locations that the profile adds, ``unread_exclusions`` unreadable rows of that file,
+    ``gaps`` are when the round stood still.
     """
     told = (
         cut or ("" if complete else _STOPPED),
+        _interrupted(gaps),
         *receiver,
         _unread(registry),
         _unassigned(registry),
@@ -47,6 +53,23 @@ def notes(
         _unclaimed(registry),
     )
     return tuple(note for note in told if note)
+
+
+def _interrupted(gaps: tuple[Gap, ...]) -> str:
+    if not gaps:
+        return ""
+    told = "；".join(
+        f"{_clock(g.stopped_at)} 中断、{_clock(g.resumed_at)} 续测" for g in gaps[:_SHOWN]
+    )
+    more = "…" if gaps[_SHOWN:] else ""
+    return (
+        f"本轮检测中断后续测 {len(gaps)} 次（北京时间 {told}{more}），已测完的不重测，"
+        "台账、方案和参数以本轮开始时为准。"
+    )
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(BEIJING):%m-%d %H:%M:%S}"
 
 
 def _unread(registry: Registry) -> str:

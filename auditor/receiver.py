@@ -59,7 +59,7 @@ def _faults(observations: Sequence[Seen], data_from: date) -> tuple[str, ...]:
     found = (
         "自检未能完成" if len(facts) < len(measured) else "",
         _clock(facts, data_from),
-        *(_capacity(one) for one in facts[:1]),
+        *(_capacity(one) for one in sorted(facts, key=_spare_files)[:1]),
         _disk(facts),
         _loopback(observations),
         *(
@@ -81,10 +81,16 @@ def _clock(facts: list[ReceiverFacts], data_from: date) -> str:
     if any(one.wall.date() < data_from for one in facts):
         return "系统时钟早于本软件的数据日期"
     for before, after in itertools.pairwise(facts):
+        if before.boot != after.boot:
+            continue  # started anew meanwhile: its clock counts from another moment
         ticked = timedelta(seconds=after.monotonic_s - before.monotonic_s)
         if abs((after.wall - before.wall) - ticked) > CLOCK_STEP:
             return "系统时钟在检测期间被调整"
     return ""
+
+
+def _spare_files(facts: ReceiverFacts) -> int:
+    return facts.open_file_limit - facts.files_wanted
 
 
 def _capacity(facts: ReceiverFacts) -> str:
@@ -99,8 +105,14 @@ def _disk(facts: list[ReceiverFacts]) -> str:
 
 
 def _loopback(observations: Sequence[Seen]) -> str:
-    own = [seen for seen in observations if _is_of(seen, SELF, "rtsp_frame")]
-    return "本机回环取流未出图" if own and not any(map(_is_pictured, own)) else ""
+    """Each sitting of a round tests itself anew, and all must have seen."""
+    tests: dict[int, list[bool]] = {}
+    measured = 0
+    for seen in observations:
+        measured += seen.probe == "receiver"
+        if _is_of(seen, SELF, "rtsp_frame"):
+            tests.setdefault(measured, []).append(_is_pictured(seen))
+    return "" if all(map(any, tests.values())) else "本机回环取流未出图"
 
 
 def _second_client(observations: Sequence[Seen]) -> str:
@@ -112,8 +124,11 @@ def _second_client(observations: Sequence[Seen]) -> str:
 
 def _drops(facts: list[ReceiverFacts]) -> str:
     """Lost datagrams need no doubt: silence over UDP never condemns."""
-    counts = [one.udp_buffer_errors for one in facts if one.udp_buffer_errors is not None]
-    lost = counts[-1] - counts[0] if counts else 0
+    counts: dict[str, list[int]] = {}
+    for one in facts:
+        if one.udp_buffer_errors is not None:
+            counts.setdefault(one.boot, []).append(one.udp_buffer_errors)
+    lost = sum(counted[-1] - counted[0] for counted in counts.values())
     return f"检测期间本机 UDP 接收缓冲溢出 {lost} 次，UDP 画面可能残缺。" if lost > 0 else ""
 
 

@@ -14,7 +14,7 @@ from probes.rtsp_describe import StreamDescription
 from probes.rtsp_frame import RtspFrame
 from probes.target import Target
 
-__all__ = ["Logins"]
+__all__ = ["Logins", "is_refusal"]
 
 Account = tuple[str, str, str]
 Place = tuple[str, str]
@@ -79,6 +79,11 @@ class Logins:
         if not is_proved or place in self._limited:
             self._closed.add(place)
         self._limited.add(place)
+
+
+def is_refusal(seen: Observation[object]) -> bool:
+    """Whether a login was refused, for whatever reason: it must not be forgotten."""
+    return (seen.failure is not None and seen.failure.kind in _REFUSALS) or _is_limit(seen)
 
 
 def _is_limit(seen: Observation[object]) -> bool:

@@ -19,6 +19,7 @@ from probes.target import Target
 __all__ = ["PROBE", "ReceiverFacts", "build"]
 
 _COUNTERS = Path("/proc/net/snmp")
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,8 @@ class ReceiverFacts:
 
     ``files_wanted`` is how many open files the configured concurrency may need.  The UDP counts
     are the machine's since its start, None where they cannot be read.  ``free_bytes`` is that of
-    the fullest folder that is written to, None when none was named.
+    the fullest folder that is written to, None when none was named.  ``boot`` is the machine's
+    name for this run of it, empty where it has none: clocks and counts of another do not compare.
     """
 
     wall: datetime
@@ -38,6 +40,7 @@ class ReceiverFacts:
     udp_errors: int | None = None
     udp_buffer_errors: int | None = None
     free_bytes: int | None = None
+    boot: str = ""
 
 
 def build(*, files_wanted: int = 0, folders: Iterable[Path] = ()) -> Probe[ReceiverFacts]:
@@ -56,11 +59,12 @@ def build(*, files_wanted: int = 0, folders: Iterable[Path] = ()) -> Probe[Recei
             udp_errors=errors,
             udp_buffer_errors=buffer_errors,
             free_bytes=min((_free(folder) for folder in written), default=None),
+            boot=_boot_id(),
         )
 
     return Probe(
         name="receiver",
-        version=1,
+        version=2,
         payload_type=ReceiverFacts,
         deadline=timedelta(seconds=10),
         run=run,
@@ -80,6 +84,13 @@ def udp_counters(path: Path) -> tuple[int | None, int | None]:
         int(errors) if errors.isdigit() else None,
         int(buffer_errors) if buffer_errors.isdigit() else None,
     )
+
+
+def _boot_id() -> str:
+    try:
+        return _BOOT.read_text().strip()
+    except OSError:
+        return ""
 
 
 def _granted_buffer() -> int:

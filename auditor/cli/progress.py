@@ -48,6 +48,10 @@ class ProgressWatcher(Watcher):
         """Say what is to come."""
         self._say(f"probing {targets} cameras, up to {tries} tries each")
 
+    def recalls(self, *, visits: int) -> None:
+        """Say what is not done again."""
+        self._say(f"{visits} visits were made before; they are not made again")
+
     def pass_begins(self, *, attempt: int, targets: int) -> None:
         """A new bar for each pass."""
         self._restart(f"第 {attempt} 轮尝试", targets)

@@ -3,16 +3,17 @@
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from auditor.audit import Audit, report_folder, run_audit
+from auditor.audit import Audit, Steering, report_folder, run_audit
 from auditor.cli.adhoc import with_chosen
 from auditor.cli.alerting import alert
 from auditor.cli.deadline import given_deadline
@@ -26,19 +27,21 @@ from auditor.cli.logs import (
     logged_faults,
 )
 from auditor.cli.loopback import loopback_camera
-from auditor.cli.options import Format, exit_code, print_bytes
+from auditor.cli.options import EXIT_INCOMPLETE, Format, exit_code, plain_console, print_bytes
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.progress import ProgressWatcher
 from auditor.cli.settings import configuration
+from auditor.cli.stores import existing_store
 from auditor.config import Config
 from auditor.credentials import load_credentials
-from auditor.errors import ConfigError
+from auditor.errors import ConfigError, RoundSuspended
 from auditor.feed.push import outgoing
 from auditor.inputs import Inputs, load_inputs
 from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.render.retests import retest_summary
 from auditor.report import Built
+from auditor.resume import find_resumable, resume_audit
 from auditor.schedule.events import EventWatcher, log_end
 from auditor.schedule.plan import controls, credential_names
 from auditor.schedule.progress import ProgressFile
@@ -46,24 +49,28 @@ from auditor.schedule.round import Watcher
 from auditor.schedule.spread import Pace
 from auditor.schedule.times import Times, given_times, nightly_times
 from auditor.schedule.watchers import Watchers
+from auditor.store.store import Store
 from probes.picture.reading import can_read
 from probes.scope import Scope
 
-__all__ = ["HELP", "command", "run_round"]
+__all__ = ["HELP", "command", "resume_round", "run_round"]
 
 HELP = """Probe, judge, count and report: one round over a registry.
 
 Only addresses of the registry inside the allowed networks are dialled. Credentials come by
 name from the environment (AUDITOR_CREDENTIAL_NAME=user:password) or from a file with mode
-0600. Ctrl-C ends the round early and keeps what was measured; so does a deadline (--until,
+0600. Ctrl-C ends the round early and reports what was measured; so does a deadline (--until,
 --within), which also lets the last pass wait for schedule.reprobe_at.
+
+A round that was cut short - by SIGTERM, a crash, a loss of power - goes on with
+--resume: nothing is probed again, and what it began with is what it is judged by.
 
 With --only a round is about some cameras: a device code, row:17, a key location's id, a host,
 a network, state:offline, failed or unknown (as the latest round found them). Its report goes
 to reports/adhoc/ROUND, it claims no rate, and is nobody's nightly result.
 
 Exit codes: 0 all indicators met (with --only: all chosen cameras good), 1 some not,
-2 usage or configuration, 3 inconclusive or incomplete, 70 a bug.
+2 usage or configuration, 3 inconclusive, incomplete or stopped by SIGTERM, 70 a bug.
 
 Examples:
 
@@ -75,10 +82,15 @@ Examples:
   auditor run --sample sample.csv --allow-network 10.1.0.0/16
   auditor run --until 05:00
   auditor run --only failed --only row:17 --within 30m
+  auditor run --resume                     go on with the latest round
+  auditor run --resume 20260105T140000Z    or with this one
 """
 
 
 def command(
+    round_: Annotated[
+        str, typer.Argument(metavar="[ROUND]", help="With --resume: which round. [the latest]")
+    ] = "",
     registry: Annotated[
         Path | None, typer.Option(help="The registry (一机一档), CSV. [registry.csv]")
     ] = None,
@@ -130,6 +142,9 @@ def command(
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
+    resume: Annotated[  # noqa: FBT002 - a switch of the command line
+        bool, typer.Option("--resume", help="Go on with a round that was cut short.")
+    ] = False,
     output: Annotated[
         Format, typer.Option("--format", help="What is printed at the end.")
     ] = Format.TEXT,
@@ -139,6 +154,19 @@ def command(
 ) -> int:
     """Run one round; see HELP."""
     configure_logs(Logs(form=log_format, level=log_level, file=log_file))
+    begun = {
+        "--registry": registry,
+        "--key-locations": key_locations,
+        "--profile": profile,
+        "--exclusions": exclusions,
+        "--waivers": waivers,
+        "--sample": sample,
+        "--only": only,
+        "--until": until,
+        "--within": within,
+        "--tries": tries,
+    }
+    _check_resuming(resume, round_, [name for name, value in begun.items() if value is not None])
     chosen = _with_options(
         configuration(config),
         files={
@@ -153,9 +181,11 @@ def command(
         audit={"profile": profile, "community": community},
         probing={"allowed_networks": allow_network, "tries": tries},
     )
+    planned = _night(night)
+    if resume:
+        return resume_round(chosen, output, round_, night=planned)
     now = datetime.now(UTC)
     deadline = given_deadline(until, within, chosen.schedule, now=now)
-    planned = _night(night)
     times = given_times(chosen.schedule, now=now, deadline=deadline)
     if planned is not None and deadline is None:
         times = replace(nightly_times(chosen.schedule, now=now), night=planned)
@@ -168,6 +198,13 @@ def command(
         own_folder=reports is None,
         night=planned,
     )
+
+
+def _check_resuming(resume: bool, round_: str, begun: list[str]) -> None:  # noqa: FBT001 - the switch itself
+    if round_ and not resume:
+        raise ConfigError(f"{round_!r}: a round is named only with --resume")
+    if resume and begun:
+        raise ConfigError(f"--resume goes on with what the round began with; leave {begun[0]} out")
 
 
 def run_round(
@@ -191,20 +228,64 @@ def run_round(
         # Somebody waits for it.
         times = replace(times or Times(), reprobe_at=None, pace=Pace.FAST)
     audit = replace(
-        _audit(config, inputs, None if only else night),
+        _audit(config, credential_names(inputs.registry.cameras), None if only else night),
         times=times or Times(),
         own_folder=bool(only) and own_folder,
     )
+    return _carried_out(
+        config,
+        output,
+        audit,
+        lambda steering: run_audit(
+            inputs,
+            audit,
+            watcher=steering.watcher,
+            stop=steering.stop,
+            suspend=steering.suspend,
+        ),
+    )
+
+
+def resume_round(
+    config: Config, output: Format, name: str = "", *, night: date | None = None
+) -> int:
+    """Go on with the round ``name``, or with the latest, and so on as `run_round`."""
+    with Store(existing_store(config.files.store, None)) as store:
+        found = find_resumable(
+            store,
+            Path(config.files.reports),
+            datetime.now(UTC),
+            community=config.audit.community,
+            name=name,
+        )
+    audit = _audit(config, found.credential_names, night)
+    plain_console(stderr=True).print(
+        f"round {found.kept.id} goes on, with the registry, scheme and tries that it began with",
+        soft_wrap=True,
+    )
+    return _carried_out(
+        config, output, audit, lambda steering: resume_audit(found, audit, steering)
+    )
+
+
+def _carried_out(
+    config: Config, output: Format, audit: Audit, work: Callable[[Steering], Awaitable[Built]]
+) -> int:
     console = Console(stderr=True)
-    with ProgressWatcher(console) as shown, ProgressFile(reports=audit.reports) as told:
-        watcher = Watchers((shown, told, EventWatcher()))
-        with logged_faults():
-            built = asyncio.run(_stoppable(inputs, audit, watcher))
+    try:
+        with ProgressWatcher(console) as shown, ProgressFile(reports=audit.reports) as told:
+            watcher = Watchers((shown, told, EventWatcher()))
+            with logged_faults():
+                built = asyncio.run(_steered(work, watcher))
+    except RoundSuspended as kept:
+        plain_console(stderr=True).print(f"auditor: {kept}", soft_wrap=True)
+        return EXIT_INCOMPLETE
     log_end(built.report)
     _print(built, report_folder(audit, built.report.provenance.round_id), output)
-    if config.feed.url and not only:
+    is_adhoc = built.report.chosen is not None
+    if config.feed.url and not is_adhoc:
         deliver(config)
-    if config.alerts.channels and not only:
+    if config.alerts.channels and not is_adhoc:
         alert(config, built.report)
     return exit_code(built.report)
 
@@ -263,10 +344,11 @@ def _inputs(config: Config, sample: Path | None) -> Inputs:
     )
 
 
-def _audit(config: Config, inputs: Inputs, night: date | None = None) -> Audit:
+def _audit(config: Config, registered: frozenset[str], night: date | None = None) -> Audit:
+    """``registered`` are the credentials that the registry names."""
     file = Path(config.files.credentials) if config.files.credentials else None
     targets = tuple((target.uri, target.credential) for target in config.control.targets)
-    names = credential_names(inputs.registry.cameras) | {name for _, name in targets if name}
+    names = registered | {name for _, name in targets if name}
     credentials = load_credentials(names, file=file, environment=os.environ)
     url = config.feed.url
     return Audit(
@@ -309,19 +391,21 @@ def _may_read(wanted: bool) -> bool:  # noqa: FBT001 - the switch itself
     return wanted
 
 
-async def _stoppable(inputs: Inputs, audit: Audit, watcher: Watcher) -> Built:
-    """The first Ctrl-C or SIGTERM ends the round in order, the second one at once."""
-    stop = asyncio.Event()
+async def _steered(work: Callable[[Steering], Awaitable[Built]], watcher: Watcher) -> Built:
+    """The first Ctrl-C ends the round, SIGTERM keeps it for --resume; the second is at once."""
+    stop, suspend = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def ask_to_stop() -> None:
+    def ask_to_stop(*, keeping: bool) -> None:
+        if keeping:
+            suspend.set()
         stop.set()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, ask_to_stop)
-    return await run_audit(inputs, audit, watcher=watcher, stop=stop)
+    loop.add_signal_handler(signal.SIGINT, partial(ask_to_stop, keeping=False))
+    loop.add_signal_handler(signal.SIGTERM, partial(ask_to_stop, keeping=True))
+    return await work(Steering(watcher=watcher, stop=stop, suspend=suspend))
 
 
 def _print(built: Built, folder: Path, output: Format) -> None:

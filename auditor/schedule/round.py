@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from auditor.judge import best_picture
 from auditor.model import Evidence
@@ -18,6 +18,7 @@ from auditor.picture_limits import PictureTerms, picture_terms
 from auditor.picture_twins import find_twins
 from auditor.picture_view import EarlierPictures, RoundPictures
 from auditor.records import Camera
+from auditor.schedule.memory import Memory
 from auditor.schedule.overlays import ReadStrips, read_nothing, with_overlay
 from auditor.schedule.spread import AT_ONCE, PassPlan, RoundPlan, Turn, turns
 from auditor.state import is_final
@@ -38,6 +39,10 @@ async def _nothing() -> None:
     """Nobody looks at ourselves."""
 
 
+def _unnoted(_row: int, _attempt: int, _discovered: tuple[str, ...]) -> None:
+    """Nobody notes which visits are finished."""
+
+
 class Watcher:
     """Told of a round's progress; does nothing by itself."""
 
@@ -49,6 +54,9 @@ class Watcher:
 
     def begins(self, *, targets: int, tries: int) -> None:
         """The round starts."""
+
+    def recalls(self, *, visits: int) -> None:
+        """The round goes on: so many visits were made before it was cut short."""
 
     def pass_begins(self, *, attempt: int, targets: int) -> None:
         """Try number ``attempt`` starts for ``targets`` cameras."""
@@ -73,7 +81,9 @@ class Round:
     and of two tries of a camera; ``plan`` may hold passes back, spread them and end the round.
     ``workers`` hosts at once, ``captures`` processes of the second client.  ``check`` is awaited
     before the first pass and after each, ``prepare`` before the second client is asked.
-    ``read`` reads the strips of pictures that have any.
+    ``read`` reads the strips of pictures that have any.  ``finished`` is told row, try and
+    discovered addresses of each visit after its last observation; ``memory`` is what was seen
+    before the round was cut short, and ``keep`` is not given it again.
     Pictures are judged by ``terms`` and beside the ``earlier`` ones of the round before.
     ``is_late`` tells afterwards that the deadline came before the end.
     ValueError for a target of no camera.
@@ -92,6 +102,8 @@ class Round:
     earlier: EarlierPictures = field(default_factory=dict)
     shelve: Callable[[int, int, bytes], None]
     keep: Callable[[Observation[object]], None]
+    finished: Callable[[int, int, tuple[str, ...]], None] = _unnoted
+    memory: Memory = field(default_factory=Memory)
     read: ReadStrips = read_nothing
     watcher: Watcher = field(default_factory=Watcher)
     logins: Logins = field(default_factory=Logins)
@@ -139,13 +151,17 @@ class Round:
 
     async def _passes(self) -> None:
         self.watcher.begins(targets=len(self.targets), tries=self.tries)
+        if self.memory.finished:
+            self.watcher.recalls(visits=self.memory.finished)
         waiting = self.targets
         await self.check()
         for attempt in range(1, self.tries + 1):
             began = self._now
-            self.watcher.pass_begins(attempt=attempt, targets=len(waiting))
-            await self._pass(self._turns(waiting, attempt), attempt, self._visit)
-            await self.check()
+            left = self._recall(attempt, waiting)
+            if left or not waiting:
+                self.watcher.pass_begins(attempt=attempt, targets=len(left))
+                await self._pass(self._turns(left, attempt), attempt, self._visit)
+                await self.check()
             if self.is_late:
                 return
             # One stored picture at many addresses is seen only when all were asked.
@@ -153,6 +169,7 @@ class Round:
             waiting = tuple(target for target in waiting if self._needs_another(target))
             if not waiting:
                 return
+            began = began if left else self._now - self._since(attempt)
             if attempt < self.tries and not await self._wait(attempt + 1, began):
                 return
         await self._second_opinions(waiting)
@@ -183,13 +200,38 @@ class Round:
         plan = self.plan.of(attempt)
         return turns(waiting, plan, tried=self._tried, spacing=self._spacing)
 
+    def _recall(self, attempt: int, waiting: tuple[Target, ...]) -> tuple[Target, ...]:
+        """Take what is known of this pass; returns who is still to be visited."""
+        known = self.memory.visits.get(attempt, ())
+        for visit in known:
+            self._seen.setdefault(visit.row, []).extend(visit.observations)
+            self._note_discovered(str(visit.row), visit.discovered)
+            if visit.observations:
+                first = visit.observations[0].started_at
+                self._tried[str(visit.row)] = self._now - self._ago(first)
+        done = {str(visit.row) for visit in known if visit.finished}
+        return tuple(target for target in waiting if target.key not in done)
+
+    def _since(self, attempt: int) -> timedelta:
+        """How long ago a pass began that was over before this sitting."""
+        began = self.memory.pass_began(attempt)
+        return self._ago(began) if began else timedelta()
+
+    def _ago(self, moment: datetime) -> timedelta:
+        """A clock that was set back is no time."""
+        return max(timedelta(), self.engine.now() - moment)
+
+    def _note_discovered(self, key: str, found: tuple[str, ...]) -> None:
+        self._discovered[key] = found or self._discovered.get(key, ())
+
     async def _second_opinions(self, waiting: Iterable[Target]) -> None:
         asked = tuple(target for target in waiting if self._needs_confirmation(target))
-        if asked:
-            self.watcher.confirms(targets=len(asked))
+        left = self._recall(self.tries + 1, asked)
+        if left:
+            self.watcher.confirms(targets=len(left))
             await self.prepare()
             attempt = self.tries + 1
-            order = turns(asked, PassPlan(attempt=attempt), tried={}, spacing=self._spacing)
+            order = turns(left, PassPlan(attempt=attempt), tried={}, spacing=self._spacing)
             await self._pass(order, attempt, self._confirm)
             await self.check()
 
@@ -232,7 +274,8 @@ class Round:
             logins=self.logins,
         )
         await self._follow(visit.observations(), camera, self._cut_short(target, attempt))
-        self._discovered[target.key] = visit.discovered or self._discovered.get(target.key, ())
+        self._note_discovered(target.key, visit.discovered)
+        self.finished(camera.row, attempt, visit.discovered)
 
     async def _confirm(self, camera: Camera, target: Target, attempt: int) -> None:
         confirmation = Confirmation(
@@ -246,6 +289,7 @@ class Round:
         )
         cut_short = replace(self._cut_short(target, attempt), probe=self.probes.confirm.name)
         await self._follow(confirmation.observations(), camera, cut_short)
+        self.finished(camera.row, attempt, ())
 
     async def _follow(
         self,

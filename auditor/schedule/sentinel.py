@@ -36,6 +36,9 @@ P = TypeVar("P")
 class Sentinel:
     """``keep`` is given each observation; ``loopback`` None leaves its part of the test out.
 
+    ``finished`` is called when a look is over; ``earlier`` is what was seen before the round
+    was cut short.
+
     ``logins`` are the round's, so that a control target's wrong password is sent once as well.
     """
 
@@ -46,17 +49,23 @@ class Sentinel:
     logins: Logins
     keep: Callable[[Observation[object]], None]
     loopback: Loopback | None = None
-    observations: list[Observation[object]] = field(init=False, default_factory=list)
-    _checks: int = field(init=False, default=0)
+    finished: Callable[[], None] = lambda: None
+    earlier: tuple[Observation[object], ...] = ()
+    observations: list[Observation[object]] = field(init=False)
+    _checks: int = field(init=False)
+    _is_tested: bool = field(init=False, default=False)
     _own: Engine = field(init=False)
 
     def __post_init__(self) -> None:
+        self.observations = list(self.earlier)
+        self._checks = max((seen.attempt for seen in self.earlier), default=0)
         self._own = replace(self.engine, scope=Scope.parse([_LOOPBACK]))
 
     async def measure(self) -> None:
         """Take the facts of this machine: before the round and after it."""
         machine = Target(key=SELF, host="127.0.0.1")
         await self._look(self._own, self.machine, machine, attempt=self._checks + 1)
+        self.finished()
 
     async def test_second_client(self) -> None:
         """Get a picture from our own camera by the second client, before it is asked."""
@@ -70,20 +79,23 @@ class Sentinel:
             for attempt in range(1, _PATIENCE + 1):
                 seen = await self._look(self._own, probe, target, attempt=attempt)
                 if seen.failure is None:
-                    return
+                    break
+        self.finished()
 
     async def check(self) -> None:
         """Look at every control target, a second time at one that gives no picture.
 
         The first time our own client and its decoding process are tested before.
         """
-        if not self._checks:
+        if not self._is_tested:
             await self._test(self.probes.stream)
+            self._is_tested = True
         self._checks += 1
         for target in self.controls:
             if not await self._is_good(target) and not await self._is_good(target):
                 log = structlog.get_logger(__name__)
                 log.warning("control_target_failed", control=target.key, check=self._checks)
+        self.finished()
 
     async def _is_good(self, target: Target) -> bool:
         probe = self.probes.stream

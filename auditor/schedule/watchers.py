@@ -30,6 +30,11 @@ class Watchers(Watcher):
         for watcher in self.each:
             watcher.begins(targets=targets, tries=tries)
 
+    def recalls(self, *, visits: int) -> None:
+        """The round goes on."""
+        for watcher in self.each:
+            watcher.recalls(visits=visits)
+
     def pass_begins(self, *, attempt: int, targets: int) -> None:
         """A pass starts."""
         for watcher in self.each:

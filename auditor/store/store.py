@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from auditor.errors import StoreError
@@ -29,6 +29,7 @@ from auditor.store.place import locate
 from auditor.store.pruning import old_rounds, prune_observations
 from auditor.store.schema import bring_up_to_date
 from auditor.store.states import keep_states
+from auditor.store.visits import VisitBook, VisitMark
 from probes.observation import Observation
 
 __all__ = ["LATEST", "KeptRound", "NewRound", "Store"]
@@ -71,19 +72,23 @@ class KeptRound:
     night: date | None = None
     deadline: datetime | None = None
     parent: str | None = None
+    tool_version: str = ""
 
 
 @dataclass(slots=True)
 class Store:
     """A context manager around one database; every SQLAlchemy fault is a StoreError.
 
-    ``path`` is a file, or the URL of a PostgreSQL database.
+    ``path`` is a file, or the URL of a PostgreSQL database.  ``before_flush`` is called before
+    observations are written, to have the disk keep what they speak of.
     """
 
     path: Path | str
+    before_flush: Callable[[], None] = field(default=lambda: None, kw_only=True)
     _database: Database | None = field(default=None, init=False)
     _pending: list[dict[str, object]] = field(default_factory=list, init=False)
-    _batch: list[dict[str, object]] = field(default_factory=list, init=False)
+    _visited: list[dict[str, object]] = field(default_factory=list, init=False)
+    _batch: dict[Table, list[dict[str, object]]] = field(default_factory=dict, init=False)
     _writer: Writer = field(default_factory=Writer, init=False)
 
     def __enter__(self) -> Self:
@@ -131,28 +136,36 @@ class Store:
 
     def keep(self, round_id: str, observation: Observation[object]) -> None:
         """Take an observation; written in batches, at the latest by `flush`."""
-        self._pending.append(
-            {
-                "round_id": round_id,
-                "row": int(observation.target),
-                "probe": observation.probe,
-                "version": observation.version,
-                "attempt": observation.attempt,
-                "body": encode(observation),
-            }
-        )
+        self._take(round_id, [observation])
+
+    def keep_visit(
+        self, round_id: str, observations: Iterable[Observation[object]], mark: VisitMark
+    ) -> None:
+        """Take what a finished visit saw; it is written as a whole or not at all."""
+        self._visited.append(mark.values(round_id))
+        self._take(round_id, observations)
+
+    def _take(self, round_id: str, observations: Iterable[Observation[object]]) -> None:
+        self._pending += [_observation_row(round_id, one) for one in observations]
         if len(self._pending) >= _BATCH:
             self.flush()
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether something was taken that is not yet written."""
+        return bool(self._batch or self._pending or self._visited)
+
     def flush(self) -> None:
         """Write what is pending: once, also where a connection was lost at the commit."""
-        while self._batch or self._pending:
+        while self.is_pending:
             if not self._batch:
-                self._batch, self._pending = self._pending, []
+                self._batch = {tables.OBSERVATIONS: self._pending, tables.VISITS: self._visited}
+                self._pending, self._visited = [], []
+            self.before_flush()
             with self._open.writing() as connection:
-                self._writer.write(connection, {tables.OBSERVATIONS: self._batch})
+                self._writer.write(connection, self._batch)
             self._writer.wrote()
-            self._batch = []
+            self._batch = {}
 
     def end_round(
         self, report: Report, outgoing: Callable[[str], tuple[Outgoing, ...]] = lambda _: ()
@@ -192,6 +205,11 @@ class Store:
     def history(self) -> HistoryShelf:
         """The rates and cameras of many nights."""
         return HistoryShelf(self._open.reading)
+
+    @property
+    def visits(self) -> VisitBook:
+        """Which visits of a round are finished, and when it stood still."""
+        return VisitBook(self._open.reading, self._open.writing)
 
     @property
     def outbox(self) -> Outbox:
@@ -312,6 +330,17 @@ def _judged_rates(report: Report) -> tuple[IndicatorResult, ...]:
     return (*report.results, *report.by_class)
 
 
+def _observation_row(round_id: str, observation: Observation[object]) -> dict[str, object]:
+    return {
+        "round_id": round_id,
+        "row": int(observation.target),
+        "probe": observation.probe,
+        "version": observation.version,
+        "attempt": observation.attempt,
+        "body": encode(observation),
+    }
+
+
 def _kept(row: RowMapping) -> KeptRound:
     ended, night, deadline = row["ended_at"], row["night"], row["deadline"]
     return KeptRound(
@@ -324,6 +353,7 @@ def _kept(row: RowMapping) -> KeptRound:
         night=date.fromisoformat(night) if night else None,
         deadline=datetime.fromisoformat(deadline) if deadline else None,
         parent=row["parent"],
+        tool_version=row["tool_version"],
     )
 
 

@@ -34,6 +34,8 @@ __all__ = [
     "REPORTS",
     "ROUNDS",
     "ROUND_CONTENTS",
+    "SITTINGS",
+    "VISITS",
     "WRITERS",
 ]
 
@@ -75,6 +77,26 @@ WRITERS = Table(
     METADATA,
     Column("id", String(32), primary_key=True),
     Column("batch", Integer, nullable=False),
+)
+
+# A visit that was finished, committed with its last observation: it is never made again.
+VISITS = Table(
+    "visit",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("attempt", Integer, primary_key=True, autoincrement=False),
+    Column("discovered", Text, nullable=False),
+)
+
+# When a round that had been cut short was gone on with.
+SITTINGS = Table(
+    "sitting",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stopped_at", String(40), nullable=False),
+    Column("resumed_at", String(40), nullable=False),
 )
 
 FINDINGS = Table(

@@ -27,6 +27,7 @@ from auditor.report import Built
 from auditor.retested import Retest, retests
 from auditor.rollup.choice import choose
 from auditor.rollup.latest import latest_rounds
+from auditor.schedule.plan import credential_names
 from auditor.schedule.round import Watcher
 from auditor.schedule.times import Times
 from auditor.store.codec import report_bytes
@@ -187,7 +188,7 @@ def test_judged_again_both_are_the_same_bit_for_bit(both: Both) -> None:
 
 def test_it_is_not_handed_over(both: Both) -> None:
     config = Config(feed=Feed(url="http://127.0.0.1:9/", auth="none"))
-    outgoing = _audit(config, both.night.inputs).outgoing
+    outgoing = _audit(config, credential_names(both.night.inputs.registry.cameras)).outgoing
     assert outgoing(both.report, "head") == ()
     assert len(outgoing(both.night.built.report, "head")) == 1
 

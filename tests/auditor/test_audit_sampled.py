@@ -25,6 +25,7 @@ from auditor.rollup.choice import choose
 from auditor.rollup.latest import latest_rounds
 from auditor.sampling.drawn import read_sample
 from auditor.sampling.strata import METHOD
+from auditor.schedule.plan import credential_names
 from auditor.schedule.round import Watcher
 from auditor.store.store import KeptRound, Store
 from tests.auditor.small_community import (
@@ -154,7 +155,7 @@ def test_the_platform_gets_no_counts_of_a_sample(
     config = Config(feed=Feed(url="https://127.0.0.1:1/results"))
     monkeypatch.setenv("AUDITOR_CREDENTIAL_RIGHT", "a:b")
     monkeypatch.setenv("AUDITOR_CREDENTIAL_WRONG", "a:b")
-    outgoing = _audit(config, night.inputs).outgoing
+    outgoing = _audit(config, credential_names(night.inputs.registry.cameras)).outgoing
     report = night.built.report
     assert outgoing(report, "0" * 64) == ()
     (parcel,) = outgoing(replace(report, sample=None), "0" * 64)

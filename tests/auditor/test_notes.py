@@ -1,12 +1,14 @@
 """The notes above a report's figures."""
 
 import dataclasses
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from auditor.demo.sample import sample_files
+from auditor.model import Gap
 from auditor.notes import notes
 from auditor.records import LocationClass, RowError
 from auditor.registry.key_locations import Plan, read_key_locations
@@ -138,3 +140,14 @@ def changed(line: str, names: list[str], column: str, text: str) -> str:
     cells = line.split(",")
     cells[names.index(column)] = text
     return ",".join(cells)
+
+
+def test_when_a_round_stood_still_is_told_by_beijing_time(registry: Registry, plan: Plan) -> None:
+    at = datetime(2026, 1, 5, 15, 59, 30, tzinfo=UTC)
+    gap = Gap(stopped_at=at, resumed_at=at + timedelta(minutes=1))
+    told = notes(registry, plan, complete=True, gaps=(gap, gap))
+    assert told[0] == (
+        "本轮检测中断后续测 2 次（北京时间 01-05 23:59:30 中断、01-06 00:00:30 续测；"
+        "01-05 23:59:30 中断、01-06 00:00:30 续测），已测完的不重测，台账、方案和参数以本轮开始时为准。"
+    )
+    assert notes(registry, plan, complete=True, gaps=(gap,) * 11)[0].count("…") == 1

@@ -122,3 +122,26 @@ def test_a_control_target_may_be_asked_twice_but_not_fail_twice() -> None:
         "检测机自检或对照点未通过（对照点 1 第 2 次检测未出图），本轮不作坏结论",
         ("检测机自检或对照点未通过：对照点 1 第 2 次检测未出图；本轮不作坏结论，只计好结论。",),
     )
+
+
+def test_each_sitting_of_a_round_must_have_seen_its_own_camera() -> None:
+    dark, seen = of(failed(K.DECODER_CRASHED), "0"), of(pictured(), "0")
+    first = (measured(BEFORE), dark, seen)
+    assert told(*first, measured(AFTER), seen)[0] == ""
+    assert told(*first, measured(AFTER), dark)[0] == (
+        "检测机自检或对照点未通过（本机回环取流未出图），本轮不作坏结论"
+    )
+
+
+def test_a_machine_that_was_started_anew_has_no_clock_that_jumped() -> None:
+    """Its monotonic clock and its counts begin again; only those of one run compare."""
+    anew = replace(AFTER, monotonic_s=20.0, udp_buffer_errors=0, boot="second")
+    later = replace(anew, wall=anew.wall + timedelta(minutes=1), monotonic_s=80.0)
+    lost = replace(later, udp_buffer_errors=3)
+    assert told(measured(BEFORE), measured(anew), measured(later)) == ("", ())
+    assert told(measured(BEFORE), measured(anew), measured(lost)) == (
+        "",
+        ("检测期间本机 UDP 接收缓冲溢出 3 次，UDP 画面可能残缺。",),
+    )
+    jumped = replace(later, wall=later.wall + timedelta(hours=1))
+    assert "系统时钟" in told(measured(anew), measured(jumped))[0]

@@ -138,6 +138,8 @@ EXAMPLES = {
         "auditor run --sample sample.csv --allow-network 10.1.0.0/16",
         "auditor run --until 05:00",
         "auditor run --only failed --only row:17 --within 30m",
+        "auditor run --resume                     go on with the latest round",
+        "auditor run --resume 20260105T140000Z    or with this one",
     ),
     ("demo",): ("auditor demo", "auditor demo --folder /tmp/try --format json"),
     ("check",): (

@@ -24,6 +24,9 @@ class Notes(Watcher):
     def begins(self, *, targets: int, tries: int) -> None:
         self.lines.append(f"begins {targets} x {tries}")
 
+    def recalls(self, *, visits: int) -> None:
+        self.lines.append(f"recalls {visits}")
+
     def pass_begins(self, *, attempt: int, targets: int) -> None:
         self.lines.append(f"pass {attempt}: {targets}")
 

@@ -12,11 +12,12 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from auditor.errors import StoreError
-from auditor.model import Finding, Report, RoundKind, Severity, Verdict
+from auditor.model import Finding, Gap, Report, RoundKind, Severity, Verdict
 from auditor.store import tables
 from auditor.store.database import Database
 from auditor.store.place import locate
 from auditor.store.store import KeptRound, Store
+from auditor.store.visits import VisitMark
 from tests.auditor.render import builders
 from tests.auditor.store.values import ROUND, STARTED, seen
 
@@ -67,6 +68,7 @@ def test_a_round_comes_back_whole(place: Path | str) -> None:
                 started_at=ROUND.started_at,
                 ended_at=ENDED,
                 complete=True,
+                tool_version=ROUND.tool_version,
             ),
         )
 
@@ -92,6 +94,59 @@ def test_what_kind_a_round_is_comes_back(place: Path | str) -> None:
         assert store.round_before(LATER.id) == ROUND.id
         store.begin_round(replace(LATER, id="z", started_at=LATER.started_at + timedelta(days=1)))
         assert store.round_before("z") == ROUND.id
+
+
+def test_a_visit_is_kept_whole_or_not_at_all_and_once(place: Path | str) -> None:
+    """Also a visit larger than a batch is written in one transaction, with its mark."""
+    mark = VisitMark(row=7, attempt=1, discovered=("rtsp://127.0.0.1/小区?a=1",))
+    with Store(place) as store:
+        store.begin_round(ROUND)
+        store.keep_visit(ROUND.id, [seen(7)] * 120, mark)
+        store.keep_visit(ROUND.id, (), VisitMark(row=8, attempt=2))
+        assert (store.visits.marks(ROUND.id), len(store.observations(ROUND.id))) == ((mark,), 120)
+        assert store.visits.marks(ROUND.id) == (mark, VisitMark(row=8, attempt=2))
+    with pytest.raises(StoreError), Store(place) as store:
+        store.keep_visit(ROUND.id, [seen(7)], mark)
+    with Store(place) as store:
+        assert len(store.observations(ROUND.id)) == 120
+
+
+def test_a_visit_that_lost_its_picture_is_forgotten(place: Path | str) -> None:
+    with Store(place) as store:
+        store.begin_round(ROUND)
+        for row in (1, 2):
+            store.keep_visit(ROUND.id, [seen(row)], VisitMark(row=row, attempt=1))
+        store.flush()
+        store.visits.forget(ROUND.id, frozenset({(1, 1)}))
+        assert store.visits.marks(ROUND.id) == (VisitMark(row=2, attempt=1),)
+        assert store.observations(ROUND.id) == (seen(2),)
+
+
+def test_the_gaps_of_a_round_are_listed_in_order(place: Path | str) -> None:
+    hours = [ROUND.started_at + timedelta(hours=count) for count in range(4)]
+    gaps = (
+        Gap(stopped_at=hours[0], resumed_at=hours[1]),
+        Gap(stopped_at=hours[2], resumed_at=hours[3]),
+    )
+    with Store(place) as store:
+        store.begin_round(ROUND)
+        for gap in gaps:
+            store.visits.note_gap(ROUND.id, gap)
+    with Store(place) as store:
+        assert store.visits.gaps(ROUND.id) == gaps
+        assert store.visits.gaps("another") == ()
+
+
+def test_pictures_are_settled_before_observations_are_written(place: Path | str) -> None:
+    stored: list[int] = []
+    with Store(place) as store:
+        store.before_flush = lambda: stored.append(len(Store.observations(reader, ROUND.id)))
+        store.begin_round(ROUND)
+        with Store(place) as reader:
+            for row in range(1, 51):
+                store.keep(ROUND.id, seen(row))
+            assert stored == [0]
+            assert len(reader.observations(ROUND.id)) == 50
 
 
 def test_more_than_a_batch_keeps_its_order(place: Path | str) -> None:

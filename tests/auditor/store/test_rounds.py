@@ -59,6 +59,7 @@ def test_every_round_is_listed_the_latest_first(path: Path) -> None:
             started_at=new.started_at,
             ended_at=ended,
             complete=complete,
+            tool_version=new.tool_version,
         )
         for new, ended, complete in (
             (RUNNING, None, None),

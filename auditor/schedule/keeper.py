@@ -1,0 +1,77 @@
+"""How a round's observations reach the store: a visit whole, and within two seconds.
+
+A visit that a crash cuts short leaves nothing and is made again, but for a password that was
+refused: that is written at once, with what the visit saw before, since sending it again could
+lock the account.  What a resumed round makes of it is left to `auditor.schedule.memory`.
+"""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+
+from auditor.errors import StoreError
+from auditor.store.store import Store
+from auditor.store.visits import VisitMark
+from probes.logins import is_refusal
+from probes.observation import Observation
+from probes.redact import redact_uri
+
+__all__ = ["Keeper"]
+
+_LONGEST_S = 2.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Keeper:
+    """Used inside of a running event loop, which writes what waits for too long."""
+
+    store: Store
+    round_id: str
+    _open: dict[int, list[Observation[object]]] = field(default_factory=dict, init=False)
+    _timer: asyncio.TimerHandle | None = field(default=None, init=False)
+
+    def keep(self, seen: Observation[object]) -> None:
+        """Take an observation of a visit that goes on."""
+        self._open.setdefault(int(seen.target), []).append(seen)
+        if is_refusal(seen):
+            self._hand_over(int(seen.target))
+            self.store.flush()
+
+    def finish(self, row: int, attempt: int, discovered: tuple[str, ...]) -> None:
+        """A camera's visit is over.  An address that holds a secret is not kept."""
+        clean = tuple(uri for uri in discovered if redact_uri(uri) == uri)
+        mark = VisitMark(row=row, attempt=attempt, discovered=clean)
+        self.store.keep_visit(self.round_id, self._open.pop(row, []), mark)
+        self._write_soon()
+
+    def finish_own(self) -> None:
+        """A look at ourselves is over: what was seen belongs together."""
+        for row in [row for row in self._open if row <= 0]:
+            self._hand_over(row)
+        self._write_soon()
+
+    def leave(self) -> None:
+        """Take what unfinished visits saw as well: the round ends here."""
+        for row in tuple(self._open):
+            self._hand_over(row)
+        self.close()
+
+    def close(self) -> None:
+        """Nothing is written later on."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _hand_over(self, row: int) -> None:
+        for seen in self._open.pop(row, []):
+            self.store.keep(self.round_id, seen)
+
+    def _write_soon(self) -> None:
+        if self._timer is None and self.store.is_pending:
+            self._timer = asyncio.get_running_loop().call_later(_LONGEST_S, self._write)
+
+    def _write(self) -> None:
+        """What the store does not take stays pending: who keeps next is told."""
+        self._timer = None
+        with contextlib.suppress(StoreError):
+            self.store.flush()

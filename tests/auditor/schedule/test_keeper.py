@@ -1,0 +1,109 @@
+"""When observations reach the store: a visit whole, a refused password at once."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from auditor.errors import StoreError
+from auditor.schedule import keeper as keeper_module
+from auditor.schedule.keeper import Keeper
+from auditor.store.store import Store
+from auditor.store.visits import VisitMark
+from probes.failure import Failure, FailureKind
+from probes.observation import Observation
+from tests.auditor.schedule.test_memory import SEEN
+from tests.auditor.store.values import ROUND
+
+REJECTED = replace(SEEN, failure=Failure("describe", FailureKind.AUTHENTICATION_REJECTED, ""))
+PORT = replace(SEEN, probe="tcp_connect")
+
+
+def opened(store: Store) -> Keeper:
+    store.begin_round(ROUND)
+    return Keeper(store=store, round_id=ROUND.id)
+
+
+def written(path: Path) -> tuple[Observation[object], ...]:
+    """As another process sees it."""
+    with Store(path) as other:
+        return other.observations(ROUND.id)
+
+
+async def test_a_visit_that_goes_on_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "auditor.sqlite"
+    with Store(path) as store:
+        keeper = opened(store)
+        keeper.keep(PORT)
+        store.flush()
+        assert written(path) == ()
+        keeper.keep(SEEN)
+        keeper.finish(1, 1, ("rtsp://127.0.0.1/a", "rtsp://127.0.0.1/user=x_password=y_a"))
+        store.flush()
+        keeper.close()
+        assert written(path) == (PORT, SEEN)
+        clean = VisitMark(row=1, attempt=1, discovered=("rtsp://127.0.0.1/a",))
+        assert store.visits.marks(ROUND.id) == (clean,)
+
+
+async def test_a_refused_password_is_written_at_once_with_what_came_before(tmp_path: Path) -> None:
+    path = tmp_path / "auditor.sqlite"
+    with Store(path) as store:
+        keeper = opened(store)
+        keeper.keep(PORT)
+        keeper.keep(REJECTED)
+        assert written(path) == (PORT, REJECTED)
+        assert store.visits.marks(ROUND.id) == ()
+
+
+async def test_a_look_at_ourselves_is_written_as_a_whole(tmp_path: Path) -> None:
+    own, control = replace(SEEN, target="0"), replace(SEEN, target="-1")
+    path = tmp_path / "auditor.sqlite"
+    with Store(path) as store:
+        keeper = opened(store)
+        for seen in (own, control, SEEN):
+            keeper.keep(seen)
+        keeper.finish_own()
+        store.flush()
+        keeper.close()
+        assert written(path) == (own, control)
+        keeper.leave()
+        store.flush()
+        assert written(path) == (own, control, SEEN)
+
+
+async def test_what_waits_is_written_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper_module, "_LONGEST_S", 0.0)
+    path = tmp_path / "auditor.sqlite"
+    settled = asyncio.Event()
+    with Store(path, before_flush=settled.set) as store:
+        keeper = opened(store)
+        keeper.keep(SEEN)
+        keeper.finish(1, 1, ())
+        await asyncio.wait_for(settled.wait(), 10)
+        assert written(path) == (SEEN,)
+
+
+async def test_a_fault_while_waiting_is_told_to_who_keeps_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper_module, "_LONGEST_S", 0.0)
+    tried = asyncio.Event()
+
+    def full() -> None:
+        tried.set()
+        raise StoreError("the disk is full")
+
+    with Store(tmp_path / "auditor.sqlite") as store:
+        keeper = opened(store)
+        store.before_flush = full
+        keeper.keep(SEEN)
+        keeper.finish(1, 1, ())
+        await asyncio.wait_for(tried.wait(), 10)
+        with pytest.raises(StoreError, match="the disk is full"):
+            keeper.keep(replace(REJECTED, target="2"))
+        store.before_flush = lambda: None
+        keeper.close()

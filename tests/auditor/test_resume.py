@@ -1,0 +1,164 @@
+"""A round that dies while it ends, while its report is written, or in between; real cameras."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from auditor import audit as audit_module
+from auditor.audit import Audit, Steering, run_audit
+from auditor.demo.footage import Recipe, shoot
+from auditor.demo.onvif_server import utc_now
+from auditor.errors import StoreError
+from auditor.evidence_kept import check_kept
+from auditor.inputs import Inputs
+from auditor.replay import judge_again
+from auditor.report import Built
+from auditor.resume import find_resumable, resume_audit
+from auditor.schedule.round import Watcher
+from auditor.schedule.shelf import PictureShelf, has_shelf
+from auditor.store import store as store_module
+from auditor.store.codec import report_bytes
+from auditor.store.evidence import keep_evidence
+from auditor.store.store import Store
+from tests.auditor.small_community import Place, audit_in, cameras, registry_rows, write_inputs
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing of ours may catch it."""
+
+
+def killing(*_: object, **__: object) -> None:
+    raise Killed
+
+
+def killing_after(work: Callable[..., object]) -> Callable[..., object]:
+    def killed(*arguments: object, **named: object) -> object:
+        work(*arguments, **named)
+        raise Killed
+
+    return killed
+
+
+def while_ending(patch: pytest.MonkeyPatch) -> None:
+    """All is written, and the transaction is not committed."""
+    patch.setattr(store_module, "keep_evidence", killing_after(keep_evidence))
+
+
+def before_the_report(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(audit_module, "put_in_place", killing)
+
+
+def while_files_are_put_in_place(patch: pytest.MonkeyPatch) -> None:
+    """The picture is moved and one table is new; the page is not there."""
+    replace_file, count = Path.replace, iter(range(100))
+
+    def some(path: Path, target: Path) -> Path:
+        if path.suffix == ".partial" and next(count) > 0:
+            raise Killed
+        return replace_file(path, target)
+
+    patch.setattr(Path, "replace", some)
+
+
+def before_the_shelf_is_cleared(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(PictureShelf, "clear", killing)
+
+
+MOMENTS = (
+    while_ending,
+    before_the_report,
+    while_files_are_put_in_place,
+    before_the_shelf_is_cleared,
+)
+
+
+@asynccontextmanager
+async def community(folder: Path) -> AsyncIterator[tuple[Inputs, Audit]]:
+    footage = shoot(Recipe(gop=5, length=10), started=utc_now())
+    async with cameras(Place(), footage) as place:
+        yield write_inputs(folder, registry_rows(place)), replace(audit_in(folder), tries=1)
+
+
+def steering() -> Steering:
+    return Steering(watcher=Watcher(), stop=asyncio.Event())
+
+
+async def resumed(audit: Audit) -> Built:
+    with Store(audit.store) as store:
+        found = find_resumable(store, audit.reports, datetime.now(UTC))
+    return await resume_audit(found, audit, steering())
+
+
+def pages(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_file())
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_a_round_that_dies_at_its_end_is_brought_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    async with community(tmp_path) as (inputs, audit):
+        with monkeypatch.context() as patch:
+            moment(patch)
+            with pytest.raises(Killed):
+                await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+        with Store(audit.store) as store:
+            (cut,) = store.rounds()
+            before = store.observations(cut.id)
+        built = await resumed(audit)
+    with Store(audit.store) as store:
+        kept = store.report(cut.id)
+        seen = store.observations(cut.id)
+        checked = check_kept(store, cut.id, audit.reports)
+        again = judge_again(store, cut.id)
+        with pytest.raises(StoreError, match="it has ended and its report was written"):
+            find_resumable(store, audit.reports, datetime.now(UTC))
+    assert [one for one in seen if one.target > "0"] == [one for one in before if one.target > "0"]
+    assert [camera.state.value for camera in built.report.cameras] == [
+        "picture_ok",
+        "offline",
+        "not_probed",
+        "probe_blocked",
+        "not_probed",
+    ]
+    assert report_bytes(again) == report_bytes(kept) == report_bytes(built.report)
+    assert (checked.intact, checked.pictures) == (True, 1)
+    assert pages(audit.reports) == [
+        "cameras.csv",
+        "exclusions.csv",
+        "findings.csv",
+        "index.html",
+        "locations.csv",
+        "manifest.json",
+        "rates.csv",
+        "result.json",
+    ]
+    assert not has_shelf(audit.reports, cut.id)
+
+
+async def test_a_visit_whose_picture_is_lost_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with community(tmp_path) as (inputs, audit):
+        with monkeypatch.context() as patch:
+            while_ending(patch)
+            with pytest.raises(Killed):
+                await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+        (picture,) = (audit.reports / "pictures").glob("*.partial/1-1.jpg")
+        picture.write_bytes(picture.read_bytes()[:100])
+        built = await resumed(audit)
+    (first, *_) = built.report.cameras
+    assert (first.state.value, first.tries) == ("picture_ok", 1)
+    with Store(audit.store) as store:
+        assert check_kept(store, built.report.provenance.round_id, audit.reports).intact
+        seen = store.observations(built.report.provenance.round_id)
+    assert [one.probe for one in seen if one.target == "1"] == [
+        "tcp_connect",
+        "rtsp_frame",
+        "onvif_device",
+    ]
