@@ -149,7 +149,7 @@ def test_the_provenance_is_complete(night: Night) -> None:
         probe_versions=(
             ("tcp_connect", 1),
             ("onvif_device", 2),
-            ("rtsp_frame", 3),
+            ("rtsp_frame", 4),
             ("tcp_again", 1),
             ("rtsp_confirm", 1),
             ("rtsp_udp", 3),
