@@ -25,6 +25,7 @@ async def test_the_facts_are_this_machine_s(new_context: Any, tmp_path: Path) ->
         udp_errors=facts.udp_errors,
         udp_buffer_errors=facts.udp_buffer_errors,
         free_bytes=facts.free_bytes,
+        boot=facts.boot,
     )
     assert facts.free_bytes is not None
     assert min(facts.monotonic_s, facts.udp_buffer_bytes, facts.free_bytes) > 0

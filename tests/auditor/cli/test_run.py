@@ -239,7 +239,7 @@ def test_the_deadline_and_the_choice_are_handed_on(
     assert execute(["run", "--within", "90m", "--only", "row:1", "--only", "failed"]) == 0
     (named,) = asked
     times = named.pop("times")
-    assert named == {"only": ["row:1", "failed"], "own_folder": True}
+    assert named == {"only": ["row:1", "failed"], "own_folder": True, "night": None}
     assert isinstance(times, Times)
     assert times.pace is Pace.SPREAD
     assert times.deadline is not None

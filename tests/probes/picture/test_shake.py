@@ -64,7 +64,9 @@ def test_what_only_moves_has_a_low_level(name: str, noise: float, *, car: bool) 
 def test_a_pan_reaches_far_without_trembling() -> None:
     shake = measure_shake(_shown(PATHS["pan"]))
     assert shake is not None
-    assert shake.reach == pytest.approx(1000 * np.hypot(36, 12) / WIDTH_PX, rel=0.05)
+    # 24 steps; where noise hides one, the path is shorter by it.
+    assert shake.reach == pytest.approx(1000 * np.hypot(36, 12) / WIDTH_PX, rel=0.1)
+    assert shake.level < 0.3
 
 
 def test_a_jolt_turns_once() -> None:
