@@ -19,13 +19,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from auditor.model import Finding, Report
 from auditor.records import Camera
 
-__all__ = ["camera_keys", "finding_ids"]
+__all__ = ["Key", "camera_keys", "finding_ids"]
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _DIGITS = 12
 _APART = "\x1f"
 
 Key = tuple[str, ...]
+"""What stays of a camera."""
 
 
 def finding_ids(report: Report, *, digits: int = _DIGITS) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The whole report as one JSON document, for programs and for the archive.
 
-Every value of the report is in it but one: the name of a camera's credential, since a registry
+Every value of the report is in it, and the id of each finding, but one: the name of a camera's credential, since a registry
 column meant for names now and then holds the password itself.
 """
 
@@ -9,6 +9,7 @@ import json
 
 from pydantic import TypeAdapter
 
+from auditor.finding_ids import finding_ids
 from auditor.model import Report
 
 __all__ = ["SCHEMA", "render_json"]
@@ -24,7 +25,9 @@ def render_json(report: Report) -> bytes:
     its JSON escape.
     """
     values = _adapter().dump_python(report, mode="json", exclude=_LEFT_OUT)
-    document = {"schema": SCHEMA, **values}
+    named = zip(finding_ids(report), values["findings"], strict=True)
+    findings = [{"id": name, **finding} for name, finding in named]
+    document = {"schema": SCHEMA, **values, "findings": findings}
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
     return f"{text}\n".encode("utf-8", "backslashreplace")
 

@@ -6,16 +6,16 @@ last, so that it never shows pictures or tables which are not there yet.
 
 import contextlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from auditor.changes import Changed
 from auditor.errors import ReportError
 from auditor.evidence_chain import MANIFEST
 from auditor.model import Report
-from auditor.render import tables
-from auditor.render.csv import render_csv
 from auditor.render.html import render_html
 from auditor.render.json import render_json
+from auditor.render.table_files import table_files
 from auditor.render.thumbnails import ROUND_ID, is_picture_name, picture_sources
 
 __all__ = ["prepare_folder", "write_reports"]
@@ -35,11 +35,17 @@ def prepare_folder(folder: Path) -> None:
 
 
 def write_reports(
-    report: Report, pictures: Mapping[str, Path], folder: Path, *, manifest: bytes | None = None
+    report: Report,
+    pictures: Mapping[str, Path],
+    folder: Path,
+    *,
+    manifest: bytes | None = None,
+    changed: Sequence[Changed] | None = None,
 ) -> tuple[Path, ...]:
     """Put pictures, tables, JSON and, last, the page in place; return their paths in that order.
 
-    ``manifest`` is what proves them, from the store.  ``pictures`` are JPEG files on the file
+    ``manifest`` is what proves them, from the store.  ``changed`` is what became of the round
+    before, None where there was none.  ``pictures`` are JPEG files on the file
     system of ``folder``; each is moved to its relative name ``pictures/<round>/<name>.jpg``,
     unless something fails before.  Pictures of earlier
     rounds are removed at the end.  `ReportError` when a name has another form or the
@@ -52,7 +58,7 @@ def write_reports(
                 "nothing was written, rename the picture"
             )
     proof = {} if manifest is None else {MANIFEST: manifest}
-    documents = proof | _documents(report, pictures)
+    documents = proof | _documents(report, pictures, changed)
     moves = {folder / name: file for name, file in pictures.items()}
     try:
         _replace_all(moves, {folder / name: content for name, content in documents.items()})
@@ -66,14 +72,12 @@ def write_reports(
     return tuple(folder / name for name in (*pictures, *documents))
 
 
-def _documents(report: Report, pictures: Mapping[str, Path]) -> dict[str, bytes]:
+def _documents(
+    report: Report, pictures: Mapping[str, Path], changed: Sequence[Changed] | None
+) -> dict[str, bytes]:
     """Every file beside the pictures, rendered; the page last."""
     return {
-        "cameras.csv": render_csv(tables.CAMERA_COLUMNS, tables.camera_rows(report)),
-        "findings.csv": render_csv(tables.REPORT_FINDING_COLUMNS, tables.finding_rows(report)),
-        "rates.csv": render_csv(tables.RATE_COLUMNS, tables.rate_rows(report)),
-        "exclusions.csv": render_csv(tables.EXCLUSION_COLUMNS, tables.exclusion_rows(report)),
-        "locations.csv": render_csv(tables.LOCATION_COLUMNS, tables.location_rows(report)),
+        **dict(table_files(report, changed)),
         "result.json": render_json(report),
         "index.html": render_html(report, picture_sources(pictures)).encode(),
     }
