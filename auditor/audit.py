@@ -14,7 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from auditor.case_bytes import pack_case
+from auditor.changes import changes
 from auditor.conclude import Case, conclude
+from auditor.earlier import earlier_report
 from auditor.errors import ConfigError, ReportError
 from auditor.inputs import Inputs
 from auditor.model import Provenance, Report
@@ -110,7 +112,7 @@ async def run_audit(
         observed = (*seen, *(one for item in work.evidence() for one in item.observations))
         built = conclude(case, observed, provenance, shelf.find)
         store.end_round(built.report, functools.partial(audit.outgoing, built.report))
-        _write(built, audit, store.evidence.of(round_id).manifest)
+        _write(built, audit, store.evidence.of(round_id).manifest, earlier_report(store, round_id))
     return built
 
 
@@ -136,10 +138,13 @@ async def _measured(
     return complete, tuple(sentinel.observations)
 
 
-def _write(built: Built, audit: Audit, manifest: bytes) -> None:
+def _write(built: Built, audit: Audit, manifest: bytes, before: Report | None) -> None:
     """A night is not lost because its report cannot be written: say where its figures are."""
+    changed = changes(before, built.report)
     try:
-        write_reports(built.report, built.pictures, audit.reports, manifest=manifest)
+        write_reports(
+            built.report, built.pictures, audit.reports, manifest=manifest, changed=changed
+        )
     except ReportError as error:
         round_id = built.report.provenance.round_id
         kept = f"the figures of round {round_id} are kept in {locate(audit.store).shown}"

@@ -23,6 +23,7 @@ from auditor.feed.push import outgoing
 from auditor.inputs import Inputs, load_inputs
 from auditor.render.console import summary
 from auditor.render.json import render_json
+from auditor.render.table_files import TABLE_FILES
 from auditor.report import Built
 from auditor.schedule.plan import controls, credential_names
 from probes.picture.reading import can_read
@@ -156,8 +157,10 @@ def _given(options: dict[str, str | None] | dict[str, object]) -> dict[str, obje
 
 
 def _inputs(config: Config, sample: Path | None) -> Inputs:
-    lists = (Path(name) for name in (config.files.exclusions, config.files.waivers) if name)
-    keep_inputs(lists, (Path(config.files.reports) / "exclusions.csv",))
+    files = config.files
+    named = (files.registry, files.key_locations, files.exclusions, files.waivers)
+    read = [Path(name) for name in named if name]
+    keep_inputs(read, (Path(files.reports) / name for name in TABLE_FILES))
     return load_inputs(
         registry=Path(config.files.registry),
         key_locations=Path(config.files.key_locations),
