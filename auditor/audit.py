@@ -17,7 +17,7 @@ from auditor.case_bytes import pack_case
 from auditor.changes import changes
 from auditor.conclude import Case, conclude
 from auditor.earlier import earlier_report
-from auditor.errors import ConfigError, ReportError
+from auditor.errors import ConfigError, OperationLogError, ReportError
 from auditor.inputs import Inputs
 from auditor.model import Provenance, Report
 from auditor.picture_view import EarlierPictures, earlier_pictures
@@ -57,7 +57,10 @@ _FILES_BESIDE = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """How: networks, limits, credentials, and where the results go."""
+    """How: networks, limits, credentials, and where the results go.
+
+    ``record`` is called with the round's id before a report is written ``unmasked``.
+    """
 
     networks: tuple[str, ...]
     tries: int
@@ -79,6 +82,8 @@ class Audit:
     loopback: Loopback | None = None
     outgoing: Callable[[Report, str], tuple[Outgoing, ...]] = lambda _report, _manifest: ()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    unmasked: bool = False
+    record: Callable[[str], None] = lambda _round_id: None
 
 
 def new_round_id(now: datetime) -> str:
@@ -141,12 +146,19 @@ async def _measured(
 def _write(built: Built, audit: Audit, manifest: bytes, before: Report | None) -> None:
     """A night is not lost because its report cannot be written: say where its figures are."""
     changed = changes(before, built.report)
+    round_id = built.report.provenance.round_id
     try:
+        if audit.unmasked:
+            audit.record(round_id)
         write_reports(
-            built.report, built.pictures, audit.reports, manifest=manifest, changed=changed
+            built.report,
+            built.pictures,
+            audit.reports,
+            manifest=manifest,
+            changed=changed,
+            unmasked=audit.unmasked,
         )
-    except ReportError as error:
-        round_id = built.report.provenance.round_id
+    except (ReportError, OperationLogError) as error:
         kept = f"the figures of round {round_id} are kept in {locate(audit.store).shown}"
         raise ReportError(f"{error}; {kept}") from error
 

@@ -10,7 +10,6 @@ import resource
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from auditor.changes import changes
@@ -24,6 +23,7 @@ from auditor.model import (
     Verdict,
 )
 from auditor.records import Camera, DeviceStatus
+from auditor.render.shared import shared
 from auditor.render.table_files import table_files
 from benchmarks.harness import RESULTS, machine
 
@@ -43,7 +43,7 @@ def main() -> None:
     }
     text = json.dumps(result, indent=2, ensure_ascii=False)
     (RESULTS / "tables.json").write_text(f"{text}\n", encoding="utf-8")
-    print(text)  # noqa: T201
+    print(text)
 
 
 def measure(size: int) -> dict[str, object]:
@@ -57,7 +57,7 @@ def measure(size: int) -> dict[str, object]:
     seconds: dict[str, float] = {"compare": round(compared_s, 2)}
     sizes: dict[str, float] = {}
     start = time.perf_counter()
-    for name, content in table_files(report, changed):
+    for name, content in table_files(shared(report, changed)):
         now = time.perf_counter()
         seconds[name], start = round(now - start, 2), now
         sizes[name] = round(len(content) / 1e6, 2)
@@ -169,7 +169,7 @@ def _finding(row: int, number: int) -> Finding:
 
 def _measured(size: int) -> object:
     command = [sys.executable, "-m", "benchmarks.tables", str(size)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(done.stdout)
 
 
@@ -179,6 +179,6 @@ def _peak_mb() -> int:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        print(json.dumps(measure(int(sys.argv[1]))))  # noqa: T201
+        print(json.dumps(measure(int(sys.argv[1]))))
     else:
         main()

@@ -73,6 +73,7 @@ def test_every_verb_is_in_the_changelog() -> None:
         "rollup",
         "sample",
         "evidence",
+        "oplog",
         "diff",
     }
 

@@ -30,6 +30,7 @@ from auditor.cli import (
     feed,
     indicators,
     judge,
+    oplog,
     profiles,
     registry,
     rollup,
@@ -75,7 +76,7 @@ Examples:
 
 
 _VERBS = (run, demo, check, judge, diff, rollup, discover, rules, decode, profiles, indicators)
-_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence)
+_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, oplog)
 
 
 def application() -> typer.Typer:

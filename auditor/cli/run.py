@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +16,16 @@ from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import Format, exit_code, print_bytes
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.progress import ProgressWatcher
+from auditor.cli.recorded import record
 from auditor.cli.settings import configuration
 from auditor.config import Config
 from auditor.credentials import load_credentials
 from auditor.errors import ConfigError
 from auditor.feed.push import outgoing
+from auditor.finding_ids import finding_ids
 from auditor.inputs import Inputs, load_inputs
+from auditor.masking.reports import masked
+from auditor.model import Report
 from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.render.table_files import TABLE_FILES
@@ -37,6 +42,9 @@ Only addresses of the registry inside the allowed networks are dialled. Credenti
 name from the environment (AUDITOR_CREDENTIAL_NAME=user:password) or from a file with mode
 0600. Ctrl-C ends the round early and keeps what was measured.
 
+Reports hide the host part of IP addresses, phones, and positions beyond two decimals (about
+a kilometre); --unmasked writes them whole and is recorded in the operation log.
+
 Exit codes: 0 all indicators met, 1 some not met, 2 usage or configuration,
 3 inconclusive or incomplete, 70 a bug.
 
@@ -47,6 +55,7 @@ Examples:
   auditor run --registry cameras.csv --allow-network 10.1.0.0/16
   auditor run --credentials credentials.toml --allow-network 10.1.0.0/16
   auditor run --format json > result.json
+  auditor run --unmasked --allow-network 10.1.0.0/16
   auditor run --sample sample.csv --allow-network 10.1.0.0/16
 """
 
@@ -90,6 +99,10 @@ def command(
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
+    *,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help="Reports with IP, phone and exact position.")
+    ] = False,
     output: Annotated[
         Format, typer.Option("--format", help="What is printed at the end.")
     ] = Format.TEXT,
@@ -109,16 +122,24 @@ def command(
         audit={"profile": profile, "community": community},
         probing={"allowed_networks": allow_network, "tries": tries},
     )
-    return run_round(chosen, output, sample)
+    return run_round(chosen, output, sample, unmasked=unmasked)
 
 
-def run_round(config: Config, output: Format, sample: Path | None = None) -> int:
-    """Run a round as configured, print its result and return the exit code."""
+def run_round(
+    config: Config, output: Format, sample: Path | None = None, *, unmasked: bool = False
+) -> int:
+    """Run a round as configured, print its result and return the exit code.
+
+    What is to be written ``unmasked`` is recorded before the night begins, and with its round.
+    """
     inputs = _inputs(config, sample)
+    if unmasked:
+        record(config.files.operations, "run --unmasked", details={"stage": "begin"})
     console = Console(stderr=True)
     with ProgressWatcher(console) as watcher:
-        built = asyncio.run(_stoppable(inputs, _audit(config, inputs), watcher))
-    _print(built, Path(config.files.reports), output)
+        built = asyncio.run(_stoppable(inputs, _audit(config, inputs, unmasked=unmasked), watcher))
+    shown = built.report if unmasked else masked(built.report)
+    _print(shown, Path(config.files.reports), output, finding_ids(built.report))
     if config.feed.url:
         deliver(config)
     return exit_code(built.report)
@@ -173,7 +194,7 @@ def _inputs(config: Config, sample: Path | None) -> Inputs:
     )
 
 
-def _audit(config: Config, inputs: Inputs) -> Audit:
+def _audit(config: Config, inputs: Inputs, *, unmasked: bool = False) -> Audit:
     file = Path(config.files.credentials) if config.files.credentials else None
     targets = tuple((target.uri, target.credential) for target in config.control.targets)
     names = credential_names(inputs.registry.cameras) | {name for _, name in targets if name}
@@ -195,6 +216,13 @@ def _audit(config: Config, inputs: Inputs) -> Audit:
         read_overlay=_may_read(config.probing.read_overlay),
         store=config.files.store,
         reports=Path(config.files.reports),
+        unmasked=unmasked,
+        record=lambda round_id: record(
+            config.files.operations,
+            "run --unmasked",
+            round_id,
+            {"stage": "write", "reports": config.files.reports},
+        ),
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
@@ -229,8 +257,8 @@ async def _stoppable(inputs: Inputs, audit: Audit, watcher: ProgressWatcher) -> 
     return await run_audit(inputs, audit, watcher=watcher, stop=stop)
 
 
-def _print(built: Built, folder: Path, output: Format) -> None:
+def _print(report: Report, folder: Path, output: Format, ids: Sequence[str]) -> None:
     if output is Format.JSON:
-        print_bytes(render_json(built.report))
+        print_bytes(render_json(report, ids))
         return
-    Console().print(summary(built.report, folder))
+    Console().print(summary(report, folder))

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from auditor.changes import Changed, changes
 from auditor.discovery import all_rules
 from auditor.finding_ids import finding_ids
 from auditor.model import Report
 from auditor.render.figures import SHANGHAI
 from auditor.render.page import location_lines
+from auditor.render.shared import Shared
 from auditor.render.vocabulary.cameras import CAMERAS
 from auditor.render.vocabulary.changes import CHANGES
 from auditor.render.vocabulary.column import Cell, Table, Value
@@ -75,15 +75,15 @@ class Filled:
     lines: Sequence[Any]
 
 
-def filled_tables(report: Report, changed: Iterable[Changed] | None = None) -> tuple[Filled, ...]:
-    """Every table; without ``changed`` there is no earlier round to compare with."""
-    told = changes(None, report) if changed is None else tuple(changed)
+def filled_tables(shown: Shared) -> tuple[Filled, ...]:
+    """Every table with its lines."""
+    report = shown.report
     lines: tuple[Sequence[Any], ...] = (
         _rate_lines(report),
         report.cameras,
-        finding_lines(report),
+        finding_lines(report, shown.ids),
         location_lines(report),
-        told,
+        shown.changed,
         report.exclusions,
     )
     return tuple(Filled(table=table, lines=its) for table, its in zip(TABLES, lines, strict=True))
@@ -101,7 +101,7 @@ def camera_rows(report: Report) -> tuple[Row, ...]:
 
 def finding_rows(report: Report) -> tuple[Row, ...]:
     """One row a finding, in the report's order."""
-    return tuple(cells(FINDINGS, finding_lines(report)))
+    return tuple(cells(FINDINGS, finding_lines(report, finding_ids(report))))
 
 
 def rate_rows(report: Report) -> tuple[Row, ...]:
@@ -119,12 +119,12 @@ def location_rows(report: Report) -> tuple[Row, ...]:
     return tuple(cells(KEY_LOCATIONS, location_lines(report)))
 
 
-def finding_lines(report: Report) -> tuple[FindingLine, ...]:
-    """The findings with their ids and rules."""
+def finding_lines(report: Report, ids: Sequence[str]) -> tuple[FindingLine, ...]:
+    """The findings with their ``ids`` and rules."""
     metas = {rule.meta.id: rule.meta for rule in all_rules()}
     return tuple(
         FindingLine(id=name, finding=finding, meta=metas.get(finding.rule))
-        for name, finding in zip(finding_ids(report), report.findings, strict=True)
+        for name, finding in zip(ids, report.findings, strict=True)
     )
 
 

@@ -15,6 +15,7 @@ from auditor.evidence_chain import MANIFEST
 from auditor.model import Report
 from auditor.render.html import render_html
 from auditor.render.json import render_json
+from auditor.render.shared import Shared, shared
 from auditor.render.table_files import table_files
 from auditor.render.thumbnails import ROUND_ID, is_picture_name, picture_sources
 
@@ -41,11 +42,13 @@ def write_reports(
     *,
     manifest: bytes | None = None,
     changed: Sequence[Changed] | None = None,
+    unmasked: bool = False,
 ) -> tuple[Path, ...]:
     """Put pictures, tables, JSON and, last, the page in place; return their paths in that order.
 
     ``manifest`` is what proves them, from the store.  ``changed`` is what became of the round
-    before, None where there was none.  ``pictures`` are JPEG files on the file
+    before, None where there was none.  Addresses, phones and exact positions are hidden unless
+    ``unmasked``.  ``pictures`` are JPEG files on the file
     system of ``folder``; each is moved to its relative name ``pictures/<round>/<name>.jpg``,
     unless something fails before.  Pictures of earlier
     rounds are removed at the end.  `ReportError` when a name has another form or the
@@ -58,7 +61,7 @@ def write_reports(
                 "nothing was written, rename the picture"
             )
     proof = {} if manifest is None else {MANIFEST: manifest}
-    documents = proof | _documents(report, pictures, changed)
+    documents = proof | _documents(shared(report, changed, unmasked=unmasked), pictures)
     moves = {folder / name: file for name, file in pictures.items()}
     try:
         _replace_all(moves, {folder / name: content for name, content in documents.items()})
@@ -72,14 +75,12 @@ def write_reports(
     return tuple(folder / name for name in (*pictures, *documents))
 
 
-def _documents(
-    report: Report, pictures: Mapping[str, Path], changed: Sequence[Changed] | None
-) -> dict[str, bytes]:
+def _documents(shown: Shared, pictures: Mapping[str, Path]) -> dict[str, bytes]:
     """Every file beside the pictures, rendered; the page last."""
     return {
-        **dict(table_files(report, changed)),
-        "result.json": render_json(report),
-        "index.html": render_html(report, picture_sources(pictures)).encode(),
+        **dict(table_files(shown)),
+        "result.json": render_json(shown.report, shown.ids),
+        "index.html": render_html(shown.report, picture_sources(pictures)).encode(),
     }
 
 

@@ -80,7 +80,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     [
         ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
         ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
-        ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, registry, reports, store, waivers"),
+        ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, operations, registry, reports, store, waivers"),
         ("zzz = 1", "unknown key zzz; known keys: audit, control, feed, files, probing, records, rtsps"),
         ("[probing]\nuplink_mbps = 0", "probing.uplink_mbps: Input should be greater than 0"),
         ("[probing]\nsubnet_prefix = 33", "probing.subnet_prefix: Input should be less than or equal to 32"),

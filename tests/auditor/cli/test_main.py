@@ -33,6 +33,7 @@ VERBS = (
     "feed",
     "store",
     "evidence",
+    "oplog",
 )
 EXAMPLES = {
     (): (
@@ -85,6 +86,15 @@ EXAMPLES = {
         "auditor evidence verify evidence.zip",
     ),
     ("evidence", "export"): ("auditor evidence export --round latest -o evidence.zip",),
+    ("oplog",): ("auditor oplog show --last 20", "auditor oplog verify"),
+    ("oplog", "show"): (
+        "auditor oplog show --last 20",
+        "auditor oplog show --format json",
+    ),
+    ("oplog", "verify"): (
+        "auditor oplog verify",
+        "auditor oplog verify --file operations.jsonl --format json",
+    ),
     ("feed",): (
         "auditor feed export --as xlsx -o result.xlsx",
         "auditor feed push",
@@ -106,6 +116,7 @@ EXAMPLES = {
         "auditor run --credentials credentials.toml --allow-network 10.1.0.0/16",
         "auditor run --format json > result.json",
         "auditor run --sample sample.csv --allow-network 10.1.0.0/16",
+        "auditor run --unmasked --allow-network 10.1.0.0/16",
     ),
     ("demo",): ("auditor demo", "auditor demo --folder /tmp/try --format json"),
     ("check",): (

@@ -41,7 +41,8 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     """The configurations that rounds were asked with; no round is run."""
     asked: list[Config] = []
 
-    def note(config: Config, _: Format, __: Path | None) -> int:
+    def note(config: Config, _: Format, __: Path | None, *, unmasked: bool) -> int:
+        assert not unmasked
         asked.append(config)
         return 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.render.dictionary import DICTIONARY, dictionary_lines, dictionary_page
+from auditor.render.shared import shared
 from auditor.render.tables import TABLES, Filled, filled_tables
 from auditor.render.vocabulary.column import Column, Kind, Table
 from auditor.render.words import STATES
@@ -21,7 +22,7 @@ PYTHON = {
     Kind.TIME: datetime,
     Kind.CHOICE: str,
 }
-FILLED = filled_tables(sample_report())
+FILLED = filled_tables(shared(sample_report()))
 
 
 def test_the_page_says_what_the_vocabulary_says() -> None:

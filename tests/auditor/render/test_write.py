@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import ReportError
+from auditor.finding_ids import finding_ids
+from auditor.masking.reports import masked
 from auditor.render.html import render_html
 from auditor.render.json import render_json
 from auditor.render.table_files import TABLE_FILES
@@ -35,8 +37,8 @@ def test_pictures_come_first_and_the_page_last(tmp_path: Path) -> None:
     assert written[0].read_bytes() == builders.jpeg()
     assert not pictures[NAME].exists()
     assert sources[NAME].startswith("data:")
-    assert written[-1].read_text(encoding="utf-8") == render_html(report, sources)
-    assert written[-2].read_bytes() == render_json(report)
+    assert written[-1].read_text(encoding="utf-8") == render_html(masked(report), sources)
+    assert written[-2].read_bytes() == render_json(masked(report), finding_ids(report))
     cameras = tmp_path / "reports" / "cameras.csv"
     assert cameras.read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
 

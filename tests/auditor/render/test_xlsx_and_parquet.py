@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditor.model import CameraState
 from auditor.render.csv import render_csv
 from auditor.render.parquet import render_parquet, schema
+from auditor.render.shared import shared
 from auditor.render.table_files import TABLE_FILES, table_files
 from auditor.render.tables import TABLES, Filled, cells, filled_tables
 from auditor.render.vocabulary.cameras import CAMERAS
@@ -43,7 +44,7 @@ def column(sheet: Worksheet, name: str) -> list[object]:
 
 def test_every_table_has_its_sheet_and_the_dictionary_is_last() -> None:
     report = sample_report()
-    opened = book(*filled_tables(report))
+    opened = book(*filled_tables(shared(report)))
 
     assert opened.sheetnames == [*(table.title for table in TABLES), "数据字典"]
     assert opened["摄像机"].max_row == 1 + len(report.cameras)
@@ -93,7 +94,7 @@ def test_a_choice_is_chinese_and_coloured_by_its_tone() -> None:
 
 
 def test_no_text_is_a_formula_or_a_link() -> None:
-    content = render_xlsx(filled_tables(hostile_report()), made_at=AT)
+    content = render_xlsx(filled_tables(shared(hostile_report())), made_at=AT)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [archive.read(n).decode() for n in archive.namelist() if "worksheets/" in n]
 
@@ -127,7 +128,7 @@ def test_an_empty_table_has_its_header() -> None:
 
 @pytest.mark.parametrize("report", [sample_report(), hostile_report()], ids=["sample", "hostile"])
 def test_parquet_holds_what_csv_holds(report: object) -> None:
-    for filled in filled_tables(report):  # type: ignore[arg-type]
+    for filled in filled_tables(shared(report)):  # type: ignore[arg-type]
         frame = pl.read_parquet(render_parquet(filled))
         table = filled.table
         expected = [table.values(line) for line in filled.lines]
@@ -149,8 +150,8 @@ def test_times_are_moments_in_utc() -> None:
 
 @pytest.mark.parametrize("report", [sample_report(), hostile_report()], ids=["sample", "hostile"])
 def test_the_same_report_gives_the_same_bytes(report: object) -> None:
-    first = dict(table_files(report))  # type: ignore[arg-type]
-    again = dict(table_files(replace(report)))  # type: ignore[arg-type,type-var]
+    first = dict(table_files(shared(report)))  # type: ignore[arg-type]
+    again = dict(table_files(shared(replace(report))))  # type: ignore[arg-type,type-var]
 
     assert tuple(first) == TABLE_FILES
     assert again == first
@@ -167,9 +168,9 @@ def test_the_workbook_bears_the_rounds_end_and_no_other_time() -> None:
 
 
 def test_csv_has_the_columns_of_the_vocabulary() -> None:
-    files = dict(table_files(sample_report()))
+    files = dict(table_files(shared(sample_report())))
 
-    for filled in filled_tables(sample_report()):
+    for filled in filled_tables(shared(sample_report())):
         table = filled.table
         expected = render_csv(table.ids, cells(table, filled.lines))
         assert files[f"{table.id}.csv"] == expected
