@@ -19,11 +19,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from auditor.model import Finding, Report
 from auditor.records import Camera
 
-__all__ = ["Key", "camera_keys", "finding_ids"]
+__all__ = ["Key", "camera_keys", "finding_ids", "state_ids"]
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _DIGITS = 12
 _APART = "\x1f"
+_STATE = "STATE"  # no rule has this id
 
 Key = tuple[str, ...]
 """What stays of a camera."""
@@ -45,6 +46,15 @@ def finding_ids(report: Report, *, digits: int = _DIGITS) -> tuple[str, ...]:
         named[key] = _free(key, taken, digits)
         taken.add(named[key])
     return tuple(named[key] for key in keys)
+
+
+def state_ids(report: Report) -> Mapping[int, str]:
+    """By row the id of what is wrong with a camera's state, made as a finding's."""
+    keys = camera_keys(one.camera for one in report.cameras)
+    return {
+        row: _short(_APART.join((report.community, *key, _STATE)), _DIGITS)
+        for row, key in keys.items()
+    }
 
 
 def camera_keys(cameras: Iterable[Camera]) -> Mapping[int, Key]:

@@ -38,6 +38,7 @@ from auditor.cli import (
     run,
     sample,
     store,
+    worklist,
 )
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
@@ -75,7 +76,20 @@ Examples:
 """
 
 
-_VERBS = (run, demo, check, judge, diff, rollup, discover, rules, decode, profiles, indicators)
+_VERBS = (
+    run,
+    demo,
+    check,
+    judge,
+    diff,
+    worklist,
+    rollup,
+    discover,
+    rules,
+    decode,
+    profiles,
+    indicators,
+)
 _GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, oplog)
 
 

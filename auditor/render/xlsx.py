@@ -31,6 +31,7 @@ __all__ = ["render_xlsx"]
 
 SHEET_ROWS = 1_000_000
 """Rows a sheet; a spreadsheet has 1,048,576."""
+_A4 = 9
 _CELL = 32_000  # a cell holds 32,767 characters
 _MEASURED = 300
 _WIDEST, _NARROWEST = 48, 8
@@ -93,6 +94,7 @@ def _parts(filled: Filled, rows: int) -> Iterator[tuple[str, Sequence[Any]]]:
 def _fill(sheet: Worksheet, filled: Filled, lines: Sequence[Any], styles: _Styles) -> None:
     columns = [column for column in filled.table.columns if not column.words_of]
     last = len(lines)
+    _for_paper(sheet)
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 32)
     for place, column in enumerate(columns):
@@ -105,6 +107,14 @@ def _fill(sheet: Worksheet, filled: Filled, lines: Sequence[Any], styles: _Style
     sheet.autofilter(0, 0, last, len(columns) - 1)
     for place, column in enumerate(columns):
         _colour(sheet, (last, place), column, styles)
+
+
+def _for_paper(sheet: Worksheet) -> None:
+    """A4 across, as wide as the paper, the header on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _write(

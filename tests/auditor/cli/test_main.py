@@ -19,6 +19,7 @@ VERBS = (
     "check",
     "judge",
     "diff",
+    "worklist",
     "rollup",
     "discover",
     "rules",
@@ -86,6 +87,11 @@ EXAMPLES = {
         "auditor evidence verify evidence.zip",
     ),
     ("evidence", "export"): ("auditor evidence export --round latest -o evidence.zip",),
+    ("worklist",): (
+        "auditor worklist --round latest --deadline 2026-02-01",
+        "auditor worklist --by community --output lists --as xlsx",
+        "auditor worklist --format json",
+    ),
     ("oplog",): ("auditor oplog show --last 20", "auditor oplog verify"),
     ("oplog", "show"): (
         "auditor oplog show --last 20",
