@@ -27,7 +27,7 @@ __all__ = ["render_notice"]
 
 _FONT, _HEADING = "宋体", "黑体"
 _WIDTHS = {
-    WORK_ITEMS.id: (10, 38, 32, 38, 50, 38, 26, 26, 18, 0),
+    WORK_ITEMS.id: (10, 38, 32, 38, 48, 38, 24, 30, 15),
     DOUBTFUL.id: (10, 42, 48, 60, 60, 40),
 }
 _LEFT_OUT = frozenset({"done"})
@@ -127,6 +127,8 @@ def _table(document: DocumentType, table: Table[Any], lines: Sequence[Any]) -> N
     columns = [column for column in table.columns if column.id not in _LEFT_OUT]
     made = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     made.autofit = False
+    for place, width in zip(made.columns, _WIDTHS[table.id], strict=True):
+        place.width = Mm(width)
     _row(made, 0, [column.title for column in columns], _WIDTHS[table.id], bold=True)
     _repeat(made.rows[0])
     for number, line in enumerate(lines, start=1):

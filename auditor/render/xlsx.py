@@ -103,7 +103,9 @@ def _fill(sheet: Worksheet, filled: Filled, lines: Sequence[Any], styles: _Style
         sheet.write_string(0, place, f"{column.title}\n{column.id}", styles.header)
     for row, line in enumerate(lines, start=1):
         for place, column in enumerate(columns):
-            _write(sheet, (row, place), _shown(column, column.read(line)), styles)
+            value = column.read(line)
+            if value is not None and value != "":
+                _write(sheet, (row, place), _shown(column, value), styles)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     for place, column in enumerate(columns):
         _colour(sheet, (last, place), column, styles)

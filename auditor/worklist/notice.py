@@ -190,7 +190,7 @@ class _Work:
     def _rule_item(
         self, one: CameraResult, name: str, finding: Finding, meta: RuleMeta | None
     ) -> WorkItem:
-        title = f"{meta.title}：" if meta else ""
+        title = f"{meta.title}：" if meta and meta.title not in finding.message else ""
         clause = "；".join(map(str, meta.clauses)) if meta else ""
         written = f"（登记为“{finding.value}”）" if finding.value else ""
         fault = f"{title}{finding.message}{written}"
