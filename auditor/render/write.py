@@ -19,7 +19,7 @@ from auditor.render.shared import Shared, shared
 from auditor.render.table_files import table_files
 from auditor.render.thumbnails import ROUND_ID, is_picture_name, picture_sources
 
-__all__ = ["prepare_folder", "write_reports"]
+__all__ = ["prepare_folder", "write_reports", "write_tables"]
 
 _PICTURES = "pictures"
 
@@ -73,6 +73,17 @@ def write_reports(
         doing = "remove the pictures of earlier rounds (the new report is complete)"
         raise ReportError(_explained(doing, folder / _PICTURES, error)) from error
     return tuple(folder / name for name in (*pictures, *documents))
+
+
+def write_tables(shown: Shared, folder: Path) -> tuple[Path, ...]:
+    """The tables and the JSON alone, put in place together; `ReportError` if they cannot be."""
+    documents = {**dict(table_files(shown)), "result.json": render_json(shown.report, shown.ids)}
+    contents = {folder / name: content for name, content in documents.items()}
+    try:
+        _replace_all({}, contents)
+    except OSError as error:
+        raise ReportError(_explained("write the tables", folder, error)) from error
+    return tuple(contents)
 
 
 def _documents(shown: Shared, pictures: Mapping[str, Path]) -> dict[str, bytes]:
