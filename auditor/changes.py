@@ -159,7 +159,8 @@ class _Night:
     def same(self, row: int, other: "_Night") -> CameraResult | None:
         """The camera that is ``row`` in the ``other`` round."""
         key = other.keys.get(row)
-        return self.cameras[self.rows[key]] if key in self.rows else None
+        found = self.rows.get(key) if key is not None else None
+        return self.cameras[found] if found is not None else None
 
 
 def _night(report: Report) -> _Night:

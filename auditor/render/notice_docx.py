@@ -27,7 +27,7 @@ __all__ = ["render_notice"]
 
 _FONT, _HEADING = "宋体", "黑体"
 _WIDTHS = {
-    WORK_ITEMS.id: (10, 38, 32, 38, 48, 38, 24, 30, 15),
+    WORK_ITEMS.id: (10, 42, 32, 36, 46, 36, 24, 32, 15),
     DOUBTFUL.id: (10, 42, 48, 60, 60, 40),
 }
 _LEFT_OUT = frozenset({"done"})

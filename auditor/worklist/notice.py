@@ -190,7 +190,7 @@ class _Work:
     def _rule_item(
         self, one: CameraResult, name: str, finding: Finding, meta: RuleMeta | None
     ) -> WorkItem:
-        title = f"{meta.title}：" if meta and meta.title not in finding.message else ""
+        title = f"{meta.title}：" if meta and not _says(finding.message, meta.title) else ""
         clause = "；".join(map(str, meta.clauses)) if meta else ""
         written = f"（登记为“{finding.value}”）" if finding.value else ""
         fault = f"{title}{finding.message}{written}"
@@ -210,6 +210,10 @@ class _Work:
             finding_id=finding_id,
             remark=self._excused.get(one.camera.row, ""),
         )
+
+
+def _says(message: str, title: str) -> bool:
+    return "".join(title.split()) in "".join(message.split())
 
 
 def _place(one: CameraResult, places: Mapping[str, KeyLocation]) -> str:

@@ -50,6 +50,16 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     return asked
 
 
+def test_reports_never_replace_what_was_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = (folder / "key_locations.csv").read_bytes()
+
+    assert execute(["run", *LOOPBACK, "--reports", "."]) == 2
+    assert "key_locations.csv: would overwrite key_locations.csv" in capsys.readouterr().err
+    assert (folder / "key_locations.csv").read_bytes() == plan
+
+
 NO_NETWORK = (
     "no network may be probed; name the cameras' networks in probing.allowed_networks of the "
     "configuration, or with --allow-network, for example 10.1.0.0/16"

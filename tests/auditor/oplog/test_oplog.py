@@ -1,7 +1,6 @@
 """The operation log: one chain, whoever appends; every change of a byte is seen."""
 
 import multiprocessing
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -179,7 +178,7 @@ def _append_some(path: Path, who: str) -> None:
 
 
 def test_processes_append_to_one_chain(log: Path) -> None:
-    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+    context = multiprocessing.get_context("fork")
     workers = [context.Process(target=_append_some, args=(log, who)) for who in ("a", "b", "c")]
     for worker in workers:
         worker.start()

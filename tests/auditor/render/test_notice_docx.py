@@ -87,8 +87,12 @@ def test_it_is_a4_across_and_repeats_the_header() -> None:
     document = opened(NOTICE)
     section = document.sections[0]
 
-    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    width, height = section.page_width, section.page_height
+    assert width is not None
+    assert height is not None
+    assert (round(width.mm), round(height.mm)) == (297, 210)
     header = document.tables[0].rows[0]._tr.trPr
+    assert header is not None
     assert header.find(qn("w:tblHeader")) is not None
     fonts = document.styles["Normal"].element.rPr.rFonts
     assert fonts.get(qn("w:eastAsia")) == "宋体"
