@@ -55,8 +55,8 @@ Examples:
   auditor run --registry cameras.csv --allow-network 10.1.0.0/16
   auditor run --credentials credentials.toml --allow-network 10.1.0.0/16
   auditor run --format json > result.json
-  auditor run --unmasked --allow-network 10.1.0.0/16
   auditor run --sample sample.csv --allow-network 10.1.0.0/16
+  auditor run --unmasked --allow-network 10.1.0.0/16
 """
 
 
