@@ -47,7 +47,8 @@ class _Section(BaseModel):
 class Files(_Section):
     """Where things are read from and written to; relative to the working directory.
 
-    ``store`` is a file, or the URL of a PostgreSQL database without a password.
+    ``store`` is a file, or the URL of a PostgreSQL database without a password; ``operations``
+    is the log of operations.
     """
 
     registry: str = "registry.csv"
@@ -57,6 +58,7 @@ class Files(_Section):
     credentials: str = ""
     exclusions: str = ""
     waivers: str = ""
+    operations: str = "operations.jsonl"
 
     @field_validator("*")
     @classmethod

@@ -30,6 +30,7 @@ from auditor.cli import (
     history,
     indicators,
     judge,
+    oplog,
     profiles,
     registry,
     rollup,
@@ -39,6 +40,7 @@ from auditor.cli import (
     schedule,
     serve,
     store,
+    worklist,
 )
 from auditor.cli.logs import Logs, configure_logs
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
@@ -82,10 +84,10 @@ Examples:
 
 
 _VERBS = (
-    *(run, serve, schedule, demo, check, judge, diff, history, rollup),
+    *(run, serve, schedule, demo, check, judge, diff, history, worklist, rollup),
     *(discover, rules, decode, profiles, indicators),
 )
-_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, alerts)
+_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, oplog, alerts)
 
 
 def application() -> typer.Typer:

@@ -29,15 +29,20 @@ from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import Format, exit_code, print_bytes
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.progress import ProgressWatcher
+from auditor.cli.recorded import record
 from auditor.cli.settings import configuration
 from auditor.config import Config
 from auditor.credentials import load_credentials
 from auditor.errors import ConfigError
 from auditor.feed.push import outgoing
+from auditor.finding_ids import finding_ids
 from auditor.inputs import Inputs, load_inputs
+from auditor.masking.reports import masked
+from auditor.model import Report
 from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.render.retests import retest_summary
+from auditor.render.table_files import TABLE_FILES
 from auditor.report import Built
 from auditor.schedule.events import EventWatcher, log_end
 from auditor.schedule.plan import controls, credential_names
@@ -62,6 +67,9 @@ With --only a round is about some cameras: a device code, row:17, a key location
 a network, state:offline, failed or unknown (as the latest round found them). Its report goes
 to reports/adhoc/ROUND, it claims no rate, and is nobody's nightly result.
 
+Reports hide the host part of IP addresses, phones, and positions beyond two decimals (about
+a kilometre); --unmasked writes them whole and is recorded in the operation log.
+
 Exit codes: 0 all indicators met (with --only: all chosen cameras good), 1 some not,
 2 usage or configuration, 3 inconclusive or incomplete, 70 a bug.
 
@@ -75,6 +83,7 @@ Examples:
   auditor run --sample sample.csv --allow-network 10.1.0.0/16
   auditor run --until 05:00
   auditor run --only failed --only row:17 --within 30m
+  auditor run --unmasked --allow-network 10.1.0.0/16
 """
 
 
@@ -130,6 +139,10 @@ def command(
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
+    *,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help="Reports with IP, phone and exact position.")
+    ] = False,
     output: Annotated[
         Format, typer.Option("--format", help="What is printed at the end.")
     ] = Format.TEXT,
@@ -167,6 +180,7 @@ def command(
         only=only or (),
         own_folder=reports is None,
         night=planned,
+        unmasked=unmasked,
     )
 
 
@@ -179,21 +193,26 @@ def run_round(
     only: Sequence[str] = (),
     own_folder: bool = True,
     night: date | None = None,
+    unmasked: bool = False,
 ) -> int:
     """Run a round as configured, print its result and return the exit code.
 
     ``only`` makes it an ad-hoc one, whose report goes to a folder of its own with ``own_folder``;
-    ``night`` is the one that a service has it run for.
+    ``night`` is the one that a service has it run for.  What is to be written ``unmasked`` is
+    recorded before the night begins, and with its round.
     """
     inputs = _inputs(config, sample)
     if only:
         inputs = with_chosen(inputs, only, config.files.store)
         # Somebody waits for it.
         times = replace(times or Times(), reprobe_at=None, pace=Pace.FAST)
+    if unmasked:
+        record(config.files.operations, "run --unmasked", details={"stage": "begin"})
     audit = replace(
         _audit(config, inputs, None if only else night),
         times=times or Times(),
         own_folder=bool(only) and own_folder,
+        unmasked=unmasked,
     )
     console = Console(stderr=True)
     with ProgressWatcher(console) as shown, ProgressFile(reports=audit.reports) as told:
@@ -201,7 +220,8 @@ def run_round(
         with logged_faults():
             built = asyncio.run(_stoppable(inputs, audit, watcher))
     log_end(built.report)
-    _print(built, report_folder(audit, built.report.provenance.round_id), output)
+    round_id = built.report.provenance.round_id
+    _print(built.report, report_folder(audit, round_id), output, unmasked=unmasked)
     if config.feed.url and not only:
         deliver(config)
     if config.alerts.channels and not only:
@@ -249,8 +269,10 @@ def _given(options: dict[str, str | None] | dict[str, object]) -> dict[str, obje
 
 
 def _inputs(config: Config, sample: Path | None) -> Inputs:
-    lists = (Path(name) for name in (config.files.exclusions, config.files.waivers) if name)
-    keep_inputs(lists, (Path(config.files.reports) / "exclusions.csv",))
+    files = config.files
+    named = (files.registry, files.key_locations, files.exclusions, files.waivers)
+    read = [Path(name) for name in named if name]
+    keep_inputs(read, (Path(files.reports) / name for name in TABLE_FILES))
     return load_inputs(
         registry=Path(config.files.registry),
         key_locations=Path(config.files.key_locations),
@@ -286,6 +308,12 @@ def _audit(config: Config, inputs: Inputs, night: date | None = None) -> Audit:
         shake_share=config.probing.shake_share,
         store=config.files.store,
         reports=Path(config.files.reports),
+        record=lambda round_id: record(
+            config.files.operations,
+            "run --unmasked",
+            round_id,
+            {"stage": "write", "reports": config.files.reports},
+        ),
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
@@ -324,9 +352,10 @@ async def _stoppable(inputs: Inputs, audit: Audit, watcher: Watcher) -> Built:
     return await run_audit(inputs, audit, watcher=watcher, stop=stop)
 
 
-def _print(built: Built, folder: Path, output: Format) -> None:
+def _print(whole: Report, folder: Path, output: Format, *, unmasked: bool) -> None:
+    report = whole if unmasked else masked(whole)
     if output is Format.JSON:
-        print_bytes(render_json(built.report))
+        print_bytes(render_json(report, finding_ids(whole)))
         return
-    text = retest_summary if built.report.chosen else summary
-    Console().print(text(built.report, folder))
+    text = retest_summary if report.chosen else summary
+    Console().print(text(report, folder))

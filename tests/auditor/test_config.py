@@ -51,9 +51,6 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     first_frame_s = 20.5
     key_patience_s = 9
     concurrency = 8
-    [schedule]
-    window = "21:30-04:00"
-    time_zone = "Asia/Urumqi"
     [rtsps]
     trust = "pinned"
     pins = ["AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB"]
@@ -97,7 +94,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     [
         ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
         ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
-        ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, registry, reports, store, waivers"),
+        ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, operations, registry, reports, store, waivers"),
         ("zzz = 1", "unknown key zzz; known keys: alerts, audit, control, feed, files, probing, records, rtsps, schedule"),
         ("[probing]\nuplink_mbps = 0", "probing.uplink_mbps: Input should be greater than 0"),
         ("[probing]\nsubnet_prefix = 33", "probing.subnet_prefix: Input should be less than or equal to 32"),

@@ -22,6 +22,7 @@ VERBS = (
     "judge",
     "diff",
     "history",
+    "worklist",
     "rollup",
     "discover",
     "rules",
@@ -36,6 +37,7 @@ VERBS = (
     "feed",
     "store",
     "evidence",
+    "oplog",
     "alerts",
 )
 EXAMPLES = {
@@ -115,6 +117,20 @@ EXAMPLES = {
         "auditor evidence verify evidence.zip",
     ),
     ("evidence", "export"): ("auditor evidence export --round latest -o evidence.zip",),
+    ("worklist",): (
+        "auditor worklist --round latest --deadline 2026-02-01",
+        "auditor worklist --by community --output lists --as xlsx",
+        "auditor worklist --format json",
+    ),
+    ("oplog",): ("auditor oplog show --last 20", "auditor oplog verify"),
+    ("oplog", "show"): (
+        "auditor oplog show --last 20",
+        "auditor oplog show --format json",
+    ),
+    ("oplog", "verify"): (
+        "auditor oplog verify",
+        "auditor oplog verify --file operations.jsonl --format json",
+    ),
     ("feed",): (
         "auditor feed export --as xlsx -o result.xlsx",
         "auditor feed push",
@@ -138,6 +154,7 @@ EXAMPLES = {
         "auditor run --sample sample.csv --allow-network 10.1.0.0/16",
         "auditor run --until 05:00",
         "auditor run --only failed --only row:17 --within 30m",
+        "auditor run --unmasked --allow-network 10.1.0.0/16",
     ),
     ("demo",): ("auditor demo", "auditor demo --folder /tmp/try --format json"),
     ("check",): (

@@ -4,8 +4,11 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import ReportError
+from auditor.finding_ids import finding_ids
+from auditor.masking.reports import masked
 from auditor.render.html import render_html
 from auditor.render.json import render_json
+from auditor.render.table_files import TABLE_FILES
 from auditor.render.thumbnails import picture_sources
 from auditor.render.write import write_reports
 from tests.auditor.render import builders
@@ -13,10 +16,7 @@ from tests.auditor.render.hostile import hostile_report
 
 NAME = f"pictures/{builders.ROUND}/1.jpg"
 EARLIER, LATER = "20261122T170000Z-ffffff", "20261124T170000Z-000000"
-TABLES = [
-    *("cameras.csv", "findings.csv", "rates.csv", "exclusions.csv", "locations.csv"),
-    *("result.json", "index.html"),
-]
+TABLES = [*TABLE_FILES, "result.json", "index.html"]
 
 
 def files(folder: Path) -> list[str]:
@@ -37,9 +37,10 @@ def test_pictures_come_first_and_the_page_last(tmp_path: Path) -> None:
     assert written[0].read_bytes() == builders.jpeg()
     assert not pictures[NAME].exists()
     assert sources[NAME].startswith("data:")
-    assert written[-1].read_text(encoding="utf-8") == render_html(report, sources)
-    assert written[-2].read_bytes() == render_json(report)
-    assert written[1].read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
+    assert written[-1].read_text(encoding="utf-8") == render_html(masked(report), sources)
+    assert written[-2].read_bytes() == render_json(masked(report), finding_ids(report))
+    cameras = tmp_path / "reports" / "cameras.csv"
+    assert cameras.read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
 
 
 def test_a_hostile_report_is_written_whole(tmp_path: Path) -> None:
