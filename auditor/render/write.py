@@ -14,13 +14,14 @@ from auditor.evidence_chain import MANIFEST
 from auditor.model import Report
 from auditor.render import tables
 from auditor.render.csv import render_csv
-from auditor.render.html import render_html
+from auditor.render.html import render_page
 from auditor.render.json import render_json
+from auditor.render.outline import county_outline
 from auditor.render.thumbnails import ROUND_ID, is_picture_name, picture_sources
 
 __all__ = ["prepare_folder", "write_reports"]
 
-_PICTURES = "pictures"
+_BY_ROUND = ("pictures", "data")
 
 
 def prepare_folder(folder: Path) -> None:
@@ -59,23 +60,26 @@ def write_reports(
     except OSError as error:
         raise ReportError(_explained("write the report", folder, error)) from error
     try:
-        _remove_earlier_rounds(folder / _PICTURES, report.provenance.round_id, _rounds(pictures))
+        for part in _BY_ROUND:
+            _remove_earlier_rounds(folder / part, report.provenance.round_id, _rounds(pictures))
     except OSError as error:
-        doing = "remove the pictures of earlier rounds (the new report is complete)"
-        raise ReportError(_explained(doing, folder / _PICTURES, error)) from error
+        doing = "remove the pictures and data of earlier rounds (the new report is complete)"
+        raise ReportError(_explained(doing, folder, error)) from error
     return tuple(folder / name for name in (*pictures, *documents))
 
 
 def _documents(report: Report, pictures: Mapping[str, Path]) -> dict[str, bytes]:
     """Every file beside the pictures, rendered; the page last."""
-    return {
+    page = render_page(report, picture_sources(pictures), outline=county_outline(report))
+    parts = {name: part.encode() for name, part in page.parts.items()}
+    return parts | {
         "cameras.csv": render_csv(tables.CAMERA_COLUMNS, tables.camera_rows(report)),
         "findings.csv": render_csv(tables.REPORT_FINDING_COLUMNS, tables.finding_rows(report)),
         "rates.csv": render_csv(tables.RATE_COLUMNS, tables.rate_rows(report)),
         "exclusions.csv": render_csv(tables.EXCLUSION_COLUMNS, tables.exclusion_rows(report)),
         "locations.csv": render_csv(tables.LOCATION_COLUMNS, tables.location_rows(report)),
         "result.json": render_json(report),
-        "index.html": render_html(report, picture_sources(pictures)).encode(),
+        "index.html": page.html.encode(),
     }
 
 

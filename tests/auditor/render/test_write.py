@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import ReportError
-from auditor.render.html import render_html
+from auditor.render.html import render_page
+from auditor.render.outline import county_outline
 from auditor.render.json import render_json
 from auditor.render.thumbnails import picture_sources
 from auditor.render.write import write_reports
@@ -37,7 +38,10 @@ def test_pictures_come_first_and_the_page_last(tmp_path: Path) -> None:
     assert written[0].read_bytes() == builders.jpeg()
     assert not pictures[NAME].exists()
     assert sources[NAME].startswith("data:")
-    assert written[-1].read_text(encoding="utf-8") == render_html(report, sources)
+    assert (
+        written[-1].read_text(encoding="utf-8")
+        == render_page(report, sources, outline=county_outline(report)).html
+    )
     assert written[-2].read_bytes() == render_json(report)
     assert written[1].read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
 
@@ -135,10 +139,10 @@ def test_the_old_report_stays_when_rendering_fails(
     new = builders.shelved(tmp_path, {NAME: b"x"})
     before = contents(tmp_path)
 
-    def broken(*_: object) -> str:
+    def broken(*_: object, **__: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("auditor.render.write.render_html", broken)
+    monkeypatch.setattr("auditor.render.write.render_page", broken)
     with pytest.raises(ZeroDivisionError):
         write_reports(builders.report(community="新社区"), new, tmp_path)
     assert contents(tmp_path) == before
