@@ -5,8 +5,8 @@ import pytest
 
 from auditor.errors import ReportError
 from auditor.render.html import render_page
-from auditor.render.outline import county_outline
 from auditor.render.json import render_json
+from auditor.render.outline import county_outline
 from auditor.render.thumbnails import picture_sources
 from auditor.render.write import write_reports
 from tests.auditor.render import builders
