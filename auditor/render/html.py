@@ -26,7 +26,7 @@ from auditor.render.page_trend import NightHistory, changes, restless, trend
 from auditor.render.plain_text import LONG_TEXT, shorten, visible
 from auditor.repairs import plan_repairs
 
-__all__ = ["Page", "render_html", "render_page"]
+__all__ = ["Page", "page_environment", "render_html", "render_page", "source_hash"]
 
 _SHORT_TEXT = 120
 _SCRIPTS = ("filter.js", "table.js", "charts.js", "map.js")
@@ -59,7 +59,7 @@ def render_page(
     leaves out exact positions and network addresses.  ``outline`` is drawn under the map,
     ``history`` is what earlier nights tell.
     """
-    environment = _environment()
+    environment = page_environment()
     data = camera_data(report, sources.keys())
     scripts = (
         _static("echarts.min.js"),
@@ -128,7 +128,8 @@ def _pictures(
 
 
 @functools.cache
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """What every page of ours is made with: both gates, and the words of the report."""
     environment = Environment(
         loader=PackageLoader("auditor.render"),
         autoescape=True,
@@ -157,10 +158,11 @@ def _printable(value: object) -> object:
 
 def _script_sources(scripts: tuple[str, ...], data: CameraData) -> str:
     """What the content security policy lets run: our scripts by hash, parts from the same place."""
-    hashes = [f"'{_source_hash(script)}'" for script in scripts]
+    hashes = [f"'{source_hash(script)}'" for script in scripts]
     return " ".join([*hashes, "'self'"] if data.parts else hashes)
 
 
-def _source_hash(script: str) -> str:
+def source_hash(script: str) -> str:
+    """What the content security policy names a script by."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"

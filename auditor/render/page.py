@@ -42,9 +42,9 @@ __all__ = [
 
 # A browser must stay usable when one rule hits every row; the CSV file holds all of them.
 FINDINGS_SHOWN_PER_RULE = 300
-_FINDINGS_SHOWN = 1000
+_FINDINGS_SHOWN = 600
 _FINDINGS_SHOWN_AT_LEAST = 20
-LINES_SHOWN = 200
+LINES_SHOWN = 100
 """Lines of any other list; the CSV file beside the page holds all of them."""
 ROWS_WITHOUT_SCRIPT = 200
 """Cameras that can be read where no script runs."""

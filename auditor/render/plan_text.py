@@ -7,7 +7,7 @@ from auditor.repairs import Action, Repair, RepairPlan, Task
 
 __all__ = ["PLAN_SHOWN", "Doing", "doings", "headline", "remarks"]
 
-PLAN_SHOWN = 300
+PLAN_SHOWN = 100
 _RECORDS = "record_compliance_rate"
 _COVERAGE = "coverage_rate"
 _WORDS = {Action.MEND: "修复", Action.VERIFY: "核实"}
