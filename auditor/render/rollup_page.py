@@ -20,6 +20,8 @@ __all__ = ["COMMUNITY", "Line", "lines", "render_rollup_page"]
 COMMUNITY = "{community}"
 """What stands for a community's name in a link."""
 
+_LONGEST_NAME = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -60,7 +62,12 @@ def lines(node: Node, place: tuple[str, ...] = (), *, link: str = "") -> Iterato
 
 
 def _link(node: Node, link: str) -> str:
-    """The name is quoted whole, and one of dots alone left out: it can lead to no other place."""
+    """The name is quoted whole, so that it can lead to no other place.
+
+    One of dots alone, or too long for a folder, has no link.
+    """
     if node.level != "community" or not link or not node.name.strip("."):
+        return ""
+    if len(node.name) > _LONGEST_NAME:
         return ""
     return link.replace(COMMUNITY, quote(node.name, safe="", errors="replace"))
