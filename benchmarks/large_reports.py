@@ -24,7 +24,7 @@ from auditor.model import (
 )
 from auditor.records import Camera, DeviceStatus, KeyLocation, LocationClass
 
-__all__ = ["large_report"]
+__all__ = ["ROUND", "large_report"]
 
 ROUND = "20261126T170000Z-0a1b2c"
 _STARTED = datetime(2026, 11, 26, 17, tzinfo=UTC)

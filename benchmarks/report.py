@@ -1,4 +1,4 @@
-"""`make bench-report`: the HTML report of 10,000 and 100,000 cameras, written and opened.
+"""`make bench-report`: the HTML report of 10,000 and 100,000 cameras, and a roll-up of 200.
 
 Rendering is timed in a process of its own (its peak memory too); then headless Chromium opens
 the page from disk.  Usable means: first rows shown, every camera read in, and a search for the
@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -24,11 +26,16 @@ from playwright.sync_api import Browser, sync_playwright
 
 from auditor.render.html import render_page
 from auditor.render.outline import county_outline
+from auditor.render.rollup_page import render_rollup_page
+from auditor.rollup.counts import Part
+from auditor.rollup.place import Place
+from auditor.rollup.tree import Located, build_tree
 from benchmarks.harness import RESULTS, machine
-from benchmarks.large_reports import large_report
+from benchmarks.large_reports import ROUND, large_report
 
 SIZES = (10_000, 100_000)
 RUNS = 5
+COMMUNITIES = 200
 _SEARCH = """async (wanted) => {
   const started = performance.now();
   const box = document.querySelector("[data-table-filter] input");
@@ -45,7 +52,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         print(json.dumps(_render(int(sys.argv[1]), Path(sys.argv[2]))))
         return
-    rows = [_measure(size) for size in SIZES]
+    rows = [*(_measure(size) for size in SIZES), _measure_rollup()]
     result = {
         "name": "report",
         "what": "the HTML report without pictures, written and opened in headless Chromium",
@@ -54,6 +61,7 @@ def main() -> None:
         "versions": {"python": platform.python_version()}
         | {package: version(package) for package in ("jinja2", "playwright")},
         "runs": RUNS,
+        "load_average": os.getloadavg()[0],
         "sizes": rows,
     }
     RESULTS.mkdir(exist_ok=True)
@@ -71,17 +79,41 @@ def _measure(size: int) -> dict[str, object]:
             json.loads(subprocess.run([*command, folder], check=True, capture_output=True).stdout)
             for _ in range(RUNS)
         ]
-        with sync_playwright() as driver:
-            chromium = driver.chromium.launch(
-                executable_path=shutil.which("chromium"),
-                args=["--no-sandbox"] if os.geteuid() == 0 else [],
-            )
+        with _chromium() as chromium:
             opened = [_open(chromium, Path(folder) / "index.html", size) for _ in range(RUNS)]
-            chromium.close()
     return {
         "cameras": size,
         **{key: _median(run[key] for run in written) for key in written[0]},
         **{key: _median(run[key] for run in opened) for key in opened[0]},
+    }
+
+
+def _measure_rollup() -> dict[str, object]:
+    """The page of a district: rendering, size, and until Chromium has sorted it by a column."""
+    reports = [large_report(40 + at, f"社区{at:03d}") for at in range(COMMUNITIES)]
+    parts = [Part(community=one.community, round_id=ROUND, results=one.results) for one in reports]
+    place = Place(chain=(("county", "370116", "莱芜区"),), note="")
+    root = build_tree([Located(part=part, place=place) for part in parts])
+    rendered, opened = [], []
+    with tempfile.TemporaryDirectory() as folder, _chromium() as chromium:
+        path = Path(folder) / "rollup.html"
+        for _ in range(RUNS):
+            started = time.perf_counter()
+            page = render_rollup_page(root, (), (), link="{community}/index.html")
+            rendered.append(time.perf_counter() - started)
+            path.write_text(page, encoding="utf-8")
+            tab = chromium.new_page()
+            started = time.perf_counter()
+            tab.goto(path.as_uri())
+            tab.locator("#parts-table thead button").nth(4).click()
+            tab.locator("#parts-table th[aria-sort]").wait_for()
+            opened.append(time.perf_counter() - started)
+            tab.close()
+    return {
+        "communities": COMMUNITIES,
+        "render_s": _median(rendered),
+        "page_mb": round(len(page.encode()) / 1e6, 3),
+        "usable_s": _median(opened),
     }
 
 
@@ -105,6 +137,17 @@ def _render(size: int, folder: Path) -> dict[str, float]:
         "parts_mb": sum(len(part.encode()) for part in page.parts.values()) / 1e6,
         "render_peak_mb": _peak_mb() - before,
     }
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        )
+        yield browser
+        browser.close()
 
 
 def _peak_mb() -> float:

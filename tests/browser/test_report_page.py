@@ -1,17 +1,21 @@
 """The report in a real browser: what it asks for, its table, its looks, its use by keyboard."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from benchmarks.large_reports import large_report
 from tests.auditor.render.hostile import hostile_report
 from tests.browser.reports import page_alone, sample_folder
 
+# A busy machine is no fault of the page.
+expect.set_options(timeout=30_000)
 LARGE = 10_000
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +36,8 @@ def parted(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def rows(page: Page) -> list[str]:
-    return page.locator("#camera-table tbody tr").evaluate_all("all => all.map(one => one.id)")
+    table = page.locator("#camera-table tbody tr")
+    return [str(name) for name in table.evaluate_all("all => all.map(one => one.id)")]
 
 
 def test_nothing_is_requested_but_files_beside_the_page(page: Page, sample: str) -> None:
@@ -120,7 +125,8 @@ def test_without_scripts_the_first_cameras_are_there_and_it_says_so(
 
 def test_hostile_names_run_nothing(page: Page, tmp_path: Path) -> None:
     said: list[str] = []
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    # A dialog that nobody answers would stop the page, and the test with it.
+    page.on("dialog", lambda dialog: said.append(dialog.message))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda message: said.append(message.text))
     page.goto(page_alone(tmp_path, hostile_report(), masked=False).as_uri())
@@ -133,8 +139,8 @@ def test_hostile_names_run_nothing(page: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, scheme: str, sample: str) -> None:
-    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]  # both are schemes
+def test_axe_finds_nothing_serious(browser: Browser, scheme: Scheme, sample: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
     assert grave(context.new_page(), sample) == []
     context.close()
 
@@ -161,7 +167,7 @@ def grave(page: Page, url: str, options: dict[str, object] | None = None) -> lis
 def test_a_phone_never_scrolls_sideways(
     browser: Browser, which: str, request: pytest.FixtureRequest
 ) -> None:
-    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]  # a size
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     page.goto(request.getfixturevalue(which))
     page.add_style_tag(content="main > section { content-visibility: visible !important }")
@@ -173,8 +179,9 @@ def test_a_phone_never_scrolls_sideways(
 
 def test_dark_and_light_are_different_papers(browser: Browser, sample: str) -> None:
     papers = []
-    for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]  # as above
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        context = browser.new_context(color_scheme=scheme)
         page = context.new_page()
         page.goto(sample)
         papers.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
@@ -200,7 +207,7 @@ def test_keys_reach_everything_in_order(page: Page, sample: str) -> None:
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.getAttribute('href')"))
     links = page.locator("nav a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    start = names.index(links[0])
+    start = names.index(links[1]) - 1
 
     assert names[start : start + len(links)] == links
 
