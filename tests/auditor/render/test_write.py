@@ -160,3 +160,21 @@ def test_pictures_that_cannot_be_removed_are_an_error_after_a_complete_report(
     with pytest.raises(ReportError, match="the new report is complete"):
         write_reports(builders.report(), {}, tmp_path)
     assert files(tmp_path) == sorted(TABLES)
+
+
+def test_a_large_register_has_parts_and_those_of_earlier_rounds_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auditor.render.camera_data.CAMERAS_PER_PART", 1)
+    cameras = (builders.camera_result(1), builders.camera_result(2))
+    earlier = builders.provenance(round_id="20261122T170000Z-0a1b2c")
+    write_reports(builders.report(cameras=cameras, provenance=earlier), {}, tmp_path)
+    assert f"data/{earlier.round_id}/cameras-0002.js" in files(tmp_path)
+
+    write_reports(builders.report(cameras=cameras), {}, tmp_path)
+    part = f"data/{builders.ROUND}/cameras-0002.js"
+    assert files(tmp_path) == sorted([part, *TABLES])
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert part in page
+    assert "script-src 'sha256-" in page
+    assert " 'self'; base-uri" in page
