@@ -45,7 +45,6 @@
   const option = (chart) => (chart.kind === "lines" ? lines(chart) : bars(chart));
 
   const start = (chart, place) => {
-    place.style.height = chart.kind === "lines" ? "320px" : `${90 + 30 * Math.max(chart.labels.length, 2)}px`;
     const instance = echarts.init(place, null, { renderer: "svg" });
     instance.setOption(option(chart));
     drawn.push([chart, instance, place]);
@@ -60,7 +59,13 @@
   const places = charts
     .filter((chart) => chart.labels.length && document.getElementById(chart.id))
     .map((chart) => document.getElementById(chart.id));
-  for (const place of places) { place.hidden = false; watcher.observe(place); }
+  // Heights stand from the beginning: nothing jumps when a chart is drawn.
+  const height = (chart) => (chart.kind === "lines" ? 320 : 90 + 30 * Math.max(chart.labels.length, 2));
+  for (const place of places) {
+    place.style.height = `${height(charts.find((chart) => chart.id === place.id))}px`;
+    place.hidden = false;
+    watcher.observe(place);
+  }
   const finish = () => {
     for (const place of places.filter((one) => !drawn.some(([, , other]) => other === one))) {
       watcher.unobserve(place);

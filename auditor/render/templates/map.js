@@ -61,12 +61,13 @@
     };
     const drawPoints = () => {
       const colors = tones.map(paint);
-      pen.lineWidth = 1; pen.strokeStyle = paint("ink");
+      const frameSize = map.places.length > 500 ? 3 : 7;
+      pen.lineWidth = 1; pen.strokeStyle = paint(map.places.length > 500 ? "faint" : "ink");
       for (const [x, y] of map.places) {
         const [a, b] = place(x, y);
-        if (inSight(a, b)) pen.strokeRect(a - 7, b - 7, 14, 14);
+        if (inSight(a, b)) pen.strokeRect(a - frameSize, b - frameSize, 2 * frameSize, 2 * frameSize);
       }
-      const size = map.points.length > 3000 ? 2.5 : 5;
+      const size = map.points.length > 3000 ? 2 : 5;
       // The bad ones last, so that they are never hidden under good ones.
       for (const state of [3, 4, 5, 2, 1, 0]) {
         pen.fillStyle = colors[state];
