@@ -5,6 +5,7 @@ last, so that it never shows pictures or tables which are not there yet.
 """
 
 import contextlib
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from auditor.changes import Changed
 from auditor.errors import ReportError
 from auditor.evidence_chain import MANIFEST
 from auditor.model import Report
-from auditor.render.html import render_html
+from auditor.render.html import render_page
 from auditor.render.json import render_json
+from auditor.render.outline import county_outline
 from auditor.render.shared import Shared, shared
 from auditor.render.table_files import table_files
-from auditor.render.thumbnails import is_picture_name, picture_sources
+from auditor.render.thumbnails import ROUND_ID, is_picture_name, picture_sources
 
 __all__ = ["prepare_folder", "write_reports", "write_tables"]
 
@@ -48,7 +50,8 @@ def write_reports(
     ``unmasked``.  ``pictures`` are JPEG files on the file
     system of ``folder``; each is moved to its relative name ``pictures/<round>/<name>.jpg``,
     unless something fails before.  Pictures of earlier rounds stay: they prove what their nights
-    reported, until `auditor.picture_retention` removes them by policy.  `ReportError` when a name
+    reported, until `auditor.picture_retention` removes them by policy; camera data of earlier
+    pages goes.  `ReportError` when a name
     has another form or the folder cannot be written.
     """
     for name in pictures:
@@ -64,6 +67,7 @@ def write_reports(
         _replace_all(moves, {folder / name: content for name, content in documents.items()})
     except OSError as error:
         raise ReportError(_explained("write the report", folder, error)) from error
+    _remove_earlier_parts(folder / "data", report.provenance.round_id)
     return tuple(folder / name for name in (*pictures, *documents))
 
 
@@ -80,10 +84,20 @@ def write_tables(shown: Shared, folder: Path) -> tuple[Path, ...]:
 
 def _documents(shown: Shared, pictures: Mapping[str, Path]) -> dict[str, bytes]:
     """Every file beside the pictures, rendered; the page last."""
+    report = shown.report
+    page = render_page(
+        report,
+        picture_sources(pictures),
+        masked=shown.is_masked,
+        outline=county_outline(report),
+        history=report.history,
+        subnets=shown.subnets,
+    )
     return {
+        **{name: part.encode() for name, part in page.parts.items()},
         **dict(table_files(shown)),
-        "result.json": render_json(shown.report, shown.ids),
-        "index.html": render_html(shown.report, picture_sources(pictures)).encode(),
+        "result.json": render_json(report, shown.ids),
+        "index.html": page.html.encode(),
     }
 
 
@@ -101,6 +115,21 @@ def _replace_all(moves: Mapping[Path, Path], contents: Mapping[Path, bytes]) -> 
         for aside in asides.values():
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
+
+
+def _remove_earlier_parts(parts: Path, current: str) -> None:
+    """The camera data of rounds before ``current``; a link or any other name is not ours.
+
+    They belong to a page that is no more.  Pictures are proof, and stay.
+    """
+    try:
+        for path in sorted(parts.iterdir()) if parts.is_dir() else ():
+            is_round = ROUND_ID.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
+            if is_round and path.name < current:
+                shutil.rmtree(path)
+    except OSError as error:
+        doing = "remove the camera data of earlier rounds (the new report is complete)"
+        raise ReportError(_explained(doing, parts, error)) from error
 
 
 def _explained(doing: str, place: Path, error: OSError) -> str:
