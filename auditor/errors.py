@@ -8,6 +8,7 @@ AuditorError
 ├── FormError       an acceptance form that cannot be read or filled
 ├── StoreError      the database
 ├── EvidenceError   a manifest or an evidence package
+├── OperationLogError  the log of operations
 └── ReportError     the output folder
 """
 
@@ -17,6 +18,7 @@ __all__ = [
     "ConfigError",
     "EvidenceError",
     "FormError",
+    "OperationLogError",
     "ProfileError",
     "RegistryError",
     "ReportError",
@@ -54,6 +56,10 @@ class StoreError(AuditorError):
 
 class EvidenceError(AuditorError):
     """Evidence or a manifest that cannot be read."""
+
+
+class OperationLogError(AuditorError):
+    """Raised when an operation cannot be recorded, or the records cannot be read."""
 
 
 class ReportError(AuditorError):
