@@ -29,6 +29,7 @@ __all__ = [
     "Probing",
     "Records",
     "Rtsps",
+    "Web",
     "load_config",
 ]
 
@@ -210,6 +211,21 @@ class Control(_Section):
     targets: Annotated[tuple[ControlTarget, ...], Field(max_length=20, strict=False)] = ()
 
 
+class Web(_Section):
+    """The page for the team (`auditor web`); files are relative to the working directory.
+
+    ``hosts`` are further names by which browsers reach it.  ``queue`` is the folder of re-probes.
+    """
+
+    users: str = "web-users.toml"
+    operations: str = "operations.log"
+    queue: str = "reprobes"
+    hosts: Annotated[tuple[str, ...], Field(max_length=50, strict=False)] = ()
+    idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
+    session_hours: Annotated[int, Field(ge=1, le=72)] = 10
+    reprobes_per_hour: Annotated[int, Field(ge=0, le=1000)] = 12
+
+
 class Config(_Section):
     """The whole configuration."""
 
@@ -220,6 +236,7 @@ class Config(_Section):
     records: Records = Records()
     control: Control = Control()
     feed: Feed = Feed()
+    web: Web = Web()
 
 
 def load_config(path: Path) -> Config:

@@ -37,6 +37,7 @@ from auditor.cli import (
     run,
     sample,
     store,
+    web,
 )
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
 from auditor.errors import AuditorError
@@ -71,11 +72,12 @@ Examples:
   auditor divisions show 370902            what a division code is
   auditor declared check 完成情况.docx     the filled acceptance form
   auditor feed push                        hand results over to the platform
+  auditor web                              a page for the team
 """
 
 
 _VERBS = (run, demo, check, judge, diff, rollup, discover, rules, decode, profiles, indicators)
-_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence)
+_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, web)
 
 
 def application() -> typer.Typer:
