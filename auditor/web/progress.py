@@ -13,18 +13,23 @@ _STALE = timedelta(minutes=5)
 
 
 class Progress(BaseModel):
-    """``done`` of ``total`` cameras in pass ``pass_`` of ``passes``; ``states`` are counts."""
+    """``done`` of ``total`` visits of pass ``attempt`` (of ``tries``) are over.
+
+    ``states`` counts the cameras visited so far by what is known of them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
-    round_id: str = Field(max_length=100)
-    community: str = Field(max_length=1000)
-    pass_: NonNegativeInt = Field(alias="pass")
-    passes: NonNegativeInt
-    done: NonNegativeInt
-    total: NonNegativeInt
+    round_id: str = Field(default="", max_length=100)
+    community: str = Field(default="", max_length=1000)
+    phase: str = Field(default="", max_length=100)
+    attempt: NonNegativeInt = 0
+    tries: NonNegativeInt = 0
+    done: NonNegativeInt = 0
+    total: NonNegativeInt = 0
     states: dict[str, NonNegativeInt] = {}
     updated_at: AwareDatetime
+    next_pass_at: AwareDatetime | None = None
 
 
 def read_progress(folder: Path, now: datetime) -> Progress | None:
@@ -34,4 +39,5 @@ def read_progress(folder: Path, now: datetime) -> Progress | None:
             progress = Progress.model_validate_json(file.read(_MAX_BYTES))
     except (OSError, ValidationError):
         return None
-    return progress if now - progress.updated_at < _STALE else None
+    last = max(progress.updated_at, progress.next_pass_at or progress.updated_at)
+    return progress if now - last < _STALE else None

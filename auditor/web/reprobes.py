@@ -18,8 +18,8 @@ from auditor.web.files import replace_file
 
 __all__ = ["REPROBABLE", "Reprobe", "ReprobeState", "Reprobes", "Taken"]
 
-REPROBABLE = re.compile(r"[0-9A-Za-z]{1,32}")
-"""Codes that can be named on a command line."""
+REPROBABLE = re.compile(r"[0-9]{8,32}")
+"""Codes that can be named on a command line and mean nothing else there."""
 
 _HOUR = timedelta(hours=1)
 _KEPT = 200

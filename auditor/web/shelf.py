@@ -13,10 +13,11 @@ from auditor.render.thumbnails import is_picture_name
 from auditor.store.store import KeptRound, Store
 from auditor.web.kept import Kept
 
-__all__ = ["CameraLine", "Shelf", "Summary", "plain_file"]
+__all__ = ["CameraLine", "Shelf", "Summary", "is_result", "plain_file"]
 
 _REPORTS = 6
 _ROUNDS = 400
+_BESIDE = "adhoc"  # the folder of rounds over chosen cameras
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Shelf:
         """The latest ended round of each community, communities in order."""
         latest: dict[str, KeptRound] = {}
         for one in self.rounds():
-            if one.ended_at is not None:
+            if is_result(one):
                 latest.setdefault(one.community, one)
         return tuple(latest[name] for name in sorted(latest))
 
@@ -89,7 +90,7 @@ class Shelf:
         earlier = (
             one
             for one in self.rounds(this.community if this else "")
-            if this and one.ended_at is not None and one.started_at < this.started_at
+            if this and is_result(one) and one.started_at < this.started_at
         )
         found = next(earlier, None)
         return None if found is None else self.report(found.id)
@@ -107,7 +108,8 @@ class Shelf:
         relative = f"pictures/{round_id}/{name}"
         if not is_picture_name(relative):
             return None
-        return plain_file(self.folder, relative)
+        beside = f"{_BESIDE}/{round_id}/{relative}"
+        return plain_file(self.folder, relative) or plain_file(self.folder, beside)
 
     def _read_lines(self, round_id: str) -> Mapping[str, CameraLine]:
         report = self.report(round_id)
@@ -123,6 +125,11 @@ class Shelf:
     def _read_summary(self, round_id: str) -> tuple[str, tuple[IndicatorResult, ...], int]:
         report = self.report(round_id)
         return report.level, tuple(map(_bare, report.results)), len(report.cameras)
+
+
+def is_result(kept: KeptRound) -> bool:
+    """Whether a round ended and is about the whole community, not about chosen cameras."""
+    return kept.ended_at is not None and getattr(kept, "kind", "nightly") == "nightly"
 
 
 def _bare(result: IndicatorResult) -> IndicatorResult:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from auditor.render.words import Word
+from auditor.render.words import STATES, Word
 from auditor.web.finding_states import FindingState
 from auditor.web.reprobes import ReprobeState
 
-__all__ = ["FINDING_STATES", "REPROBE_STATES", "VERBS"]
+__all__ = ["FINDING_STATES", "PHASES", "REPROBE_STATES", "SO_FAR", "VERBS"]
 
 FINDING_STATES: Mapping[FindingState, Word] = {
     FindingState.NEW: Word("新增", "×", "bad"),
@@ -23,6 +23,18 @@ REPROBE_STATES: Mapping[ReprobeState, Word] = {
     ReprobeState.ENDED: Word("已完成", "√", "good"),
     ReprobeState.FAILED: Word("未完成", "×", "bad"),
     ReprobeState.INTERRUPTED: Word("中断", "？", "unsure"),
+}
+
+SO_FAR: Mapping[str, str] = {
+    **{state.value: word.text for state, word in STATES.items()},
+    "no_picture": "尚无画面（未下结论）",
+}
+"""What is known of cameras while a round runs."""
+
+PHASES: Mapping[str, str] = {
+    "starting": "准备中",
+    "waiting": "等待下一遍",
+    "second_client": "第二客户端复核",
 }
 
 VERBS: Mapping[str, str] = {

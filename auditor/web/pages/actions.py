@@ -41,7 +41,7 @@ def _reprobe(
     del form  # its token was checked
     code, now = result.camera.device_code, desk.clock()
     if not REPROBABLE.fullmatch(code) or _doubled(desk, kept, code):
-        raise HTTPException(HTTPStatus.CONFLICT, "设备编码缺失、重复或含有其他字符，不能单独复测。")
+        raise HTTPException(HTTPStatus.CONFLICT, "设备编码缺失、重复或不是数字，不能单独复测。")
     user = who.session.user
     desk.journal.note(now, who=user, source=source_of(request), verb="web re-probe", subject=code)
     taken = desk.reprobes.ask(device_code=code, community=kept.community, who=user, now=now)

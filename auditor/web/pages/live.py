@@ -8,15 +8,14 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
-from auditor.model import CameraState
 from auditor.render.plain_text import visible
-from auditor.render.words import STATES
 from auditor.web.access import At, Who
 from auditor.web.desk import Desk
 from auditor.web.gate import LIVE
 from auditor.web.progress import Progress, read_progress
 from auditor.web.show import page
 from auditor.web.signed import Signed
+from auditor.web.words import PHASES, SO_FAR
 
 __all__ = ["routes"]
 
@@ -62,15 +61,21 @@ def _shown(progress: Progress | None) -> dict[str, object] | None:
     """Words as they are shown; a state that nobody knows is left out."""
     if progress is None:
         return None
-    known = {state.value: word.text for state, word in STATES.items()}
     return {
         "community": visible(progress.community),
-        "pass": f"第 {progress.pass_} / {progress.passes} 遍",
+        "pass": _pass(progress),
         "done": progress.done,
         "total": progress.total,
         "states": [
-            [known[state.value], progress.states[state.value]]
-            for state in CameraState
-            if state.value in progress.states
+            [word, progress.states[state]]
+            for state, word in SO_FAR.items()
+            if state in progress.states
         ],
     }
+
+
+def _pass(progress: Progress) -> str:
+    """Which pass is under way, and what is done in it when it is not the pass itself."""
+    told = f"第 {progress.attempt} / {progress.tries} 遍" if progress.attempt else ""
+    phase = PHASES.get(progress.phase, "")
+    return f"{told}（{phase}）" if told and phase else told or phase

@@ -1,11 +1,14 @@
 """The pages in this process, without a socket; `Visitor` is a browser that knows forms."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from auditor.config import Config
@@ -49,9 +52,24 @@ def clock() -> team.Clock:
     return team.Clock()
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once and copied, since a store takes its time."""
+    folder = tmp_path_factory.mktemp("team")
+    team.settle(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built() -> FastAPI:
+    """The routes, put together once; each test gives them its own desk."""
+    return pages(cast("Desk", None))
+
+
 @pytest.fixture
-def chosen(tmp_path: Path) -> Config:
-    return team.settle(tmp_path, reprobes_per_hour=2)
+def chosen(settled: Path, tmp_path: Path) -> Config:
+    shutil.copytree(settled, tmp_path, dirs_exist_ok=True)
+    return team.config(tmp_path, reprobes_per_hour=2)
 
 
 @pytest.fixture
@@ -61,8 +79,9 @@ def desk(chosen: Config, clock: team.Clock) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def client(desk: Desk) -> Iterator[TestClient]:
-    with TestClient(Gate(pages(desk), desk), client=("127.0.0.99", 50000)) as client:
+def client(desk: Desk, built: FastAPI) -> Iterator[TestClient]:
+    built.state.desk = desk
+    with TestClient(Gate(built, desk), client=("127.0.0.99", 50000)) as client:
         yield client
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
 from auditor.config import Audit, Config, Files, Web
 from auditor.model import CameraState, Finding, Verdict
 from auditor.store.store import NewRound, Store
 from auditor.web.desk import Desk
 from auditor.web.roles import Role
 from auditor.web.serve import Place, make_desk
-from auditor.web.users import User, UserBook, new_user
+from auditor.web.users import User, UserBook
 from tests.auditor.render import builders
 
 FIRST = "20261122T170000Z-0a1b2c"
@@ -27,8 +29,9 @@ STATES = (CameraState.PICTURE_OK, CameraState.OFFLINE, CameraState.PICTURE_ABNOR
 
 @functools.cache
 def user(name: str, role: Role) -> User:
-    """Hashing is dear on purpose; the tests share the hashes."""
-    return new_user(name, role, PASSWORD)
+    """Hashing is dear on purpose; these are cheap, and are checked at their own cost."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    return User(name=name, role=role, password=cheap.hash(PASSWORD))
 
 
 def team() -> tuple[User, ...]:
@@ -107,12 +110,11 @@ def config(folder: Path, **web: object) -> Config:
     )
 
 
-def settle(folder: Path, **web: object) -> Config:
+def settle(folder: Path) -> None:
     """The files of the team in ``folder``."""
-    chosen = config(folder, **web)
+    chosen = config(folder)
     keep_rounds(Path(chosen.files.store), Path(chosen.files.reports))
     UserBook(Path(chosen.web.users)).change(lambda _: team())
-    return chosen
 
 
 def desk(chosen: Config, store: Store, clock: Callable[[], datetime]) -> Desk:
