@@ -74,6 +74,7 @@ def test_every_verb_is_in_the_changelog() -> None:
         "sample",
         "evidence",
         "diff",
+        "web",
     }
 
     assert expected == set(verbs)

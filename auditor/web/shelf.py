@@ -17,6 +17,7 @@ __all__ = ["CameraLine", "Shelf", "Summary", "is_result", "plain_file"]
 
 _REPORTS = 6
 _ROUNDS = 400
+_PARTS = 3  # pictures/<round>/<name>
 _BESIDE = "adhoc"  # the folder of rounds over chosen cameras
 
 
@@ -110,6 +111,11 @@ class Shelf:
             return None
         beside = f"{_BESIDE}/{round_id}/{relative}"
         return plain_file(self.folder, relative) or plain_file(self.folder, beside)
+
+    def is_there(self, picture: str | None) -> bool:
+        """Whether the file of a report's picture is there; those of earlier rounds are removed."""
+        parts = (picture or "").split("/")
+        return len(parts) == _PARTS and self.picture(parts[1], parts[2]) is not None
 
     def _read_lines(self, round_id: str) -> Mapping[str, CameraLine]:
         report = self.report(round_id)

@@ -19,7 +19,7 @@ from auditor.render.plain_text import LONG_TEXT, shorten, visible
 from auditor.web.access import maybe_signed
 from auditor.web.masking import mask_text
 from auditor.web.roles import ROLE_TITLES, Role
-from auditor.web.words import FINDING_STATES, REPROBE_STATES, VERBS
+from auditor.web.words import DETAILS, FINDING_STATES, REPROBE_STATES, VERBS
 
 __all__ = ["link", "page"]
 
@@ -73,6 +73,7 @@ def _environment() -> Environment:
         finding_states=FINDING_STATES,
         reprobe_states=REPROBE_STATES,
         verbs=VERBS,
+        details=DETAILS,
     )
     return environment
 

@@ -6,7 +6,7 @@ from auditor.render.words import STATES, Word
 from auditor.web.finding_states import FindingState
 from auditor.web.reprobes import ReprobeState
 
-__all__ = ["FINDING_STATES", "PHASES", "REPROBE_STATES", "SO_FAR", "VERBS"]
+__all__ = ["DETAILS", "FINDING_STATES", "PHASES", "REPROBE_STATES", "SO_FAR", "VERBS"]
 
 FINDING_STATES: Mapping[FindingState, Word] = {
     FindingState.NEW: Word("新增", "×", "bad"),
@@ -49,4 +49,12 @@ VERBS: Mapping[str, str] = {
     "web user remove": "删除用户",
     "web user add": "添加用户",
     "web user password": "改口令",
+}
+
+DETAILS: Mapping[str, str] = {
+    "from": "来源",
+    "role": "角色",
+    "code": "设备编码",
+    "until": "到期",
+    "owner": "责任人",
 }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.config import Audit, Config, Files, Probing, Rtsps, load_config
+from auditor.config import Audit, Config, Files, Probing, Rtsps, Web, load_config
 from auditor.errors import ConfigError
 from probes.rtsp_tls import TlsPolicy, Trust
 
@@ -53,6 +53,14 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     [rtsps]
     trust = "pinned"
     pins = ["AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB"]
+    [web]
+    users = "u.toml"
+    operations = "o.log"
+    queue = "q"
+    hosts = ["audit.example"]
+    idle_minutes = 5
+    session_hours = 8
+    reprobes_per_hour = 3
     """
     assert load_config(written(tmp_path, mark + text.encode())) == Config(
         audit=Audit(profile="shandong-basic", community="云帆社区"),
@@ -72,6 +80,15 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
             concurrency=8,
         ),
         rtsps=Rtsps(trust="pinned", pins=(":".join(["AB"] * 32),)),
+        web=Web(
+            users="u.toml",
+            operations="o.log",
+            queue="q",
+            hosts=("audit.example",),
+            idle_minutes=5,
+            session_hours=8,
+            reprobes_per_hour=3,
+        ),
     )
 
 
@@ -81,7 +98,7 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
         ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
         ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, registry, reports, store, waivers"),
-        ("zzz = 1", "unknown key zzz; known keys: audit, control, feed, files, probing, records, rtsps"),
+        ("zzz = 1", "unknown key zzz; known keys: audit, control, feed, files, probing, records, rtsps, web"),
         ("[probing]\nuplink_mbps = 0", "probing.uplink_mbps: Input should be greater than 0"),
         ("[probing]\nsubnet_prefix = 33", "probing.subnet_prefix: Input should be less than or equal to 32"),
         ('[control]\ntargets = [{uri = "http://127.0.0.1/x"}]', "control.targets.0.uri: write a stream address such as rtsp://10.1.0.9/live"),

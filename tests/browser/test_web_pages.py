@@ -68,7 +68,9 @@ def server(folder: Path, browser: Browser) -> Iterator[str]:
 def errors(page: Page) -> list[str]:
     """What the browser complains of: a style or a script that its policy refuses, for example."""
     told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: told.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: told.append(str(error)))
     return told
 
@@ -147,7 +149,9 @@ def test_a_wrong_role_is_refused_in_words(page: Page, server: str, folder: Path)
 
 def test_another_site_cannot_send_a_form(page: Page, server: str) -> None:
     sign_in(page, server, "cao")
-    page.goto("data:text/html,<form method=post action='" + f"{server}/logout'><button>x</button></form>")
+    page.goto(
+        "data:text/html,<form method=post action='" + f"{server}/logout'><button>x</button></form>"
+    )
     page.get_by_role("button").click()
     page.goto(server)
     expect(page.get_by_role("heading", name="最新结论")).to_be_visible()  # still signed in

@@ -77,6 +77,7 @@ def _cameras(
         every=len(report.cameras),
         wanted=wanted,
         kinds=tuple(LocationClass),
+        is_there=desk.shelf.is_there,
     )
 
 
@@ -96,6 +97,7 @@ def _camera(request: Request, desk: At, kept: Round, result: Camera) -> Response
         waivable=sorted({one.rule for one in findings if one.verdict == "fail"}),
         can_waive=desk.config.files.waivers.endswith(".toml"),
         today=desk.clock(),
+        is_there=desk.shelf.is_there,
         told=request.query_params.get("told", ""),
     )
 

@@ -33,6 +33,7 @@ VERBS = (
     "feed",
     "store",
     "evidence",
+    "web",
 )
 EXAMPLES = {
     (): (
@@ -54,7 +55,21 @@ EXAMPLES = {
         "auditor divisions show 370902            what a division code is",
         "auditor declared check 完成情况.docx     the filled acceptance form",
         "auditor feed push                        hand results over to the platform",
+        "auditor web                              a page for the team",
     ),
+    ("web",): (
+        "auditor web user add li --role administer",
+        "auditor web --config auditor.toml",
+        "auditor web --address 10.1.0.2 --tls-cert web.pem --tls-key web.key",
+    ),
+    ("web", "user"): ("auditor web user add li --role operate", "auditor web user list"),
+    ("web", "user", "add"): (
+        "auditor web user add li --role operate",
+        "auditor web user add wang --role view < password.txt",
+    ),
+    ("web", "user", "list"): ("auditor web user list --format json",),
+    ("web", "user", "remove"): ("auditor web user remove li",),
+    ("web", "user", "password"): ("auditor web user password li",),
     ("declared",): (
         "auditor declared check 完成情况.docx",
         "auditor declared reconcile 完成情况.docx --round latest",

@@ -142,6 +142,12 @@ def test_no_name_leads_out(operator: Visitor, tmp_path: Path) -> None:
         assert "argon2" not in answer.text
 
 
+def test_a_picture_that_was_removed_is_told(viewer: Visitor) -> None:
+    shown = text(viewer, f"/rounds/{team.FIRST}/cameras/1")
+    assert "画面文件已清理" in shown
+    assert "<img" not in shown
+
+
 def test_a_download_is_kept_and_logged(operator: Visitor, desk: Desk) -> None:
     assert "cameras.csv" in text(operator, "/downloads")
     answer = operator.client.get("/downloads/cameras.csv")

@@ -31,7 +31,9 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(visitor: 
     client = visitor.client
     form = {"csrf": visitor.token("/login"), "name": "kan", "password": team.PASSWORD}
     answer = client.post("/login", data=form, headers=ORIGIN, follow_redirects=False)
-    cookies = dict(re.findall(r"(auditor\w*)=([^;]*)", ",".join(answer.headers.get_list("set-cookie"))))
+    cookies = dict(
+        re.findall(r"(auditor\w*)=([^;]*)", ",".join(answer.headers.get_list("set-cookie")))
+    )
     session = next(c for c in answer.headers.get_list("set-cookie") if c.startswith("auditor="))
     assert re.fullmatch(r"auditor=[\w-]{43}; HttpOnly; Path=/; SameSite=strict", session)
     assert len(cookies["auditor"]) == 43
