@@ -24,6 +24,7 @@ __all__ = ["LIVE", "Gate", "log_fault"]
 
 LIVE = "/progress/events"
 _LARGEST = 64 * 1024
+_HEAD_BYTES = 16 * 1024
 _BODY_S = 10
 _PUBLIC = ("/login", "/static/")
 _METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -75,7 +76,7 @@ class Gate:
             return PlainTextResponse("此地址未登记，请用启动时给出的地址访问。", 421)
         if scope["method"] not in _METHODS:
             return PlainTextResponse("不支持的请求方式。", 405)
-        return _too_large(headers) or self._unsigned(scope, headers)
+        return _too_long(scope) or _too_large(headers) or self._unsigned(scope, headers)
 
     def _unsigned(self, scope: Scope, headers: Headers) -> Response | None:
         """Who is signed in is told to the pages; who is not goes to the sign-in page."""
@@ -100,6 +101,14 @@ class Gate:
             await send(message)
 
         return sender
+
+
+def _too_long(scope: Scope) -> Response | None:
+    """The server limits only a head that comes in pieces."""
+    path = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+    if path + sum(len(name) + len(value) for name, value in scope["headers"]) > _HEAD_BYTES:
+        return PlainTextResponse("请求头过长。", 431)
+    return None
 
 
 def _too_large(headers: Headers) -> Response | None:

@@ -58,6 +58,9 @@ class Runner:
         except asyncio.CancelledError:
             self._end(running, ReprobeState.INTERRUPTED, None, "服务停止，复测中断。")
             raise
+        except OSError as error:
+            self._end(running, ReprobeState.FAILED, None, f"不能启动：{error.strerror}")
+            return
         state = ReprobeState.ENDED if code in _VERDICTS else ReprobeState.FAILED
         self._end(running, state, code, message)
 

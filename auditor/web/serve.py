@@ -1,6 +1,7 @@
 """The server: what is refused before it starts, its limits, and its end in order."""
 
 import contextlib
+import os
 import secrets
 import signal
 import socket
@@ -163,7 +164,7 @@ def _socket(place: Place) -> socket.socket:
     try:
         return socket.create_server((place.address, place.port), family=family, backlog=128)
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = os.strerror(error.errno) if error.errno else type(error).__name__
         raise ConfigError(
             f"{place.address} port {place.port}: cannot listen ({why}); choose another --port"
         ) from error

@@ -136,7 +136,7 @@ def test_re_probe_and_waive_and_download(page: Page, server: str, folder: Path) 
     assert verify(folder / "operations.log").intact
 
 
-def test_a_wrong_role_is_refused_in_words(page: Page, server: str, folder: Path) -> None:
+def test_a_wrong_role_is_refused_in_words(page: Page, server: str) -> None:
     sign_in(page, server, "kan")
     token = page.locator("input[name=csrf]").first.input_value()
     page.goto(f"{server}/users")
@@ -183,20 +183,20 @@ def test_progress_follows_the_round(
 
 
 def test_every_page_is_accessible_and_fits_a_telephone(
-    page: Page, server: str, folder: Path, errors: list[str]
+    page: Page, server: str, errors: list[str]
 ) -> None:
     page.goto(f"{server}/login")
-    _check(page, folder)
+    _check(page)
     sign_in(page, server, "guan")
     round_pages = (LAST, f"{LAST}/cameras", f"{LAST}/cameras/2", f"{LAST}/findings")
     rest = ("/", "/rounds", "/progress", "/reprobes", "/downloads", "/users", "/operations")
     for path in (*rest, *round_pages):
         page.goto(server + path)
-        _check(page, folder)
+        _check(page)
     assert errors == []
 
 
-def _check(page: Page, folder: Path) -> None:
+def _check(page: Page) -> None:
     found = Axe().run(page)
     serious = [
         (page.url, one["id"], [node["html"] for node in one["nodes"]][:3])

@@ -35,9 +35,7 @@ def test_a_camera_waits_once(operator: Visitor, desk: Desk) -> None:
     assert (statuses, len(desk.reprobes.all())) == ([303, 409], 1)
 
 
-def test_re_probes_are_limited_by_the_hour(
-    operator: Visitor, desk: Desk, clock: team.Clock
-) -> None:
+def test_re_probes_are_limited_by_the_hour(operator: Visitor, clock: team.Clock) -> None:
     paths = [f"/rounds/{team.LAST}/cameras/{row}/reprobe" for row in (2, 3, 4)]
     assert [operator.post(path).status for path in paths] == [303, 303, 429]
     clock.now += timedelta(hours=1)

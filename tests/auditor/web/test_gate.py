@@ -125,9 +125,7 @@ def test_other_methods_are_refused(operator: Visitor) -> None:
         assert operator.client.request(method, "/").status_code == HTTPStatus.METHOD_NOT_ALLOWED
 
 
-def test_a_fault_of_the_store_is_told_without_its_text(
-    viewer: Visitor, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_store_is_told_without_its_text(viewer: Visitor, desk: Desk) -> None:
     desk.shelf.store.__exit__(None, None, None)
     answer = viewer.client.get("/")
     assert (answer.status_code, "服务日志" in answer.text) == (503, True)

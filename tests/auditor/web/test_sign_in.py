@@ -181,7 +181,7 @@ def test_files_and_many_fields_are_no_forms(operator: Visitor) -> None:
     assert (file.status_code, many.status_code) == (400, 400)
 
 
-def test_a_broken_file_of_users_lets_nobody_in(viewer: Visitor, desk: Desk, tmp_path: Path) -> None:
+def test_a_broken_file_of_users_lets_nobody_in(viewer: Visitor, tmp_path: Path) -> None:
     (tmp_path / "users.toml").write_text("no toml at all", encoding="utf-8")
     answer = viewer.client.get("/")
     assert (answer.status_code, "users.toml" in answer.text) == (503, False)
