@@ -58,10 +58,13 @@ def server(folder: Path, browser: Browser) -> Iterator[str]:
         port = taken.getsockname()[1]
     command = [sys.executable, "-c", SERVER, str(folder / "auditor.toml"), str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        yield child.stdout.readline().strip().rstrip("/")
-        child.terminate()
-        assert child.wait(30) == 0
+        try:
+            assert child.stdout is not None
+            yield child.stdout.readline().strip().rstrip("/")
+            child.terminate()
+            assert child.wait(30) == 0
+        finally:
+            child.kill()
 
 
 @pytest.fixture

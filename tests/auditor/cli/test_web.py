@@ -1,5 +1,6 @@
 """``auditor web``: users by the command line, what is refused before it starts, its end in order."""
 
+import contextlib
 import io
 import json
 import os
@@ -184,7 +185,11 @@ def test_the_verb_serves_and_ends_in_order(config: str, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [*PROGRAM, "web", config, f"--port={port}"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ) as child:
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ) as child,
+        contextlib.ExitStack() as stack,
+    ):
+        stack.callback(child.kill)  # a fault must not leave it
         assert child.stderr is not None
         assert (
             child.stderr.readline() == f"auditor web: http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
@@ -195,7 +200,7 @@ def test_the_verb_serves_and_ends_in_order(config: str, tmp_path: Path) -> None:
         with pytest.raises(urllib.error.HTTPError) as long_head:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/{'a' * 100_000}", timeout=30)
         long_head.value.close()
-        assert long_head.value.code == 400
+        assert long_head.value.code == 431
         child.send_signal(signal.SIGTERM)
         assert child.wait(30) == 0
         assert child.stderr.read() == ""

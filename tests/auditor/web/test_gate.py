@@ -37,7 +37,7 @@ def routes(desk: Desk) -> list[tuple[str, str]]:
     """Method and path of every route, also of those that are added later."""
     found = list(iter_route_contexts(pages(desk).routes))
     assert len(found) > 20
-    return [(method, one.path) for one in found for method in sorted(one.methods)]
+    return [(method, one.path or "") for one in found for method in sorted(one.methods or ())]
 
 
 def filled(path: str) -> str:
@@ -118,6 +118,12 @@ def test_large_and_unmeasured_bodies_are_refused(operator: Visitor) -> None:
     odd = client.post("/logout", content=b"", headers=ORIGIN | {"content-length": "-1"})
     chunked = client.post("/logout", content=iter([b"a"]), headers=ORIGIN)
     assert (large.status_code, odd.status_code, chunked.status_code) == (413, 413, 411)
+
+
+def test_long_heads_are_refused(client: TestClient) -> None:
+    long_path = client.get(f"/login?{'a' * 17_000}")
+    long_header = client.get("/login", headers={"x": "a" * 17_000})
+    assert (long_path.status_code, long_header.status_code) == (431, 431)
 
 
 def test_other_methods_are_refused(operator: Visitor) -> None:

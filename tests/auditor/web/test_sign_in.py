@@ -126,7 +126,7 @@ def test_a_new_password_signs_out(viewer: Visitor, desk: Desk) -> None:
 def test_a_made_up_cookie_opens_nothing(client: TestClient) -> None:
     for value in ("", "x", "a" * 43, "é", '"'):
         answer = client.get(
-            "/", headers={"cookie": f"auditor={value}".encode()}, follow_redirects=False
+            "/", headers={b"cookie": f"auditor={value}".encode()}, follow_redirects=False
         )
         assert answer.status_code == 303
 
