@@ -23,9 +23,10 @@ from auditor.web.roles import Role
 
 __all__ = ["HELP", "add", "application", "listed", "password", "remove", "serve"]
 
-HELP = """Serve a page for the team: verdicts, rounds, cameras, findings.
+HELP = """Serve a page for the team, who sign in.
 
-It listens on this machine only, unless told otherwise. SIGTERM or Ctrl-C
+It shows verdicts, rounds, cameras and findings, and listens on this machine
+only, unless told otherwise. SIGTERM or Ctrl-C
 ends it in order. Needs the extra web:
 pip install 'video-surveillance-auditor[web]'
 
