@@ -80,6 +80,7 @@ def test_every_verb_is_in_the_changelog() -> None:
         "diff",
         "alerts",
         "history",
+        "web",
     }
 
     assert expected == set(verbs)

@@ -40,6 +40,7 @@ from auditor.cli import (
     schedule,
     serve,
     store,
+    web,
     worklist,
 )
 from auditor.cli.logs import Logs, configure_logs
@@ -80,6 +81,7 @@ Examples:
   auditor declared check 完成情况.docx     the filled acceptance form
   auditor feed push                        hand results over to the platform
   auditor alerts test office               whether a channel can be reached
+  auditor web                              a page for the team
 """
 
 
@@ -87,7 +89,10 @@ _VERBS = (
     *(run, serve, schedule, demo, check, judge, diff, history, worklist, rollup),
     *(discover, rules, decode, profiles, indicators),
 )
-_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, oplog, alerts)
+_GROUPS = (
+    *(registry, divisions, exclusions, declared, sample, feed, store, evidence, oplog, alerts),
+    web,
+)
 
 
 def application() -> typer.Typer:

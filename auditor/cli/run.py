@@ -355,7 +355,7 @@ async def _stoppable(inputs: Inputs, audit: Audit, watcher: Watcher) -> Built:
 def _print(whole: Report, folder: Path, output: Format, *, unmasked: bool) -> None:
     report = whole if unmasked else masked(whole)
     if output is Format.JSON:
-        print_bytes(render_json(report, finding_ids(whole)))
+        print_bytes(render_json(report, finding_ids(whole), is_masked=not unmasked))
         return
     text = retest_summary if report.chosen else summary
     Console().print(text(report, folder))

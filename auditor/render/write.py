@@ -73,7 +73,10 @@ def write_reports(
 
 def write_tables(shown: Shared, folder: Path) -> tuple[Path, ...]:
     """The tables and the JSON alone, put in place together; `ReportError` if they cannot be."""
-    documents = {**dict(table_files(shown)), "result.json": render_json(shown.report, shown.ids)}
+    documents = {
+        **dict(table_files(shown)),
+        "result.json": render_json(shown.report, shown.ids, is_masked=shown.is_masked),
+    }
     contents = {folder / name: content for name, content in documents.items()}
     try:
         _replace_all({}, contents)
@@ -96,7 +99,7 @@ def _documents(shown: Shared, pictures: Mapping[str, Path]) -> dict[str, bytes]:
     return {
         **{name: part.encode() for name, part in page.parts.items()},
         **dict(table_files(shown)),
-        "result.json": render_json(report, shown.ids),
+        "result.json": render_json(report, shown.ids, is_masked=shown.is_masked),
         "index.html": page.html.encode(),
     }
 

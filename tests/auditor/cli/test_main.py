@@ -39,6 +39,7 @@ VERBS = (
     "evidence",
     "oplog",
     "alerts",
+    "web",
 )
 EXAMPLES = {
     (): (
@@ -64,6 +65,7 @@ EXAMPLES = {
         "auditor declared check 完成情况.docx     the filled acceptance form",
         "auditor feed push                        hand results over to the platform",
         "auditor alerts test office               whether a channel can be reached",
+        "auditor web                              a page for the team",
     ),
     ("alerts",): ("auditor alerts check", "auditor alerts test office"),
     ("alerts", "check"): (
@@ -81,6 +83,19 @@ EXAMPLES = {
         "auditor schedule --config north.toml --config south.toml",
         "auditor schedule --nights 90 --format json",
     ),
+    ("web",): (
+        "auditor web user add li --role administer",
+        "auditor web --config auditor.toml",
+        "auditor web --address 10.1.0.2 --tls-cert web.pem --tls-key web.key",
+    ),
+    ("web", "user"): ("auditor web user add li --role operate", "auditor web user list"),
+    ("web", "user", "add"): (
+        "auditor web user add li --role operate",
+        "auditor web user add wang --role view < password.txt",
+    ),
+    ("web", "user", "list"): ("auditor web user list --format json",),
+    ("web", "user", "remove"): ("auditor web user remove li",),
+    ("web", "user", "password"): ("auditor web user password li",),
     ("declared",): (
         "auditor declared check 完成情况.docx",
         "auditor declared reconcile 完成情况.docx --round latest",

@@ -42,7 +42,9 @@ def test_pictures_come_first_and_the_page_last(tmp_path: Path) -> None:
     shown = shared(report)
     page = render_page(shown.report, sources, outline=county_outline(report), subnets=shown.subnets)
     assert written[-1].read_text(encoding="utf-8") == page.html
-    assert written[-2].read_bytes() == render_json(masked(report), finding_ids(report))
+    assert written[-2].read_bytes() == render_json(
+        masked(report), finding_ids(report), is_masked=True
+    )
     cameras = tmp_path / "reports" / "cameras.csv"
     assert cameras.read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
 
