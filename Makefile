@@ -1,6 +1,6 @@
 # Two commands do everything: `make audit` and `make test`.  The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help audit test lint types imports unit interop wheel-test clean sample rule-pages indicator-pages bench-probing performance-page
+.PHONY: help audit test lint types imports unit interop wheel-test clean sample rule-pages indicator-pages data-dictionary screenshots bench-probing performance-page
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -44,6 +44,12 @@ rule-pages: $(VENV)/.runtime  ## write docs/rules anew from the rules
 
 indicator-pages: $(VENV)/.runtime  ## write docs/indicators anew from the indicators
 	$(BIN)/python -m auditor.render.indicator_pages docs/indicators
+
+data-dictionary: $(VENV)/.runtime  ## write docs/data-dictionary.md anew from the tables' columns
+	$(BIN)/python -m auditor.render.dictionary docs/data-dictionary.md
+
+screenshots: $(VENV)/.dev  ## take the pictures of the README anew from the report of the invented community
+	$(BIN)/python scripts/screenshots.py
 
 PROBING = decode-floor first-picture first-picture-h265 first-picture-sub first-picture-both-cores \
 	first-picture-sick onvif-device round

@@ -14,8 +14,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from auditor.case_bytes import pack_case
+from auditor.changes import changes
 from auditor.conclude import Case, conclude
-from auditor.errors import ConfigError, ReportError, RoundSuspended
+from auditor.earlier import earlier_report
+from auditor.errors import ConfigError, OperationLogError, ReportError, RoundSuspended
 from auditor.history.model import NIGHTS
 from auditor.inputs import Inputs
 from auditor.model import Gap, Provenance, Report, RoundKind
@@ -80,6 +82,7 @@ class Audit:
     With ``own_folder`` the report has a folder of its own below ``reports``.
     ``night`` is the night that the service has this round run for, of the community that its
     configuration calls ``scheduled_as``.
+    ``record`` is called with the round's id before a report is written ``unmasked``.
     """
 
     networks: tuple[str, ...]
@@ -107,6 +110,8 @@ class Audit:
     night: date | None = None
     scheduled_as: str = ""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    unmasked: bool = False
+    record: Callable[[str], None] = lambda _round_id: None
 
 
 def report_folder(audit: Audit, round_id: str) -> Path:
@@ -209,7 +214,8 @@ async def carry_out(
     built = conclude(sitting.case, observed, provenance, shelf.find)
     store.end_round(built.report, functools.partial(audit.outgoing, built.report))
     note_night(store, audit, built)
-    put_in_place(built, audit, store.evidence.of(round_id).manifest)
+    manifest = store.evidence.of(round_id).manifest
+    put_in_place(built, audit, manifest, earlier_report(store, round_id))
     shelf.clear()
     return built
 
@@ -282,12 +288,22 @@ async def _measured(
     return complete, tuple(sentinel.observations)
 
 
-def put_in_place(built: Built, audit: Audit, manifest: bytes) -> None:
+def put_in_place(built: Built, audit: Audit, manifest: bytes, before: Report | None) -> None:
     """A night is not lost because its report cannot be written: say where its figures are."""
+    changed = changes(before, built.report)
+    round_id = built.report.provenance.round_id
     try:
-        write_reports(built.report, built.pictures, audit.reports, manifest=manifest)
-    except ReportError as error:
-        round_id = built.report.provenance.round_id
+        if audit.unmasked:
+            audit.record(round_id)
+        write_reports(
+            built.report,
+            built.pictures,
+            audit.reports,
+            manifest=manifest,
+            changed=changed,
+            unmasked=audit.unmasked,
+        )
+    except (ReportError, OperationLogError) as error:
         kept = f"the figures of round {round_id} are kept in {locate(audit.store).shown}"
         raise ReportError(f"{error}; {kept}") from error
 

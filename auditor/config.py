@@ -34,10 +34,12 @@ __all__ = [
     "Records",
     "Rtsps",
     "Schedule",
+    "Web",
     "load_config",
 ]
 
 _MAX_BYTES = 1 << 20
+_PUBLIC_URL = re.compile(r"https://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?/?")
 
 
 class _Section(BaseModel):
@@ -47,7 +49,8 @@ class _Section(BaseModel):
 class Files(_Section):
     """Where things are read from and written to; relative to the working directory.
 
-    ``store`` is a file, or the URL of a PostgreSQL database without a password.
+    ``store`` is a file, or the URL of a PostgreSQL database without a password; ``operations``
+    is the log of operations.
     """
 
     registry: str = "registry.csv"
@@ -57,6 +60,7 @@ class Files(_Section):
     credentials: str = ""
     exclusions: str = ""
     waivers: str = ""
+    operations: str = "operations.jsonl"
 
     @field_validator("*")
     @classmethod
@@ -257,6 +261,30 @@ class Schedule(_Section):
         return self
 
 
+class Web(_Section):
+    """The page for the team (`auditor web`); files are relative to the working directory.
+
+    ``public_url`` is the address that browsers see behind a proxy that has TLS, ``hosts`` are
+    further names by which they reach it.  ``queue`` is the folder of re-probes.
+    """
+
+    users: str = "web-users.toml"
+    queue: str = "reprobes"
+    public_url: str = ""
+    hosts: Annotated[tuple[str, ...], Field(max_length=50, strict=False)] = ()
+    idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
+    session_hours: Annotated[int, Field(ge=1, le=72)] = 10
+    reprobes_per_hour: Annotated[int, Field(ge=0, le=1000)] = 12
+
+    @field_validator("public_url")
+    @classmethod
+    def _https(cls, url: str) -> str:
+        """Empty, or ``https://host`` with or without a port; kept without a slash at its end."""
+        if url and not _PUBLIC_URL.fullmatch(url):
+            raise ValueError("write the address that browsers see, such as https://audit.example")
+        return url.rstrip("/").lower()
+
+
 class Config(_Section):
     """The whole configuration."""
 
@@ -269,6 +297,7 @@ class Config(_Section):
     schedule: Schedule = Schedule()
     feed: Feed = Feed()
     alerts: Alerts = Alerts()
+    web: Web = Web()
 
 
 def load_config(path: Path) -> Config:

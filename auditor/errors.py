@@ -8,6 +8,7 @@ AuditorError
 ├── FormError       an acceptance form that cannot be read or filled
 ├── StoreError      the database
 ├── EvidenceError   a manifest or an evidence package
+├── OperationLogError  the log of operations
 ├── ReportError     the output folder
 └── RoundSuspended  no fault: a round was stopped, and is kept to be gone on with
 """
@@ -18,6 +19,7 @@ __all__ = [
     "ConfigError",
     "EvidenceError",
     "FormError",
+    "OperationLogError",
     "ProfileError",
     "RegistryError",
     "ReportError",
@@ -56,6 +58,10 @@ class StoreError(AuditorError):
 
 class EvidenceError(AuditorError):
     """Evidence or a manifest that cannot be read."""
+
+
+class OperationLogError(AuditorError):
+    """Raised when an operation cannot be recorded, or the records cannot be read."""
 
 
 class ReportError(AuditorError):

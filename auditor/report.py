@@ -26,7 +26,7 @@ from auditor.profile_standard import loosened, policy_lines
 from auditor.sampled import judge_sampled
 from probes.observation import Observation
 
-__all__ = ["Built", "PictureFinder", "build_report"]
+__all__ = ["LADDER", "Built", "PictureFinder", "build_report"]
 
 _SELECTORS = 5
 _SELECTOR = 60
@@ -34,7 +34,7 @@ _SELECTOR = 60
 PictureFinder = Callable[[int, int], Path | None]
 """The file of a picture by row and try; None when it is not kept."""
 
-_LADDER = (
+LADDER = (
     "resolve",
     "connect",
     "options",
@@ -46,6 +46,7 @@ _LADDER = (
     "first_picture",
     "second_picture",
 )
+"""The steps of a stream, in the order in which they are taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +244,7 @@ def _furthest(observations: tuple[Observation[object], ...]) -> str:
     reached = {
         step.name for seen in observations if seen.probe != "onvif_device" for step in seen.steps
     }
-    return next((rung for rung in reversed(_LADDER) if rung in reached), "")
+    return next((rung for rung in reversed(LADDER) if rung in reached), "")
 
 
 def _milliseconds(span: timedelta | None) -> int | None:

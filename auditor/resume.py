@@ -23,6 +23,7 @@ from auditor.audit import (
 )
 from auditor.case_bytes import unpack_case
 from auditor.conclude import Case
+from auditor.earlier import earlier_report
 from auditor.errors import StoreError
 from auditor.model import Gap, Report, RoundKind
 from auditor.render.write import prepare_folder
@@ -153,7 +154,8 @@ def _finish_report(store: Store, audit: Audit, shelf: PictureShelf) -> Built:
     report = store.report(shelf.round_id)
     built = Built(report=report, pictures=_pictures(report, audit.reports, shelf))
     note_night(store, audit, built)
-    put_in_place(built, audit, store.evidence.of(shelf.round_id).manifest)
+    manifest = store.evidence.of(shelf.round_id).manifest
+    put_in_place(built, audit, manifest, earlier_report(store, shelf.round_id))
     shelf.clear()
     return built
 

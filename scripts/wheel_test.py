@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = {
     "auditor/profiles/shandong-growth.toml",
     "auditor/render/templates/style.css",
+    "auditor/render/static/echarts.min.js",
+    "auditor/render/static/echarts.toml",
     "auditor/geo/data/county_confidence.csv",
     "auditor/namings/smart-community.toml",
     "gb28181/data/divisions.csv.xz",

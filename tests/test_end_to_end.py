@@ -17,6 +17,7 @@ import pytest
 
 from auditor.cli.main import execute
 from auditor.demo.account import Account
+from auditor.render.table_files import TABLE_FILES
 
 pytestmark = pytest.mark.end_to_end
 
@@ -261,17 +262,7 @@ def test_all_files_are_there(night: Night) -> None:
     pictures = sorted(path.name for path in reports.glob("pictures/*/*.jpg"))
     pictured = [row for row in range(1, 41) if row not in OFFLINE | NO_STREAM | {6, 28, 29}]
 
-    assert names == {
-        "cameras.csv",
-        "exclusions.csv",
-        "findings.csv",
-        "index.html",
-        "pictures",
-        "locations.csv",
-        "manifest.json",
-        "rates.csv",
-        "result.json",
-    }
+    assert names == {*TABLE_FILES, "index.html", "manifest.json", "pictures", "result.json"}
     assert pictures == [f"row-{row:06d}.jpg" for row in pictured]
 
 

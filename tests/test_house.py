@@ -75,9 +75,12 @@ def test_every_verb_is_in_the_changelog() -> None:
         "rollup",
         "sample",
         "evidence",
+        "oplog",
+        "worklist",
         "diff",
         "alerts",
         "history",
+        "web",
     }
 
     assert expected == set(verbs)

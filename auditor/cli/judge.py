@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter
 
+from auditor.changes import changes
 from auditor.cli.options import (
     EXIT_MET,
     EXIT_MISSED,
@@ -14,10 +15,16 @@ from auditor.cli.options import (
     print_json,
     working,
 )
+from auditor.cli.recorded import record
+from auditor.cli.settings import configuration
 from auditor.cli.stores import existing_store
+from auditor.earlier import earlier_report
+from auditor.errors import ConfigError
 from auditor.profile_standard import load_scheme
 from auditor.rejudged import Difference, difference
 from auditor.render.plain_text import visible
+from auditor.render.shared import shared
+from auditor.render.write import write_tables
 from auditor.replay import judge_again
 from auditor.store.codec import report_bytes
 from auditor.store.store import LATEST, Store
@@ -28,7 +35,8 @@ HELP = """Judge a stored round again; no camera is asked.
 
 By the round's own profile the result must be what was reported, bit for bit; what differs
 comes from newer rules or division data. With --profile it shows what that scheme would say.
-The stored report is never changed.
+The stored report is never changed. With --output the tables of the new result are written,
+masked as reports are; --unmasked writes them whole and is recorded.
 
 Exit codes: 0 the same, 1 something differs, 2 usage or store, 70 a bug.
 
@@ -38,6 +46,7 @@ Examples:
   auditor judge --round latest
   auditor judge --round 20260105T140000Z-0a1b2c --profile shandong-benchmark
   auditor judge --format json
+  auditor judge --round 20260105 --output again
 """
 
 
@@ -52,14 +61,29 @@ def command(
     config: Annotated[
         Path | None, typer.Option(help="Configuration, TOML. [auditor.toml if there is one]")
     ] = None,
+    *,
+    to: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A folder for the tables.")
+    ] = None,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help="With IP, phone and exact position.")
+    ] = False,
     output: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TEXT,
 ) -> int:
     """Judge again; see HELP."""
+    if unmasked and to is None:
+        raise ConfigError("--unmasked: only with --output, the folder that is written")
     place = existing_store(store, config)
     scheme = load_scheme(profile) if profile else None
     with working("judging"), Store(place) as opened:
         found = opened.find_round(round_)
         kept, again = opened.report(found), judge_again(opened, found, scheme)
+        if to is not None:
+            if unmasked:
+                log = configuration(config).files.operations
+                record(log, "judge --unmasked", found, {"output": str(to)})
+            changed = changes(earlier_report(opened, found), again)
+            write_tables(shared(again, changed, unmasked=unmasked), to)
     told = difference(kept, again, same=report_bytes(kept) == report_bytes(again))
     if output is Format.JSON:
         print_json(TypeAdapter(Difference), told)

@@ -30,6 +30,7 @@ from auditor.cli import (
     history,
     indicators,
     judge,
+    oplog,
     profiles,
     registry,
     rollup,
@@ -39,6 +40,8 @@ from auditor.cli import (
     schedule,
     serve,
     store,
+    web,
+    worklist,
 )
 from auditor.cli.logs import Logs, configure_logs
 from auditor.cli.options import EXIT_BUG, EXIT_PIPE, EXIT_USAGE
@@ -78,14 +81,18 @@ Examples:
   auditor declared check 完成情况.docx     the filled acceptance form
   auditor feed push                        hand results over to the platform
   auditor alerts test office               whether a channel can be reached
+  auditor web                              a page for the team
 """
 
 
 _VERBS = (
-    *(run, serve, schedule, demo, check, judge, diff, history, rollup),
+    *(run, serve, schedule, demo, check, judge, diff, history, worklist, rollup),
     *(discover, rules, decode, profiles, indicators),
 )
-_GROUPS = (registry, divisions, exclusions, declared, sample, feed, store, evidence, alerts)
+_GROUPS = (
+    *(registry, divisions, exclusions, declared, sample, feed, store, evidence, oplog, alerts),
+    web,
+)
 
 
 def application() -> typer.Typer:

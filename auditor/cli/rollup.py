@@ -29,6 +29,7 @@ from auditor.render.csv import render_csv
 from auditor.render.finding_files import write_aside
 from auditor.render.plain_text import visible
 from auditor.render.rollup import ROLLUP_COLUMNS, level_title, rollup_rows, walk
+from auditor.render.rollup_page import COMMUNITY, render_rollup_page
 from auditor.render.words import rate_word
 from auditor.rollup.choice import Choice, LeftOut, choose
 from auditor.rollup.counts import Node, Part
@@ -52,6 +53,7 @@ Examples:
   auditor rollup
   auditor rollup --since 30 --format csv --output rollup.csv
   auditor rollup --by maker --community 云帆社区
+  auditor rollup --format html --output all.html --link "{community}/index.html"
 """
 
 
@@ -66,11 +68,12 @@ class By(enum.StrEnum):
 
 
 class RollupFormat(enum.StrEnum):
-    """Text is for people, CSV for spreadsheets, JSON for programs."""
+    """Text and HTML are for people, CSV for spreadsheets, JSON for programs."""
 
     TEXT = "text"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +97,12 @@ def command(
     ] = None,
     output: Annotated[RollupFormat, typer.Option("--format")] = RollupFormat.TEXT,
     file: Annotated[Path | None, typer.Option("--output", help="Write here.")] = None,
+    link: Annotated[
+        str, typer.Option(help="HTML: a community's report, e.g. {community}/index.html")
+    ] = "",
 ) -> int:
     """Roll up; see HELP."""
+    _check_link(link)
     place = existing_store(store, None)
     if file is not None:
         keep_inputs(store_files(place), (file,))
@@ -104,7 +111,7 @@ def command(
     oldest = None if since is None else datetime.now(UTC) - timedelta(days=since)
     chosen = choose(reports, since=oldest, profile=profile)
     result = _result(by, chosen, unended)
-    _give(result, output, file)
+    _give(result, output, file, link)
     return _exit_code(result)
 
 
@@ -163,13 +170,21 @@ def _exit_code(result: Result) -> int:
     return EXIT_INCOMPLETE
 
 
-def _give(result: Result, output: RollupFormat, file: Path | None) -> None:
+def _check_link(link: str) -> None:
+    """An address of another host or of a script has no place in a report."""
+    if link and (COMMUNITY not in link or ":" in link or link.startswith(("/", "\\"))):
+        raise ConfigError(
+            f"--link {link!r}: give a relative path with {COMMUNITY}, as {COMMUNITY}/index.html"
+        )
+
+
+def _give(result: Result, output: RollupFormat, file: Path | None, link: str) -> None:
     if output is RollupFormat.TEXT and file is None:
         _print(result)
         return
     if output is RollupFormat.TEXT:
-        raise ConfigError("--output needs --format json or --format csv")
-    data = _document(result, output)
+        raise ConfigError("--output needs --format json, csv or html")
+    data = _document(result, output, link)
     if file is None:
         print_bytes(data)
     else:
@@ -177,9 +192,12 @@ def _give(result: Result, output: RollupFormat, file: Path | None) -> None:
             whole.write(data)
 
 
-def _document(result: Result, output: RollupFormat) -> bytes:
+def _document(result: Result, output: RollupFormat, link: str) -> bytes:
     if output is RollupFormat.JSON:
         return TypeAdapter(Result).dump_json(result, indent=2) + b"\n"
+    if output is RollupFormat.HTML:
+        page = render_rollup_page(result.total, result.left_out, result.remarks, link=link)
+        return page.encode()
     return render_csv(ROLLUP_COLUMNS, rollup_rows(result.total))
 
 

@@ -30,16 +30,21 @@ from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import EXIT_INCOMPLETE, Format, exit_code, plain_console, print_bytes
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.progress import ProgressWatcher
+from auditor.cli.recorded import record
 from auditor.cli.settings import configuration
 from auditor.cli.stores import existing_store
 from auditor.config import Config
 from auditor.credentials import load_credentials
 from auditor.errors import ConfigError, RoundSuspended
 from auditor.feed.push import outgoing
+from auditor.finding_ids import finding_ids
 from auditor.inputs import Inputs, load_inputs
+from auditor.masking.reports import masked
+from auditor.model import Report
 from auditor.render.console import summary
 from auditor.render.json import render_json
 from auditor.render.retests import retest_summary
+from auditor.render.table_files import TABLE_FILES
 from auditor.report import Built
 from auditor.resume import find_resumable, resume_audit
 from auditor.schedule.events import EventWatcher, log_end
@@ -69,6 +74,9 @@ With --only a round is about some cameras: a device code, row:17, a key location
 a network, state:offline, failed or unknown (as the latest round found them). Its report goes
 to reports/adhoc/ROUND, it claims no rate, and is nobody's nightly result.
 
+Reports hide the host part of IP addresses, phones, and positions beyond two decimals (about
+a kilometre); --unmasked writes them whole and is recorded in the operation log.
+
 Exit codes: 0 all indicators met (with --only: all chosen cameras good), 1 some not,
 2 usage or configuration, 3 inconclusive, incomplete or stopped by SIGTERM, 70 a bug.
 
@@ -84,6 +92,7 @@ Examples:
   auditor run --only failed --only row:17 --within 30m
   auditor run --resume                     go on with the latest round
   auditor run --resume 20260105T140000Z    or with this one
+  auditor run --unmasked --allow-network 10.1.0.0/16
 """
 
 
@@ -142,8 +151,12 @@ def command(
     tries: Annotated[
         int | None, typer.Option(min=1, max=20, help="Tries before a camera counts as failed.")
     ] = None,
-    resume: Annotated[  # noqa: FBT002 - a switch of the command line
+    *,
+    resume: Annotated[
         bool, typer.Option("--resume", help="Go on with a round that was cut short.")
+    ] = False,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help="Reports with IP, phone and exact position.")
     ] = False,
     output: Annotated[
         Format, typer.Option("--format", help="What is printed at the end.")
@@ -183,7 +196,7 @@ def command(
     )
     planned = _night(night)
     if resume:
-        return resume_round(chosen, output, round_, night=planned)
+        return resume_round(chosen, output, round_, night=planned, unmasked=unmasked)
     now = datetime.now(UTC)
     deadline = given_deadline(until, within, chosen.schedule, now=now)
     times = given_times(chosen.schedule, now=now, deadline=deadline)
@@ -197,6 +210,7 @@ def command(
         only=only or (),
         own_folder=reports is None,
         night=planned,
+        unmasked=unmasked,
     )
 
 
@@ -216,21 +230,26 @@ def run_round(
     only: Sequence[str] = (),
     own_folder: bool = True,
     night: date | None = None,
+    unmasked: bool = False,
 ) -> int:
     """Run a round as configured, print its result and return the exit code.
 
     ``only`` makes it an ad-hoc one, whose report goes to a folder of its own with ``own_folder``;
-    ``night`` is the one that a service has it run for.
+    ``night`` is the one that a service has it run for.  What is to be written ``unmasked`` is
+    recorded before the night begins, and with its round.
     """
     inputs = _inputs(config, sample)
     if only:
         inputs = with_chosen(inputs, only, config.files.store)
         # Somebody waits for it.
         times = replace(times or Times(), reprobe_at=None, pace=Pace.FAST)
+    if unmasked:
+        record(config.files.operations, "run --unmasked", details={"stage": "begin"})
     audit = replace(
         _audit(config, credential_names(inputs.registry.cameras), None if only else night),
         times=times or Times(),
         own_folder=bool(only) and own_folder,
+        unmasked=unmasked,
     )
     return _carried_out(
         config,
@@ -247,7 +266,12 @@ def run_round(
 
 
 def resume_round(
-    config: Config, output: Format, name: str = "", *, night: date | None = None
+    config: Config,
+    output: Format,
+    name: str = "",
+    *,
+    night: date | None = None,
+    unmasked: bool = False,
 ) -> int:
     """Go on with the round ``name``, or with the latest, and so on as `run_round`."""
     with Store(existing_store(config.files.store, None)) as store:
@@ -258,7 +282,9 @@ def resume_round(
             community=config.audit.community,
             name=name,
         )
-    audit = _audit(config, found.credential_names, night)
+    if unmasked:
+        record(config.files.operations, "run --unmasked", details={"stage": "resume"})
+    audit = replace(_audit(config, found.credential_names, night), unmasked=unmasked)
     plain_console(stderr=True).print(
         f"round {found.kept.id} goes on, with the registry, scheme and tries that it began with",
         soft_wrap=True,
@@ -281,7 +307,8 @@ def _carried_out(
         plain_console(stderr=True).print(f"auditor: {kept}", soft_wrap=True)
         return EXIT_INCOMPLETE
     log_end(built.report)
-    _print(built, report_folder(audit, built.report.provenance.round_id), output)
+    round_id = built.report.provenance.round_id
+    _print(built.report, report_folder(audit, round_id), output, unmasked=audit.unmasked)
     is_adhoc = built.report.chosen is not None
     if config.feed.url and not is_adhoc:
         deliver(config)
@@ -330,8 +357,10 @@ def _given(options: dict[str, str | None] | dict[str, object]) -> dict[str, obje
 
 
 def _inputs(config: Config, sample: Path | None) -> Inputs:
-    lists = (Path(name) for name in (config.files.exclusions, config.files.waivers) if name)
-    keep_inputs(lists, (Path(config.files.reports) / "exclusions.csv",))
+    files = config.files
+    named = (files.registry, files.key_locations, files.exclusions, files.waivers)
+    read = [Path(name) for name in named if name]
+    keep_inputs(read, (Path(files.reports) / name for name in TABLE_FILES))
     return load_inputs(
         registry=Path(config.files.registry),
         key_locations=Path(config.files.key_locations),
@@ -368,6 +397,12 @@ def _audit(config: Config, registered: frozenset[str], night: date | None = None
         shake_share=config.probing.shake_share,
         store=config.files.store,
         reports=Path(config.files.reports),
+        record=lambda round_id: record(
+            config.files.operations,
+            "run --unmasked",
+            round_id,
+            {"stage": "write", "reports": config.files.reports},
+        ),
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
@@ -408,9 +443,10 @@ async def _steered(work: Callable[[Steering], Awaitable[Built]], watcher: Watche
     return await work(Steering(watcher=watcher, stop=stop, suspend=suspend))
 
 
-def _print(built: Built, folder: Path, output: Format) -> None:
+def _print(whole: Report, folder: Path, output: Format, *, unmasked: bool) -> None:
+    report = whole if unmasked else masked(whole)
     if output is Format.JSON:
-        print_bytes(render_json(built.report))
+        print_bytes(render_json(report, finding_ids(whole), is_masked=not unmasked))
         return
-    text = retest_summary if built.report.chosen else summary
-    Console().print(text(built.report, folder))
+    text = retest_summary if report.chosen else summary
+    Console().print(text(report, folder))

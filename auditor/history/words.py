@@ -1,9 +1,9 @@
 """History in Chinese, for the reader of a report."""
 
 from auditor.history.changes import KNOWN_NIGHTS
-from auditor.history.model import BAD, CameraTrend, RateChange
+from auditor.history.model import BAD, CameraTrend
 
-__all__ = ["FLAPPING_NOTE", "change_text", "failing_text", "flapping_text", "trend_text"]
+__all__ = ["FLAPPING_NOTE", "failing_text", "flapping_text", "trend_text"]
 
 FLAPPING_NOTE = (
     f"时好时坏：最近 {KNOWN_NIGHTS} 个有结果的夜晚里，好坏变化达到 3 次的列出，降到 1 次及以下才撤下；"
@@ -29,12 +29,3 @@ def failing_text(trend: CameraTrend) -> str:
 def trend_text(trend: CameraTrend) -> str:
     """Both, as far as there is something to say."""
     return "；".join(text for text in (failing_text(trend), flapping_text(trend)) if text)
-
-
-def change_text(change: RateChange | None) -> str:
-    """How a rate differs from the night before; signs are written out."""
-    if change is None:
-        return "无可比的前一晚"
-    parts = (("合格", change.met), ("总数", change.of), ("未知", change.unknown))
-    told = "，".join(f"{name} {count:+d}" for name, count in parts if count)
-    return f"比 {change.since.isoformat()} {told or '无变化'}"

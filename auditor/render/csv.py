@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from auditor.render.plain_text import without_controls
-from auditor.render.tables import Cell
+from auditor.render.vocabulary.column import Cell
 
 __all__ = ["cell_text", "render_csv"]
 

@@ -3,10 +3,12 @@
 Words come from `auditor.render.words`, layout from the templates.
 """
 
+import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.discovery import all_rules
 from auditor.model import (
     CameraResult,
     Finding,
@@ -24,20 +26,32 @@ from auditor.render.figures import counts_locations
 __all__ = [
     "EXCHANGES_SHOWN",
     "FINDINGS_SHOWN_PER_RULE",
+    "LINES_SHOWN",
+    "ROWS_WITHOUT_SCRIPT",
     "ClassTable",
     "FindingGroup",
     "LocationLine",
+    "RuleNote",
     "UnknownLine",
     "class_table",
+    "defect_pictures",
     "finding_groups",
     "location_lines",
     "members",
+    "rule_notes",
     "shown_exchanges",
     "unknown_lines",
 ]
 
 # A browser must stay usable when one rule hits every row; the CSV file holds all of them.
 FINDINGS_SHOWN_PER_RULE = 300
+_FINDINGS_SHOWN = 600
+_FINDINGS_SHOWN_AT_LEAST = 20
+LINES_SHOWN = 100
+"""Lines of any other list; the CSV file beside the page holds all of them."""
+ROWS_WITHOUT_SCRIPT = 200
+"""Cameras that can be read where no script runs."""
+_DEFECTS_SHOWN = 60
 
 EXCHANGES_SHOWN = 200
 
@@ -77,6 +91,15 @@ class FindingGroup:
     severity: Severity
     total: int
     shown: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What a rule is about, where it is written, and how a violation is mended."""
+
+    title: str
+    clauses: str
+    remediation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +177,29 @@ def finding_groups(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
         if finding.verdict not in _NO_PROBLEM:
             key = (_SEVERITY_ORDER.index(finding.severity), finding.rule)
             groups.setdefault(key, []).append(finding)
+    fair = max(_FINDINGS_SHOWN // max(1, len(groups)), _FINDINGS_SHOWN_AT_LEAST)
+    limit = min(fair, FINDINGS_SHOWN_PER_RULE)
     return tuple(
-        FindingGroup(
-            rule, _SEVERITY_ORDER[rank], len(found), tuple(found[:FINDINGS_SHOWN_PER_RULE])
-        )
+        FindingGroup(rule, _SEVERITY_ORDER[rank], len(found), tuple(found[:limit]))
         for (rank, rule), found in sorted(groups.items())
     )
+
+
+@functools.cache
+def rule_notes() -> Mapping[str, RuleNote]:
+    """Every rule of this version by its id; a report may name older ones."""
+    return {
+        rule.meta.id: RuleNote(
+            rule.meta.title, "；".join(map(str, rule.meta.clauses)), rule.meta.remediation
+        )
+        for rule in all_rules()
+    }
+
+
+def defect_pictures(report: Report) -> tuple[CameraResult, ...]:
+    """The cameras whose picture has a defect, as far as they are shown."""
+    seen = [result for result in report.cameras if result.picture and result.defects]
+    return tuple(seen[:_DEFECTS_SHOWN])
 
 
 def unknown_lines(results: Iterable[IndicatorResult]) -> tuple[UnknownLine, ...]:

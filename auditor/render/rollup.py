@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from auditor.model import IndicatorResult
 from auditor.policy import JudgedOn
 from auditor.render import figures
-from auditor.render.tables import Cell
+from auditor.render.vocabulary.column import Cell
 from auditor.render.words import rate_word
 from auditor.rollup.counts import Node
 

@@ -1,24 +1,28 @@
-"""The tables of a report as plain rows: cameras, findings, rates, exclusions, key locations.
+"""The tables of a report: which lines each has, and its cells as CSV has them.
 
-Column names are English and fixed, so that a spreadsheet or a script made for one night works
-the next.  How cells are written is left to `auditor.render.csv`.
+Columns are `auditor.render.vocabulary`'s; how a file is written is left to `auditor.render.csv`,
+`auditor.render.xlsx` and `auditor.render.parquet`.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from auditor.history.model import CameraTrend
-from auditor.model import (
-    CameraResult,
-    Finding,
-    IndicatorResult,
-    ListedExclusion,
-    Rate,
-    Report,
-)
+from auditor.discovery import all_rules
+from auditor.finding_ids import finding_ids
+from auditor.model import Report
 from auditor.render.figures import SHANGHAI
 from auditor.render.history import trends
-from auditor.render.page import LocationLine, location_lines
-from auditor.render.words import STATES, interval_text, reading_text
+from auditor.render.page import location_lines
+from auditor.render.shared import Shared
+from auditor.render.vocabulary.cameras import CAMERAS, CameraLine
+from auditor.render.vocabulary.changes import CHANGES
+from auditor.render.vocabulary.column import Cell, Table, Value
+from auditor.render.vocabulary.exclusions import EXCLUSIONS
+from auditor.render.vocabulary.findings import FINDINGS, FindingLine
+from auditor.render.vocabulary.key_locations import KEY_LOCATIONS
+from auditor.render.vocabulary.rates import RATES, RateLine
 
 __all__ = [
     "CAMERA_COLUMNS",
@@ -27,45 +31,22 @@ __all__ = [
     "LOCATION_COLUMNS",
     "RATE_COLUMNS",
     "REPORT_FINDING_COLUMNS",
+    "TABLES",
     "Cell",
+    "Filled",
     "Row",
     "camera_rows",
+    "cells",
     "exclusion_rows",
+    "filled_tables",
+    "finding_lines",
     "finding_rows",
     "location_rows",
     "rate_rows",
 ]
 
-Cell = str | int | bool | None
 Row = tuple[Cell, ...]
 
-CAMERA_COLUMNS = (
-    "row",
-    "device_code",
-    "name",
-    "community",
-    "key_location_id",
-    "public_video",
-    "state",
-    "state_text",
-    "reason",
-    "answered",
-    "tries",
-    "furthest_step",
-    "first_frame_ms",
-    "codec",
-    "size",
-    "defects",
-    "picture",
-    "picture_sha256",
-    "picture_taken_at",
-    "picture_stream",
-    "failing_nights",
-    "failing_since",
-    "flapping",
-    "nights",
-)
-"""``nights`` has one letter a night, see docs/operations.md; an apostrophe may stand before it."""
 FINDING_COLUMNS = (
     "row",
     "device_code",
@@ -77,196 +58,86 @@ FINDING_COLUMNS = (
     "message",
     "suggestion",
 )
-REPORT_FINDING_COLUMNS = (*FINDING_COLUMNS, "original_verdict", "waiver")
-"""A round's findings may be waived; records checked alone never are."""
-RATE_COLUMNS = (
-    "indicator",
-    "version",
-    "title",
-    "scope",
-    "of",
-    "met",
-    "unknown",
-    "excluded",
-    "threshold",
-    "verdict",
-    "tolerance",
-    "basis",
-    "net_of",
-    "net_met",
-    "net_unknown",
-    "judged_on",
-    "reason",
-    "readings",
-    "standard_threshold",
-    "interval",
-)
-EXCLUSION_COLUMNS = (
-    "line",
-    "device_code",
-    "camera_row",
-    "label",
-    "reason",
-    "starts_at",
-    "ends_at",
-    "approver",
-    "reference",
-    "counts",
-    "problems",
-)
-LOCATION_COLUMNS = (
-    "id",
-    "class",
-    "name",
-    "covered",
-    "proved",
-    "reason",
-    "proof_row",
-    "proof_device_code",
-    "proof_camera",
-    "picture",
-    "picture_taken_at",
-    "picture_sha256",
-)
+"""Of records that are checked alone: nothing waives them, and they have no night before."""
+TABLES: tuple[Table[Any], ...] = (RATES, CAMERAS, FINDINGS, KEY_LOCATIONS, CHANGES, EXCLUSIONS)
+"""Every table of a report, in the order of their sheets."""
+CAMERA_COLUMNS = CAMERAS.ids
+REPORT_FINDING_COLUMNS = FINDINGS.ids
+RATE_COLUMNS = RATES.ids
+EXCLUSION_COLUMNS = EXCLUSIONS.ids
+LOCATION_COLUMNS = KEY_LOCATIONS.ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A table with its lines."""
+
+    table: Table[Any]
+    lines: Sequence[Any]
+
+
+def filled_tables(shown: Shared) -> tuple[Filled, ...]:
+    """Every table with its lines."""
+    report = shown.report
+    lines: tuple[Sequence[Any], ...] = (
+        _rate_lines(report),
+        _camera_lines(report),
+        finding_lines(report, shown.ids),
+        location_lines(report),
+        shown.changed,
+        report.exclusions,
+    )
+    return tuple(Filled(table=table, lines=its) for table, its in zip(TABLES, lines, strict=True))
+
+
+def cells(table: Table[Any], lines: Iterable[Any]) -> Iterator[Row]:
+    """The rows as CSV has them; times are Beijing time in ISO 8601."""
+    return (tuple(_cell(value) for value in table.values(line)) for line in lines)
 
 
 def camera_rows(report: Report) -> tuple[Row, ...]:
-    """One row a camera, in the report's order; times are Beijing time in ISO 8601."""
-    followed = trends(report)
-    return tuple(
-        (*_camera_row(result), *_trend_cells(followed.get(result.camera.row)))
-        for result in report.cameras
-    )
+    """One row a camera, in the report's order."""
+    return tuple(cells(CAMERAS, _camera_lines(report)))
 
 
 def finding_rows(report: Report) -> tuple[Row, ...]:
     """One row a finding, in the report's order."""
-    return tuple(_finding_row(finding) for finding in report.findings)
+    return tuple(cells(FINDINGS, finding_lines(report, finding_ids(report))))
 
 
 def rate_rows(report: Report) -> tuple[Row, ...]:
     """The judged rates, those by class, then those beside them, which have no verdict."""
-    judged = [_rate_row(result.rate, result) for result in (*report.results, *report.by_class)]
-    return (*judged, *(_rate_row(rate, None) for rate in report.beside))
+    return tuple(cells(RATES, _rate_lines(report)))
 
 
 def exclusion_rows(report: Report) -> tuple[Row, ...]:
     """One row an excluded camera, those that do not count too, with what is wrong with them."""
-    return tuple(_exclusion_row(item) for item in report.exclusions)
+    return tuple(cells(EXCLUSIONS, report.exclusions))
 
 
 def location_rows(report: Report) -> tuple[Row, ...]:
     """One row a planned key location, with the camera, picture, time and hash that prove it."""
-    return tuple(_location_row(line) for line in location_lines(report))
+    return tuple(cells(KEY_LOCATIONS, location_lines(report)))
 
 
-def _exclusion_row(item: ListedExclusion) -> Row:
-    return (
-        item.line,
-        item.device_code,
-        item.camera_row,
-        item.label,
-        item.reason,
-        _time(item.starts_at),
-        _time(item.ends_at),
-        item.approver,
-        item.reference,
-        item.counts,
-        "；".join(item.problems),
+def finding_lines(report: Report, ids: Sequence[str]) -> tuple[FindingLine, ...]:
+    """The findings with their ``ids`` and rules."""
+    metas = {rule.meta.id: rule.meta for rule in all_rules()}
+    return tuple(
+        FindingLine(id=name, finding=finding, meta=metas.get(finding.rule))
+        for name, finding in zip(ids, report.findings, strict=True)
     )
 
 
-def _location_row(line: LocationLine) -> Row:
-    place, proof = line.location, line.proof
-    return (
-        place.id,
-        place.class_text or place.location_class.label,
-        place.name,
-        line.member.outcome.value if line.member else None,
-        line.proved.outcome.value if line.proved else None,
-        line.proved.reason if line.proved else None,
-        proof.camera.row if proof else None,
-        proof.camera.device_code if proof else None,
-        proof.camera.name if proof else None,
-        proof.picture if proof else None,
-        _time(proof.picture_taken_at) if proof else None,
-        proof.picture_sha256 if proof else None,
-    )
+def _camera_lines(report: Report) -> tuple[CameraLine, ...]:
+    followed = trends(report)
+    return tuple(CameraLine(one, followed.get(one.camera.row)) for one in report.cameras)
 
 
-def _time(moment: datetime | None) -> str | None:
-    return moment.astimezone(SHANGHAI).isoformat() if moment else None
+def _rate_lines(report: Report) -> tuple[RateLine, ...]:
+    judged = [RateLine(rate=one.rate, result=one) for one in (*report.results, *report.by_class)]
+    return (*judged, *(RateLine(rate=rate, result=None) for rate in report.beside))
 
 
-def _camera_row(result: CameraResult) -> Row:
-    camera, taken = result.camera, result.picture_taken_at
-    return (
-        camera.row,
-        camera.device_code,
-        camera.name,
-        camera.community,
-        camera.key_location_id,
-        camera.public_video,
-        result.state.value,
-        STATES[result.state].text,
-        result.reason,
-        result.answered,
-        result.tries,
-        result.furthest_step,
-        result.first_frame_ms,
-        result.codec,
-        result.size,
-        "；".join(result.defects),
-        result.picture,
-        result.picture_sha256,
-        _time(taken),
-        result.picture_stream,
-    )
-
-
-def _trend_cells(trend: CameraTrend | None) -> Row:
-    if trend is None:
-        return (None, None, None, None)
-    since = trend.failing_since.isoformat() if trend.failing_since else None
-    return (trend.failing_nights, since, trend.flapping, trend.states)
-
-
-def _finding_row(finding: Finding) -> Row:
-    return (
-        finding.row,
-        finding.device_code,
-        finding.rule,
-        finding.severity.value,
-        finding.verdict.value,
-        finding.field,
-        finding.value,
-        finding.message,
-        finding.suggestion,
-        finding.original.value if finding.original else None,
-        finding.waiver,
-    )
-
-
-def _rate_row(rate: Rate, result: IndicatorResult | None) -> Row:
-    return (
-        rate.indicator,
-        rate.version,
-        rate.title,
-        rate.scope,
-        rate.of,
-        rate.met,
-        rate.unknown,
-        rate.excluded,
-        result.threshold if result else None,
-        result.verdict.value if result else None,
-        result.tolerance if result else None,
-        rate.basis,
-        rate.net_of,
-        rate.net_met,
-        rate.net_unknown,
-        result.judged_on if result else None,
-        result.reason if result else None,
-        "；".join(reading_text(reading) for reading in result.readings) if result else None,
-        result.standard_threshold if result else None,
-        interval_text(result.interval) if result and result.interval else None,
-    )
+def _cell(value: Value) -> Cell:
+    return value.astimezone(SHANGHAI).isoformat() if isinstance(value, datetime) else value

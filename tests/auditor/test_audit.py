@@ -20,6 +20,7 @@ from auditor.judged import JudgedRound
 from auditor.model import CameraState, Evidence, Provenance, Report, Verdict
 from auditor.overlay_text import clocks
 from auditor.record_check import prepared
+from auditor.render.table_files import TABLE_FILES
 from auditor.report import build_report
 from auditor.schedule.round import Watcher
 from auditor.store.store import NewRound, Store
@@ -98,18 +99,15 @@ def test_the_picture_is_written_under_its_name_and_hash(night: Night) -> None:
 def test_reports_and_the_store_are_all_there_is(night: Night) -> None:
     round_id = night.built.report.provenance.round_id
     assert [path.relative_to(night.folder).as_posix() for path in files(night.folder)] == [
-        "auditor.sqlite",
-        "key.csv",
-        "registry.csv",
-        "reports/cameras.csv",
-        "reports/exclusions.csv",
-        "reports/findings.csv",
-        "reports/index.html",
-        "reports/locations.csv",
-        "reports/manifest.json",
-        f"reports/pictures/{round_id}/row-000001.jpg",
-        "reports/rates.csv",
-        "reports/result.json",
+        *("auditor.sqlite", "key.csv", "registry.csv"),
+        *sorted(
+            f"reports/{name}"
+            for name in (
+                *TABLE_FILES,
+                *("index.html", "manifest.json", "result.json"),
+                f"pictures/{round_id}/row-000001.jpg",
+            )
+        ),
     ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.config import Audit, Config, Files, Probing, Rtsps, Schedule, load_config
+from auditor.config import Audit, Config, Files, Probing, Rtsps, Schedule, Web, load_config
 from auditor.errors import ConfigError
 from auditor.schedule.spread import Pace
 from probes.rtsp_tls import TlsPolicy, Trust
@@ -60,6 +60,14 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     deadline = "03:30"
     reprobe_at = "02:30"
     pace = "spread"
+    [web]
+    users = "u.toml"
+    public_url = "https://Audit.example:8443/"
+    queue = "q"
+    hosts = ["audit.example"]
+    idle_minutes = 5
+    session_hours = 8
+    reprobes_per_hour = 3
     """
     assert load_config(written(tmp_path, mark + text.encode())) == Config(
         audit=Audit(profile="shandong-basic", community="云帆社区"),
@@ -86,6 +94,15 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
             reprobe_at="02:30",
             pace=Pace.SPREAD,
         ),
+        web=Web(
+            users="u.toml",
+            public_url="https://audit.example:8443",
+            queue="q",
+            hosts=("audit.example",),
+            idle_minutes=5,
+            session_hours=8,
+            reprobes_per_hour=3,
+        ),
     )
 
 
@@ -94,8 +111,10 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
     [
         ("[probing]\ntrys = 3", "unknown key probing.trys; did you mean tries?"),
         ("[probe]\ntries = 3", "unknown key probe; did you mean probing?"),
-        ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, registry, reports, store, waivers"),
-        ("zzz = 1", "unknown key zzz; known keys: alerts, audit, control, feed, files, probing, records, rtsps, schedule"),
+        ("[files]\nzzz = 1", "unknown key files.zzz; known keys: credentials, exclusions, key_locations, operations, registry, reports, store, waivers"),
+        ("zzz = 1", "unknown key zzz; known keys: alerts, audit, control, feed, files, probing, records, rtsps, schedule, web"),
+        ('[web]\npublic_url = "http://a"', "web.public_url: write the address that browsers see, such as https://audit.example"),
+        ('[web]\npublic_url = "https://a/b"', "web.public_url: write the address that browsers see, such as https://audit.example"),
         ("[probing]\nuplink_mbps = 0", "probing.uplink_mbps: Input should be greater than 0"),
         ("[probing]\nsubnet_prefix = 33", "probing.subnet_prefix: Input should be less than or equal to 32"),
         ('[control]\ntargets = [{uri = "http://127.0.0.1/x"}]', "control.targets.0.uri: write a stream address such as rtsp://10.1.0.9/live"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from auditor.cli.main import execute
+from auditor.finding_ids import finding_ids
 from auditor.model import CameraState
 from auditor.store.store import Store
 from tests.auditor.render import builders
@@ -55,3 +56,21 @@ def test_two_communities_are_not_compared(path: Path, capsys: pytest.CaptureFixt
     keep(path, "云帆社区")
     assert execute(["diff", "20260105", "--store", str(path)]) == 2
     assert "compare one community" in capsys.readouterr().err
+
+
+def test_findings_are_followed_by_their_ids(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fault = builders.finding(rule="CODE-02")
+    with Store(path) as store:
+        for new, findings in ((ROUND, ()), (LATER, (fault,))):
+            store.begin_round(new)
+            origin = builders.provenance(round_id=new.id)
+            store.end_round(builders.report(provenance=origin, findings=findings))
+
+    execute(["diff", "20260105", "--store", str(path)])
+    (name,) = finding_ids(builders.report(findings=(fault,)))
+    assert capsys.readouterr().out.endswith(
+        f"findings new: 1\n  new {name} CODE-02 {fault.device_code}\n"
+    )
+    execute(["diff", "20260105", "--store", str(path), "--format", "json"])
+    (told,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (told["finding_id"], told["change"]) == (name, "new")

@@ -22,6 +22,7 @@ VERBS = (
     "judge",
     "diff",
     "history",
+    "worklist",
     "rollup",
     "discover",
     "rules",
@@ -36,7 +37,9 @@ VERBS = (
     "feed",
     "store",
     "evidence",
+    "oplog",
     "alerts",
+    "web",
 )
 EXAMPLES = {
     (): (
@@ -62,6 +65,7 @@ EXAMPLES = {
         "auditor declared check 完成情况.docx     the filled acceptance form",
         "auditor feed push                        hand results over to the platform",
         "auditor alerts test office               whether a channel can be reached",
+        "auditor web                              a page for the team",
     ),
     ("alerts",): ("auditor alerts check", "auditor alerts test office"),
     ("alerts", "check"): (
@@ -79,6 +83,19 @@ EXAMPLES = {
         "auditor schedule --config north.toml --config south.toml",
         "auditor schedule --nights 90 --format json",
     ),
+    ("web",): (
+        "auditor web user add li --role administer",
+        "auditor web --config auditor.toml",
+        "auditor web --address 10.1.0.2 --tls-cert web.pem --tls-key web.key",
+    ),
+    ("web", "user"): ("auditor web user add li --role operate", "auditor web user list"),
+    ("web", "user", "add"): (
+        "auditor web user add li --role operate",
+        "auditor web user add wang --role view < password.txt",
+    ),
+    ("web", "user", "list"): ("auditor web user list --format json",),
+    ("web", "user", "remove"): ("auditor web user remove li",),
+    ("web", "user", "password"): ("auditor web user password li",),
     ("declared",): (
         "auditor declared check 完成情况.docx",
         "auditor declared reconcile 完成情况.docx --round latest",
@@ -115,6 +132,20 @@ EXAMPLES = {
         "auditor evidence verify evidence.zip",
     ),
     ("evidence", "export"): ("auditor evidence export --round latest -o evidence.zip",),
+    ("worklist",): (
+        "auditor worklist --round latest --deadline 2026-02-01",
+        "auditor worklist --by community --output lists --as xlsx",
+        "auditor worklist --format json",
+    ),
+    ("oplog",): ("auditor oplog show --last 20", "auditor oplog verify"),
+    ("oplog", "show"): (
+        "auditor oplog show --last 20",
+        "auditor oplog show --format json",
+    ),
+    ("oplog", "verify"): (
+        "auditor oplog verify",
+        "auditor oplog verify --file operations.jsonl --format json",
+    ),
     ("feed",): (
         "auditor feed export --as xlsx -o result.xlsx",
         "auditor feed push",
@@ -140,6 +171,7 @@ EXAMPLES = {
         "auditor run --only failed --only row:17 --within 30m",
         "auditor run --resume                     go on with the latest round",
         "auditor run --resume 20260105T140000Z    or with this one",
+        "auditor run --unmasked --allow-network 10.1.0.0/16",
     ),
     ("demo",): ("auditor demo", "auditor demo --folder /tmp/try --format json"),
     ("check",): (

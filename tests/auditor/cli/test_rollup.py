@@ -129,7 +129,7 @@ def test_json_and_csv_hold_the_same_counts(
     ("more", "message"),
     [
         (["--community", "丁"], "no round of the community '丁'; kept: 丙, 乙, 甲"),
-        (["--output", "x.txt"], "--output needs --format json or --format csv"),
+        (["--output", "x.txt"], "--output needs --format json, csv or html"),
         (["--format", "csv", "--output", "/dev/null/x"], "/dev/null/x: cannot be written"),
     ],
 )
@@ -138,6 +138,28 @@ def test_bad_input_is_told(
 ) -> None:
     assert roll(store, *more) == 2
     assert message in capsys.readouterr().err
+
+
+def test_html_holds_the_total_and_links_to_each_community(store: Path, tmp_path: Path) -> None:
+    page = tmp_path / "all.html"
+    link = "reports/{community}/index.html"
+
+    assert roll(store, "--format", "html", "--output", str(page), "--link", link) == 3
+    text = page.read_text(encoding="utf-8")
+    assert 'href="reports/%E4%B9%99/index.html"' in text
+    assert "<b>39</b> / 40" in text
+    assert "丙" in text
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["index.html", "javascript:{community}", "//evil/{community}", "/{community}", "\\{community}"],
+)
+def test_a_link_that_leads_elsewhere_is_refused(
+    store: Path, link: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert roll(store, "--format", "html", "--link", link) == 2
+    assert "give a relative path with {community}" in capsys.readouterr().err
 
 
 def test_old_results_are_left_out(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,6 +52,16 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     return asked
 
 
+def test_reports_never_replace_what_was_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = (folder / "key_locations.csv").read_bytes()
+
+    assert execute(["run", *LOOPBACK, "--reports", "."]) == 2
+    assert "key_locations.csv: would overwrite key_locations.csv" in capsys.readouterr().err
+    assert (folder / "key_locations.csv").read_bytes() == plan
+
+
 NO_NETWORK = (
     "no network may be probed; name the cameras' networks in probing.allowed_networks of the "
     "configuration, or with --allow-network, for example 10.1.0.0/16"
@@ -239,7 +249,12 @@ def test_the_deadline_and_the_choice_are_handed_on(
     assert execute(["run", "--within", "90m", "--only", "row:1", "--only", "failed"]) == 0
     (named,) = asked
     times = named.pop("times")
-    assert named == {"only": ["row:1", "failed"], "own_folder": True, "night": None}
+    assert named == {
+        "only": ["row:1", "failed"],
+        "own_folder": True,
+        "night": None,
+        "unmasked": False,
+    }
     assert isinstance(times, Times)
     assert times.pace is Pace.SPREAD
     assert times.deadline is not None

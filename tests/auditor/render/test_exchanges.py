@@ -1,6 +1,9 @@
 """The exchange of cameras that failed: on the page, for the first of them, and harmless there."""
 
+import json
+
 from auditor.model import CameraResult, CameraState
+from auditor.render.camera_data import camera_data
 from auditor.render.html import render_html
 from auditor.render.page import EXCHANGES_SHOWN
 from tests.auditor.render import builders
@@ -23,3 +26,9 @@ def test_a_large_page_shows_the_first_ones() -> None:
     cameras = tuple(failed(row) for row in range(1, EXCHANGES_SHOWN + 3))
     page = render_html(builders.report(cameras=cameras), {})
     assert page.count("<summary>协议往来</summary>") == EXCHANGES_SHOWN
+
+
+def test_the_script_has_what_was_said_so_that_it_stays_when_the_table_is_drawn_anew() -> None:
+    head = json.loads(camera_data(builders.report(cameras=(failed(1),)), ()).head)
+    said = [["> DESCRIBE rtsp://h/<script>", "cseq: 1"], ["< RTSP 404 No[U+202E]"]]
+    assert head["exchanges"] == {"1": said}

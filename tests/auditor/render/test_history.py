@@ -6,8 +6,9 @@ from auditor.history.build import report_history
 from auditor.history.model import History
 from auditor.model import Report
 from auditor.render import tables
-from auditor.render.history import flapping_lines, lasting, rate_lines, trend_texts
+from auditor.render.history import lasting, trend_texts
 from auditor.render.html import render_html
+from auditor.render.page_trend import changes, restless, trend
 from tests.auditor.history.nights import night_report, past
 
 
@@ -30,17 +31,21 @@ def test_cameras_are_told_what_lasts_and_what_flaps() -> None:
     }
     assert report.history is not None
     assert lasting(report.history) == 1
-    assert flapping_lines(report.history) == ((1, "时好时坏：最近 4 个有结果的夜晚好坏变化 3 次"),)
 
 
-def test_rates_have_their_nights_the_last_first() -> None:
-    (line,) = rate_lines(history("oo", "", "ox"))
-    assert (line.title, line.change) == ("摄像机完好率", "比 2026-01-05 合格 -1")
-    assert [(night, point and point.met) for night, point in line.points] == [
-        ("2026-01-07", 1),
-        ("2026-01-06", None),
-        ("2026-01-05", 2),
+def test_the_page_s_arrangement_reads_a_real_history() -> None:
+    report = told("oxo", "xxo", "", "oxo", "xx-")
+    past_nights = report.history
+    assert past_nights is not None
+    days, lines = trend(past_nights)
+
+    assert days == ("01-05", "01-06", "01-07", "01-08", "01-09")
+    assert [line.counts for line in lines] == [("2/3", "1/3", "－", "2/3", "0/3（1）")]
+    assert [(one.result.camera.row, one.changes) for one in restless(past_nights, report)] == [
+        (1, 3)
     ]
+    (change,) = changes(past_nights).values()
+    assert (change.since.isoformat(), change.met, change.unknown) == ("2026-01-08", -2, 1)
 
 
 def test_the_page_shows_them() -> None:
@@ -49,6 +54,7 @@ def test_the_page_shows_them() -> None:
     assert '<a href="#camera-1">第 1 行</a>' in page
     assert "失败第 4 晚（自 2026-01-05 起）" in page
     assert "没有更早的夜晚可比" not in page
+    assert page.count('id="trend"') == 1
 
 
 def test_a_first_night_says_so() -> None:

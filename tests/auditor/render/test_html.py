@@ -39,7 +39,8 @@ def test_the_first_screen_says_what_and_when_and_how_it_ended(
         "× 不达标",
         "本轮检测未完成",
     ]
-    (note,) = texts(select(sample_page, "//div[@role='note']"))
+    first, note = texts(select(sample_page, "//div[@role='note']"))
+    assert first.startswith("修复以下 8 路并核实以下 1 路可达标 华新社区")
     assert note.startswith("本轮检测未完成，未检测到的一律计为未知。 对照目标在")
 
 
@@ -154,7 +155,7 @@ def test_every_table_has_a_caption_and_every_header_a_scope(
 def test_pictures_are_embedded_and_linked_to_their_files(tmp_path: Path) -> None:
     name = f"pictures/{builders.ROUND}/1.jpg"
     page = parsed(builders.report(), builders.shelved(tmp_path, {name: builders.jpeg()}))
-    (link,) = select(page, "//a[@class='picture']")
+    (link,) = select(page, "//*[@id='cameras']//a[@class='picture']")
     (image,) = select(link, "img")
     assert link.get("href") == name
     assert str(image.get("src")).startswith("data:image/jpeg;base64,/9j/")
@@ -163,7 +164,7 @@ def test_pictures_are_embedded_and_linked_to_their_files(tmp_path: Path) -> None
 def test_many_pictures_are_shown_lazily_from_their_files(tmp_path: Path) -> None:
     names = [f"pictures/{builders.ROUND}/{row}.jpg" for row in range(EMBEDDED_AT_MOST + 1)]
     page = parsed(builders.report(), dict.fromkeys(names, tmp_path / "unread.jpg"))
-    (image,) = select(page, "//img")
+    (image,) = select(page, "//*[@id='cameras']//img")
     assert (image.get("src"), image.get("loading")) == (names[1], "lazy")
 
 
@@ -187,4 +188,5 @@ def test_each_verdict_has_its_word_and_an_empty_rate_no_percentage(verdict: Rate
 def test_an_empty_report_is_still_a_page() -> None:
     page = parsed(builders.report(results=(), cameras=(), key_locations=()))
     assert texts(select(page, "//p[@class='word']")) == ["？ 无法判定"]
-    assert select(page, "//div[@role='note']") == []
+    (note,) = texts(select(page, "//div[@role='note']"))
+    assert note == "没有未达标的指标，不需修复"

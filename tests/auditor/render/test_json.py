@@ -40,6 +40,7 @@ def test_a_finding_has_exactly_its_fields() -> None:
     document = json.loads(render_json(builders.report(findings=(builders.finding(),))))
     assert document["findings"] == [
         {
+            "id": "F-dm3vkfmnvh2n",
             "row": 1,
             "device_code": "37090216001320000001",
             "rule": "code_length",

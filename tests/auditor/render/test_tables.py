@@ -30,6 +30,12 @@ def test_a_camera_row() -> None:
         "picture_sha256": "ab" * 32,
         "picture_taken_at": "2026-11-24T01:00:10+08:00",
         "picture_stream": "main",
+        "division": "370902",
+        "address": "东门",
+        "status": "in_use",
+        "longitude": "117.129",
+        "latitude": "36.194",
+        "host": "127.0.1.7",
         "failing_nights": None,
         "failing_since": None,
         "flapping": None,
@@ -61,6 +67,7 @@ def test_what_is_not_known_of_a_camera_is_an_empty_cell() -> None:
 def test_a_finding_row() -> None:
     (row,) = tables.finding_rows(builders.report(findings=(builders.finding(),)))
     assert dict(zip(tables.REPORT_FINDING_COLUMNS, row, strict=True)) == {
+        "finding_id": "F-dm3vkfmnvh2n",
         "row": 1,
         "device_code": "37090216001320000001",
         "rule": "code_length",
@@ -72,6 +79,8 @@ def test_a_finding_row() -> None:
         "suggestion": "按 GB/T 28181 附录 D 重新编码",
         "original_verdict": None,
         "waiver": "",
+        "title": None,
+        "clause": None,
     }
 
 

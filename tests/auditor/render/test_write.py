@@ -4,8 +4,13 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import ReportError
-from auditor.render.html import render_html
+from auditor.finding_ids import finding_ids
+from auditor.masking.reports import masked
+from auditor.render.html import render_page
 from auditor.render.json import render_json
+from auditor.render.outline import county_outline
+from auditor.render.shared import shared
+from auditor.render.table_files import TABLE_FILES
 from auditor.render.thumbnails import picture_sources
 from auditor.render.write import write_reports
 from tests.auditor.render import builders
@@ -13,10 +18,7 @@ from tests.auditor.render.hostile import hostile_report
 
 NAME = f"pictures/{builders.ROUND}/1.jpg"
 EARLIER, LATER = "20261122T170000Z-ffffff", "20261124T170000Z-000000"
-TABLES = [
-    *("cameras.csv", "findings.csv", "rates.csv", "exclusions.csv", "locations.csv"),
-    *("result.json", "index.html"),
-]
+TABLES = [*TABLE_FILES, "result.json", "index.html"]
 
 
 def files(folder: Path) -> list[str]:
@@ -37,9 +39,14 @@ def test_pictures_come_first_and_the_page_last(tmp_path: Path) -> None:
     assert written[0].read_bytes() == builders.jpeg()
     assert not pictures[NAME].exists()
     assert sources[NAME].startswith("data:")
-    assert written[-1].read_text(encoding="utf-8") == render_html(report, sources)
-    assert written[-2].read_bytes() == render_json(report)
-    assert written[1].read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
+    shown = shared(report)
+    page = render_page(shown.report, sources, outline=county_outline(report), subnets=shown.subnets)
+    assert written[-1].read_text(encoding="utf-8") == page.html
+    assert written[-2].read_bytes() == render_json(
+        masked(report), finding_ids(report), is_masked=True
+    )
+    cameras = tmp_path / "reports" / "cameras.csv"
+    assert cameras.read_bytes().startswith(b"\xef\xbb\xbfrow,device_code,name,")
 
 
 def test_a_hostile_report_is_written_whole(tmp_path: Path) -> None:
@@ -123,10 +130,60 @@ def test_the_old_report_stays_when_rendering_fails(
     new = builders.shelved(tmp_path, {NAME: b"x"})
     before = contents(tmp_path)
 
-    def broken(*_: object) -> str:
+    def broken(*_: object, **__: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("auditor.render.write.render_html", broken)
+    monkeypatch.setattr("auditor.render.write.render_page", broken)
     with pytest.raises(ZeroDivisionError):
         write_reports(builders.report(community="新社区"), new, tmp_path)
     assert contents(tmp_path) == before
+
+
+def test_parts_that_cannot_be_removed_are_an_error_after_a_complete_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data" / EARLIER).mkdir(parents=True)
+
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("auditor.render.write.shutil.rmtree", refused)
+    with pytest.raises(ReportError, match="the new report is complete"):
+        write_reports(builders.report(), {}, tmp_path)
+    assert files(tmp_path) == sorted(TABLES)
+
+
+def test_a_large_register_has_parts_and_those_of_earlier_rounds_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auditor.render.camera_data.CAMERAS_PER_PART", 1)
+    cameras = (builders.camera_result(1), builders.camera_result(2))
+    earlier = builders.provenance(round_id="20261122T170000Z-0a1b2c")
+    write_reports(builders.report(cameras=cameras, provenance=earlier), {}, tmp_path)
+    assert f"data/{earlier.round_id}/cameras-0002.js" in files(tmp_path)
+
+    write_reports(builders.report(cameras=cameras), {}, tmp_path)
+    part = f"data/{builders.ROUND}/cameras-0002.js"
+    assert files(tmp_path) == sorted([part, *TABLES])
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert part in page
+    assert "script-src 'sha256-" in page
+    assert " 'self'; base-uri" in page
+
+
+def test_the_page_is_masked_unless_asked_and_keeps_its_networks_apart(tmp_path: Path) -> None:
+    cameras = tuple(
+        builders.camera_result(row, camera=builders.camera(row, host=host))
+        for row, host in enumerate(("10.1.2.3", "10.1.3.4"), start=1)
+    )
+    report = builders.report(cameras=cameras)
+    write_reports(report, {}, tmp_path)
+    hidden = (tmp_path / "index.html").read_text(encoding="utf-8")
+    write_reports(report, {}, tmp_path, unmasked=True)
+    whole = (tmp_path / "index.html").read_text(encoding="utf-8")
+
+    assert "10.1.2." not in hidden
+    assert "网段 2" in hidden
+    assert '"masked":true' in hidden
+    assert "10.1.3.0/24" in whole
+    assert '"masked":false' in whole

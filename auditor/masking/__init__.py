@@ -1,0 +1,1 @@
+"""What is hidden of a report that leaves the office: network addresses, phones, exact positions."""

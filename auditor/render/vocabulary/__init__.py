@@ -1,0 +1,1 @@
+"""The columns of every table that a report has: one place for names, meanings, types, values."""

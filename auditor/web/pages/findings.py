@@ -1,0 +1,56 @@
+"""A round's findings, each with what became of it since the round before."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from auditor.discovery import record_rules
+from auditor.web.access import At
+from auditor.web.camera_list import part_of
+from auditor.web.finding_states import FindingState, counts, stated_findings
+from auditor.web.pages.cameras import read_state
+from auditor.web.pages.found import Round
+from auditor.web.show import page
+
+__all__ = ["routes"]
+
+Word = Annotated[str, Query(max_length=30)]
+
+
+def routes() -> APIRouter:
+    """The pages that everybody who signed in may look at."""
+    router = APIRouter()
+    router.add_api_route("/rounds/{round_id}/findings", _findings, methods=["GET"])
+    return router
+
+
+def _findings(
+    request: Request,
+    desk: At,
+    kept: Round,
+    *,
+    state: Word = "",
+    rule: Word = "",
+    number: int = 1,
+) -> Response:
+    wanted = read_state(FindingState, state)
+    report, before = desk.shelf.report(kept.id), desk.shelf.before(kept.id)
+    rules = frozenset(one.meta.id for one in record_rules())
+    every = stated_findings(report, before, rules)
+    found = [
+        one
+        for one in every
+        if wanted in (None, one.state) and rule.strip().upper() in ("", one.finding.rule.upper())
+    ]
+    return page(
+        request,
+        "findings",
+        kept=kept,
+        before=before,
+        rows={one.camera.row for one in report.cameras},
+        part=part_of(found, number),
+        counts=counts(every),
+        wanted=wanted,
+        rule=rule.strip(),
+    )
