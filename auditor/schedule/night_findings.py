@@ -140,6 +140,9 @@ def _late(line: NightLine) -> str:
 
 
 def _overrun(line: NightLine) -> str:
+    """A night that was not completed was ended, at the latest when its round was concluded."""
+    if line.complete is False:
+        return ""
     if line.state is not NightState.ENDED or line.ended_at is None or line.ended_at <= line.ends:
         return ""
     return f"窗口结束后 {_minutes(line.ended_at - line.ends)} 分钟才结束"
