@@ -153,18 +153,10 @@ def command(
 ) -> int:
     """Run one round; see HELP."""
     configure_logs(Logs(form=log_format, level=log_level, file=log_file))
-    begun = {
-        "--registry": registry,
-        "--key-locations": key_locations,
-        "--profile": profile,
-        "--exclusions": exclusions,
-        "--waivers": waivers,
-        "--sample": sample,
-        "--only": only,
-        "--until": until,
-        "--within": within,
-        "--tries": tries,
-    }
+    begun: dict[str, object] = {"--registry": registry, "--key-locations": key_locations}
+    begun |= {"--profile": profile, "--exclusions": exclusions, "--waivers": waivers}
+    begun |= {"--sample": sample, "--only": only, "--tries": tries}
+    begun |= {"--until": until, "--within": within}
     _check_resuming(resume, round_, [name for name, value in begun.items() if value is not None])
     chosen = with_options(
         configuration(config),

@@ -12,7 +12,20 @@ from datetime import date, datetime, timedelta
 from auditor.model import Severity
 from auditor.schedule.nights import FIRST, MAX_ATTEMPTS, NightLine, Nights, NightState
 
-__all__ = ["KINDS", "LATE_AFTER", "NightFinding", "NightKind", "night_alarms", "night_findings"]
+__all__ = [
+    "BLIND",
+    "FAILED",
+    "KINDS",
+    "LATE",
+    "LATE_AFTER",
+    "MISSED",
+    "OVERRUN",
+    "PARTIAL",
+    "NightFinding",
+    "NightKind",
+    "night_alarms",
+    "night_findings",
+]
 
 LATE_AFTER = timedelta(minutes=15)
 

@@ -84,7 +84,7 @@ class NightKeeper:
             if held:
                 self.runner.alive()
             else:
-                self._say("lease_lost", is_error=True, **_named(self.running))
+                self._say("lease_lost", self.running, is_error=True)
                 self.runner.stop()
         return held
 
@@ -154,7 +154,7 @@ class NightKeeper:
 
     def _run(self, line: NightLine) -> None:
         self.running = line
-        self._say("night_begins", **_named(line), attempt=line.attempts)
+        self._say("night_begins", line, attempt=line.attempts)
         try:
             code = self.runner.run_night(line)
         finally:
@@ -163,7 +163,7 @@ class NightKeeper:
         if self._write(after) and not after.is_open:
             self._tell((after,))
         elif after.is_open:
-            self._say("night_cut_short", **_named(after), state=after.state.value, code=code)
+            self._say("night_cut_short", after, state=after.state.value, code=code)
 
     def _after(self, line: NightLine, code: int) -> NightLine:
         """What the round itself wrote, else why it could write nothing."""
@@ -217,7 +217,7 @@ class NightKeeper:
         if not lines:
             return
         for line in lines:
-            self._say(f"night_{line.state.value}", **_named(line), complete=line.complete)
+            self._say(f"night_{line.state.value}", line, complete=line.complete)
         known = self.journal.nights(self.community, self.wall())
         before = [one.round_id for one in known if one.night < lines[0].night and one.round_id]
         try:
@@ -227,10 +227,14 @@ class NightKeeper:
         except Exception as error:  # noqa: BLE001 - somebody else's code, told and left
             self._say("night_not_told", is_error=True, error=type(error).__name__)
 
-    def _say(self, event: str, *, is_error: bool = False, **values: object) -> None:
+    def _say(
+        self,
+        event: str,
+        line: NightLine | None = None,
+        *,
+        is_error: bool = False,
+        **values: object,
+    ) -> None:
+        if line is not None:
+            values = {"night": line.night.isoformat(), "round": line.round_id, **values}
         said(event, is_error=is_error, community=self.community, **values)
-
-
-def _named(line: NightLine) -> dict[str, str]:
-    """By what a line of the log names a night."""
-    return {"night": line.night.isoformat(), "round": line.round_id}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.cli import run
+from auditor.cli.logs import LogFormat, LogLevel, Logs
 from auditor.cli.main import execute
 from auditor.cli.serving import _command, moment, places, wall_from
 from auditor.errors import ConfigError
@@ -199,19 +199,16 @@ def test_the_plan_of_a_service_that_was_never_begun(
     assert not (folder / "auditor.sqlite").exists()
 
 
-def test_what_is_run_for_a_night(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_run_for_a_night(folder: Path) -> None:
     (place,) = places([config(folder, "north.toml", window="22:00-04:30")])
     night = ["run", "--config", str(folder / "north.toml"), "--night", "2026-01-05"]
-
-    def plain(night: str) -> None: ...
-
-    def full(night: str, resume: bool, until: str) -> None: ...  # noqa: FBT001 - names alone count
-
-    monkeypatch.setattr(run, "command", plain)
-    assert _command(place, line(MONDAY, round_id="r")) == night
-    monkeypatch.setattr(run, "command", full)
-    assert _command(place, line(MONDAY, round_id="r")) == [*night, "--resume", "r"]
-    assert _command(place, line(MONDAY)) == [*night, "--until", "04:30"]
+    assert _command(place, Logs(), line(MONDAY)) == night
+    logs = Logs(form=LogFormat.JSON, level=LogLevel.DEBUG, file=Path("a.log"))
+    assert _command(place, logs, line(MONDAY, round_id="r")) == [
+        *night,
+        *("--resume", "r"),
+        *("--log-format", "json", "--log-level", "debug", "--log-file", "a.log"),
+    ]
 
 
 def test_a_moment_needs_its_offset() -> None:
