@@ -173,11 +173,10 @@ class NightKeeper:
         if self._stopping:
             # Taken up again as often as the service is stopped: it is no fault of the round.
             attempts = told.attempts - 1
-            return replace(told, state=NightState.INTERRUPTED, reason=_STOPPED, attempts=attempts)
+            return replace(_cut(told, _STOPPED), attempts=attempts)
         if code < 0 and told.attempts == 1 and told.round_id:
             # Killed from outside, not by a fault that would come again: it goes on at once.
-            reason = _KILLED.format(signal=-code)
-            return replace(told, state=NightState.INTERRUPTED, reason=reason)
+            return _cut(told, _KILLED.format(signal=-code))
         return replace(
             told,
             state=NightState.FAILED,
@@ -238,3 +237,8 @@ class NightKeeper:
         if line is not None:
             values = {"night": line.night.isoformat(), "round": line.round_id, **values}
         said(event, is_error=is_error, community=self.community, **values)
+
+
+def _cut(line: NightLine, why: str) -> NightLine:
+    """Taken up again soon.  Why a night began late is not forgotten for it."""
+    return replace(line, state=NightState.INTERRUPTED, reason=line.reason or why)

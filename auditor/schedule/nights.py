@@ -188,7 +188,7 @@ def _settled(line: NightLine, now: datetime, why: str) -> NightLine:
         state=NightState.FAILED,
         ended_at=line.ended_at or now,
         attempts=MAX_ATTEMPTS,
-        reason=line.reason or _NOT_RESUMED,
+        reason=(line.state is NightState.FAILED and line.reason) or _NOT_RESUMED,
     )
 
 
