@@ -174,7 +174,9 @@ def test_a_round_that_is_killed_and_a_service_that_is_ended_are_one_night(folder
             until(lambda: service.passes() >= 1)
             os.kill(service.child(), signal.SIGKILL)
             until(lambda: service.passes() >= 2)
-            health, ready, metrics = (page(service, name) for name in ("healthz", "readyz", "metrics"))
+            health, ready, metrics = (
+                page(service, name) for name in ("healthz", "readyz", "metrics")
+            )
             seconds = service.terminate()
             events = service.events()
         cut, interrupted = kept(folder)

@@ -1,7 +1,6 @@
 """One snapshot of several communities and what the service knows of their nights."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
