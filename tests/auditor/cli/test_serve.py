@@ -1,10 +1,6 @@
 """``serve`` and ``schedule``: faults of configuration, and real nights in real processes."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -119,36 +115,6 @@ def test_a_registry_that_cannot_be_read_fails_the_night_and_is_tried_again(
     code, (night,) = shown(capsys)
     assert (code, night["state"], night["attempts"]) == (0, "failed", 1)
     assert night["reason"] == "检测未能开始：配置、台账或数据库有误，原因见服务日志"
-
-
-def test_a_service_ends_within_ten_seconds_of_sigterm_with_its_state_kept(folder: Path) -> None:
-    """Its round is in its first pass by then."""
-    closed = registry(record(stream_uri="rtsp://127.0.0.1:9/main"))
-    (folder / "registry.csv").write_text(closed, encoding="utf-8")
-    config(folder, window=around_now())
-    service = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "serve"],
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    with service:
-        assert service.stderr is not None
-        for told in service.stderr:
-            if told.startswith(b"pass 1"):
-                break
-        service.send_signal(signal.SIGTERM)
-        service.stderr.read()
-        assert service.wait(10) == 0
-    night = lines_of(folder)[0]
-    with Store(folder / "auditor.sqlite") as store:
-        (kept,) = store.rounds()
-        lease = store.leases.of("云帆社区")
-    assert night.round_id == kept.id
-    assert (night.state, night.complete) == (NightState.ENDED, False) or (
-        night.state is NightState.INTERRUPTED and kept.ended_at is None
-    )
-    assert lease is not None
-    assert lease.is_free
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,10 @@ def test_a_round_that_was_left_over_the_end_of_its_window_is_a_partial_night(fol
             until(lambda: service.passes() >= 1)
             service.terminate()
         cut, _ = kept(folder)
+        with Store(folder / "auditor.sqlite") as store:
+            lease = store.leases.of(COMMUNITY)
+        assert lease is not None
+        assert lease.is_free
         past = (wall_from(None)() - timedelta(minutes=1)).isoformat()
         with contextlib.closing(sqlite3.connect(folder / "auditor.sqlite")) as database, database:
             database.execute("UPDATE round SET deadline = ?", [past])
