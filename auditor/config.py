@@ -17,6 +17,7 @@ from auditor.alerts.settings import Alerts, Channel
 from auditor.criteria import RuleSet
 from auditor.errors import ConfigError
 from auditor.feed.settings import Feed
+from auditor.health.settings import Health
 from auditor.schedule.spread import Pace
 from auditor.schedule.window import Window, clock_time
 from probes.onvif.hosts import STREAM_SCHEMES
@@ -295,6 +296,7 @@ class Config(_Section):
     records: Records = Records()
     control: Control = Control()
     schedule: Schedule = Schedule()
+    health: Health = Health()
     feed: Feed = Feed()
     alerts: Alerts = Alerts()
     web: Web = Web()

@@ -12,7 +12,7 @@ from auditor.alerts.model import NightFault, Notice
 from auditor.alerts.notice import build_notice
 from auditor.alerts.settings import Alerts
 from auditor.errors import StoreError
-from auditor.model import Report
+from auditor.model import Report, RoundKind
 from auditor.render.figures import SHANGHAI
 from auditor.store.store import Store
 
@@ -52,6 +52,7 @@ def last_whole(store: Store, community: str, *, before: Report | None) -> Report
         kept.id
         for kept in store.rounds()
         if kept.community == community
+        and kept.kind is RoundKind.NIGHTLY
         and kept.complete
         and (limit is None or kept.started_at < limit)
     ]

@@ -3,6 +3,7 @@
 What could not be sent waits in the memory and is sent before the next notice.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,12 +12,12 @@ from pathlib import Path
 
 from auditor.alerts.door import Door, open_door
 from auditor.alerts.due import due, may_send, noted_failure, noted_sent
-from auditor.alerts.memory import ChannelMemory, load_memory, save_memory
+from auditor.alerts.memory import ChannelMemory, Memory, load_memory, save_memory
 from auditor.alerts.model import Notice
 from auditor.alerts.post_office import send_mail
 from auditor.alerts.settings import Alerts, Channel
 from auditor.alerts.web import Sent, send_web
-from auditor.errors import ConfigError
+from auditor.errors import ConfigError, ReportError
 
 __all__ = ["Dispatcher", "Outcome", "send_once"]
 
@@ -53,21 +54,34 @@ class Dispatcher:
 
     def send(self, notice: Notice | None) -> tuple[Outcome, ...]:
         """Send ``notice`` and what waits; the memory is kept after each channel."""
-        memory = load_memory(self.reports)
+        memory = self._put_by(load_memory(self.reports), notice)
         outcomes = []
         for channel in self.alerts.channels:
             known = memory.get(channel.name, ChannelMemory())
-            memory[channel.name], outcome = self._serve(channel, known, notice)
+            memory[channel.name], outcome = self._serve(channel, known)
             if memory[channel.name] != known:
                 save_memory(self.reports, memory)
             outcomes.append(outcome)
         return tuple(outcomes)
 
-    def _serve(
-        self, channel: Channel, memory: ChannelMemory, notice: Notice | None
-    ) -> tuple[ChannelMemory, Outcome]:
-        repeat = timedelta(hours=self.alerts.repeat_h)
-        queue = due(memory, notice, now=self.now(), repeat=repeat)
+    def _put_by(self, memory: Memory, notice: Notice | None) -> Memory:
+        """What is due waits until it is sent: whoever is ended meanwhile has lost no notice."""
+        put_by = dict(memory)
+        for channel in self.alerts.channels:
+            known = memory.get(channel.name, ChannelMemory())
+            waiting = due(known, notice, now=self.now(), repeat=self._repeat)
+            put_by[channel.name] = replace(known, waiting=waiting)
+        if notice is not None:
+            with contextlib.suppress(ReportError):  # a full disk is no reason to say nothing
+                save_memory(self.reports, put_by)
+        return put_by
+
+    @property
+    def _repeat(self) -> timedelta:
+        return timedelta(hours=self.alerts.repeat_h)
+
+    def _serve(self, channel: Channel, memory: ChannelMemory) -> tuple[ChannelMemory, Outcome]:
+        queue, repeat = memory.waiting, self._repeat
         before, fault = memory, ""
         try:
             door = self._door(channel) if queue else None

@@ -79,6 +79,12 @@ class Logs:
         asked = self.form is not None or self.file is not None
         return self.level or (LogLevel.INFO if asked else LogLevel.ERROR)
 
+    @property
+    def arguments(self) -> list[str]:
+        """The same as options, for a process that we begin."""
+        given = {"--log-format": self.form, "--log-level": self.level, "--log-file": self.file}
+        return [text for name, value in given.items() if value for text in (name, str(value))]
+
 
 def configure_logs(logs: Logs) -> None:
     """Let every event of this program go where ``logs`` says.

@@ -29,10 +29,11 @@ from auditor.cli.logs import (
 from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import EXIT_INCOMPLETE, Format, exit_code, plain_console, print_bytes
 from auditor.cli.outputs import keep_inputs
+from auditor.cli.overrides import with_options
 from auditor.cli.progress import ProgressWatcher
 from auditor.cli.recorded import record
+from auditor.cli.resumable import found_round, hint_at_resumable
 from auditor.cli.settings import configuration
-from auditor.cli.stores import existing_store
 from auditor.config import Config
 from auditor.credentials import load_credentials
 from auditor.errors import ConfigError, RoundSuspended
@@ -46,7 +47,7 @@ from auditor.render.json import render_json
 from auditor.render.retests import retest_summary
 from auditor.render.table_files import TABLE_FILES
 from auditor.report import Built
-from auditor.resume import find_resumable, resume_audit
+from auditor.resume import resume_audit
 from auditor.schedule.events import EventWatcher, log_end
 from auditor.schedule.plan import controls, credential_names
 from auditor.schedule.progress import ProgressFile
@@ -54,9 +55,7 @@ from auditor.schedule.round import Watcher
 from auditor.schedule.spread import Pace
 from auditor.schedule.times import Times, given_times, nightly_times
 from auditor.schedule.watchers import Watchers
-from auditor.store.store import Store
 from probes.picture.reading import can_read
-from probes.scope import Scope
 
 __all__ = ["HELP", "command", "resume_round", "run_round"]
 
@@ -167,20 +166,12 @@ def command(
 ) -> int:
     """Run one round; see HELP."""
     configure_logs(Logs(form=log_format, level=log_level, file=log_file))
-    begun = {
-        "--registry": registry,
-        "--key-locations": key_locations,
-        "--profile": profile,
-        "--exclusions": exclusions,
-        "--waivers": waivers,
-        "--sample": sample,
-        "--only": only,
-        "--until": until,
-        "--within": within,
-        "--tries": tries,
-    }
+    begun: dict[str, object] = {"--registry": registry, "--key-locations": key_locations}
+    begun |= {"--profile": profile, "--exclusions": exclusions, "--waivers": waivers}
+    begun |= {"--sample": sample, "--only": only, "--tries": tries}
+    begun |= {"--until": until, "--within": within}
     _check_resuming(resume, round_, [name for name, value in begun.items() if value is not None])
-    chosen = _with_options(
+    chosen = with_options(
         configuration(config),
         files={
             "registry": registry,
@@ -197,21 +188,25 @@ def command(
     planned = _night(night)
     if resume:
         return resume_round(chosen, output, round_, night=planned, unmasked=unmasked)
-    now = datetime.now(UTC)
-    deadline = given_deadline(until, within, chosen.schedule, now=now)
-    times = given_times(chosen.schedule, now=now, deadline=deadline)
-    if planned is not None and deadline is None:
-        times = replace(nightly_times(chosen.schedule, now=now), night=planned)
     return run_round(
         chosen,
         output,
         sample,
-        times=times,
+        times=_times(chosen, planned, until, within),
         only=only or (),
         own_folder=reports is None,
         night=planned,
         unmasked=unmasked,
     )
+
+
+def _times(config: Config, night: date | None, until: str | None, within: str | None) -> Times:
+    """A night of the service ends with it; what somebody begins now when he says."""
+    now = datetime.now(UTC)
+    deadline = given_deadline(until, within, config.schedule, now=now)
+    if night is not None and deadline is None:
+        return nightly_times(config.schedule, night)
+    return given_times(config.schedule, now=now, deadline=deadline)
 
 
 def _check_resuming(resume: bool, round_: str, begun: list[str]) -> None:  # noqa: FBT001 - the switch itself
@@ -239,6 +234,8 @@ def run_round(
     recorded before the night begins, and with its round.
     """
     inputs = _inputs(config, sample)
+    if night is None and not only:
+        hint_at_resumable(config)
     if only:
         inputs = with_chosen(inputs, only, config.files.store)
         # Somebody waits for it.
@@ -274,14 +271,7 @@ def resume_round(
     unmasked: bool = False,
 ) -> int:
     """Go on with the round ``name``, or with the latest, and so on as `run_round`."""
-    with Store(existing_store(config.files.store, None)) as store:
-        found = find_resumable(
-            store,
-            Path(config.files.reports),
-            datetime.now(UTC),
-            community=config.audit.community,
-            name=name,
-        )
+    found = found_round(config, name)
     if unmasked:
         record(config.files.operations, "run --unmasked", details={"stage": "resume"})
     audit = replace(_audit(config, found.credential_names, night), unmasked=unmasked)
@@ -312,7 +302,8 @@ def _carried_out(
     is_adhoc = built.report.chosen is not None
     if config.feed.url and not is_adhoc:
         deliver(config)
-    if config.alerts.channels and not is_adhoc:
+    # The service knows more of its night than the round does, so it tells.
+    if config.alerts.channels and not is_adhoc and audit.night is None:
         alert(config, built.report)
     return exit_code(built.report)
 
@@ -322,38 +313,6 @@ def _night(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise ConfigError(f"--night {text}: write a date such as 2026-01-05") from error
-
-
-def _with_options(
-    config: Config,
-    *,
-    files: dict[str, Path | str | None],
-    audit: dict[str, str | None],
-    probing: dict[str, object],
-) -> Config:
-    """Options win over the configuration; None is an option that was not given."""
-    try:
-        named = probing["allowed_networks"]
-        if isinstance(named, list):
-            Scope.parse(named)
-            probing = probing | {"allowed_networks": tuple(named)}
-    except ValueError as error:
-        raise ConfigError(
-            f"--allow-network: {error}; write a network such as 10.1.0.0/16"
-        ) from error
-    return config.model_copy(
-        update={
-            "files": config.files.model_copy(
-                update={name: str(path) for name, path in files.items() if path is not None}
-            ),
-            "audit": config.audit.model_copy(update=_given(audit)),
-            "probing": config.probing.model_copy(update=_given(probing)),
-        }
-    )
-
-
-def _given(options: dict[str, str | None] | dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in options.items() if value is not None}
 
 
 def _inputs(config: Config, sample: Path | None) -> Inputs:

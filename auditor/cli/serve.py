@@ -2,13 +2,22 @@
 
 import queue
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from auditor.cli.logs import (
+    LogFileOption,
+    LogFormatOption,
+    LogLevel,
+    Logs,
+    configure_logs,
+)
 from auditor.cli.options import EXIT_INCOMPLETE, EXIT_MET
 from auditor.cli.serving import keepers, moment, places, wall_from
+from auditor.cli.watching import check_watching, watched
 from auditor.errors import ConfigError
 from auditor.model import Severity
 from auditor.schedule.night_findings import night_findings
@@ -17,12 +26,18 @@ from auditor.schedule.service import Service
 
 __all__ = ["HELP", "command"]
 
+# How long alerts that are being sent are waited for: SIGTERM has ten seconds for all.
+_LEAVING_S = 1.0
+_ONCE_S = 120.0
+
 HELP = """Run a round every night, in the window of each configuration.
 
 [schedule] has the window and its time zone. A night that was missed, late, not
-completed or blind is told in the next report and by: auditor schedule. After a
-restart an unfinished round goes on. Two services on one store never run a night
-twice: the second stands by. SIGTERM ends within 10 seconds.
+completed or blind is told in the next report, to the channels of [alerts] and by:
+auditor schedule. After a restart an unfinished round goes on. Two services on one
+store never run a night twice: the second stands by. SIGTERM ends within 10 seconds
+and keeps the round. [health] has the address of /healthz, /readyz and /metrics.
+The log has the nights; the rounds write to it too.
 
 Exit codes: 0 ended as asked, 2 usage or configuration, 70 a bug. With --once
 3 when the last night is missing or not complete.
@@ -46,6 +61,9 @@ def command(
     at: Annotated[
         str | None, typer.Option(metavar="MOMENT", help="A rehearsal: the clock shows this now.")
     ] = None,
+    log_format: LogFormatOption = None,
+    log_level: Annotated[LogLevel | None, typer.Option(help="Least level. [info]")] = None,
+    log_file: LogFileOption = None,
 ) -> int:
     """Serve; see HELP."""
     if at is not None and not once:
@@ -55,10 +73,17 @@ def command(
     for number in (signal.SIGTERM, signal.SIGINT):
         # Putting into this queue is all that may be done safely inside of a handler.
         signal.signal(number, lambda number, _: asked.put(number))
-    with keepers(places(config or ()), wall) as kept:
+    found = places(config or ())
+    check_watching(found)
+    logs = Logs(form=log_format, level=log_level, file=log_file)
+    # Without a word about logs the service tells of its nights, the rounds of their faults alone.
+    configure_logs(replace(logs, level=log_level or LogLevel.INFO))
+    leaving = _ONCE_S if once else _LEAVING_S
+    with keepers(found, wall, logs=logs, patience_s=leaving) as kept:
         service = Service(keepers=kept, wall=wall)
         if not once:
-            service.run(lambda seconds: _is_asked(asked, seconds))
+            with watched(found, service):
+                service.run(lambda seconds: _is_asked(asked, seconds))
             return EXIT_MET
         service.run_once(lambda seconds: _is_asked(asked, seconds))
         last = [community.last for community in service.status().communities]

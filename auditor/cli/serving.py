@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from auditor.cli.logs import Logs
 from auditor.cli.settings import configuration
+from auditor.cli.telling import Teller
 from auditor.config import Config
 from auditor.errors import ConfigError
 from auditor.schedule.child import ChildRunner
@@ -20,7 +23,7 @@ from auditor.schedule.nights import NightLine
 from auditor.store.place import locate
 from auditor.store.store import Store
 
-__all__ = ["Place", "keepers", "moment", "places", "wall_from"]
+__all__ = ["Place", "keepers", "moment", "places", "store_name", "wall_from"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +47,13 @@ class Place:
 def places(files: Sequence[Path]) -> tuple[Place, ...]:
     """One a file; ConfigError where two would write over each other."""
     found = tuple(Place(file=file, config=configuration(file)) for file in files or (None,))
-    _distinct(found, "community in one store", lambda place: (_store(place), place.community))
+    _distinct(found, "community in one store", lambda place: (store_name(place), place.community))
     _distinct(found, "folder of reports", lambda place: Path(place.config.files.reports).resolve())
     return found
 
 
-def _store(place: Place) -> str:
+def store_name(place: Place) -> str:
+    """The same for all that keep their rounds in one database."""
     located = locate(place.config.files.store)
     return str(located.file.resolve()) if located.file else located.shown
 
@@ -67,9 +71,12 @@ def _distinct(found: Sequence[Place], what: str, key: Callable[[Place], object])
 
 @contextmanager
 def keepers(
-    found: Sequence[Place], wall: Callable[[], datetime]
+    found: Sequence[Place], wall: Callable[[], datetime], *, logs: Logs, patience_s: float
 ) -> Iterator[tuple[NightKeeper, ...]]:
-    """A keeper for each place, over stores that stay open; one store is opened once."""
+    """A keeper for each place, over stores that stay open; one store is opened once.
+
+    Rounds log as ``logs`` says.  At the end each place's alerts are waited for, ``patience_s``.
+    """
     owner = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
     with ExitStack() as stack:
         stores: dict[str, Store] = {}
@@ -79,34 +86,42 @@ def keepers(
                     f"{place.shown}: no network may be probed; name the cameras' networks in "
                     "probing.allowed_networks, for example 10.1.0.0/16"
                 )
-            name = _store(place)
+            name = store_name(place)
             if name not in stores:
                 stores[name] = stack.enter_context(Store(place.config.files.store))
-        yield tuple(_keeper(place, stores[_store(place)], owner, wall) for place in found)
+        tellers = [Teller(place.config) for place in found]
+        for teller in tellers:
+            stack.callback(teller.close, patience_s)
+        rounds = [ChildRunner(command=partial(_command, place, logs)) for place in found]
+        yield tuple(
+            NightKeeper(
+                community=place.community,
+                window=place.config.schedule.hours,
+                journal=stores[store_name(place)].journal,
+                holding=_holding(place, stores[store_name(place)], owner, wall),
+                runner=runner,
+                wall=wall,
+                on_night_ended=teller,
+            )
+            for place, runner, teller in zip(found, rounds, tellers, strict=True)
+        )
 
 
-def _keeper(place: Place, store: Store, owner: str, wall: Callable[[], datetime]) -> NightKeeper:
-    return NightKeeper(
+def _holding(place: Place, store: Store, owner: str, wall: Callable[[], datetime]) -> Holding:
+    return Holding(
         community=place.community,
-        window=place.config.schedule.hours,
-        journal=store.journal,
-        holding=Holding(
-            community=place.community,
-            owner=owner,
-            leases=store.leases,
-            wall=wall,
-            steady=time.monotonic,
-        ),
-        runner=ChildRunner(command=lambda line: _command(place, line)),
+        owner=owner,
+        leases=store.leases,
         wall=wall,
+        steady=time.monotonic,
     )
 
 
-def _command(place: Place, line: NightLine) -> list[str]:
+def _command(place: Place, logs: Logs, line: NightLine) -> list[str]:
     """What is begun for a night: the verb ``run``; an unfinished round is taken up again."""
     file = ["--config", str(place.file)] if place.file else []
-    times = ["--resume", line.round_id] if line.round_id else []
-    return ["run", *file, "--night", line.night.isoformat(), *times]
+    resumed = ["--resume", line.round_id] if line.round_id else []
+    return ["run", *file, "--night", line.night.isoformat(), *resumed, *logs.arguments]
 
 
 def wall_from(at: datetime | None) -> Callable[[], datetime]:

@@ -4,6 +4,7 @@ Read anew at each call, but a round's report once: `RoundCache` keeps the last o
 What only the running service knows is added by it with `dataclasses.replace`.
 """
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 from auditor.alerts.memory import load_memory
 from auditor.errors import StoreError
 from auditor.health.status import ChannelCounts, CommunityStatus, OperatingStatus, RateCount
-from auditor.model import Report
+from auditor.model import Report, RoundKind
 from auditor.schedule.progress import is_stale, load_progress
 from auditor.store.place import locate
 from auditor.store.store import KeptRound, Store
@@ -25,9 +26,14 @@ _DISTRIBUTION = "video-surveillance-auditor"
 
 @dataclass(slots=True)
 class RoundCache:
-    """The last report of each community, by its round: it does not change any more."""
+    """The last report of each community, by its round: it does not change any more.
+
+    ``sampled`` tells of each known round whether it was over a sample, so that it says nothing
+    of a whole community; a round of a version that kept no report says nothing either.
+    """
 
     reports: dict[str, Report] = field(default_factory=dict)
+    sampled: dict[str, bool] = field(default_factory=dict)
 
     def report(self, store: Store, kept: KeptRound) -> Report:
         """From the store only when the round is another one."""
@@ -35,6 +41,19 @@ class RoundCache:
         if known is None or known.provenance.round_id != kept.id:
             known = self.reports[kept.community] = store.report(kept.id)
         return known
+
+    def is_sampled(self, store: Store, kept: KeptRound) -> bool:
+        """Whether its report says nothing of the whole community; asked of the store once."""
+        if kept.id not in self.sampled:
+            self.sampled[kept.id] = _is_sampled(store, kept.id)
+        return self.sampled[kept.id]
+
+
+def _is_sampled(store: Store, round_id: str) -> bool:
+    try:
+        return store.report(round_id).sample is not None
+    except StoreError:
+        return True
 
 
 def gather(
@@ -48,7 +67,7 @@ def gather(
     """The snapshot; a store that does not answer is a part of it and no error."""
     moment = now or datetime.now(UTC)
     found = load_progress(reports)
-    running = found if found and not is_stale(found, moment) else None
+    running = (found,) if found and not is_stale(found, moment) else ()
     communities: tuple[CommunityStatus, ...] = ()
     written, fault = None, ""
     try:
@@ -62,7 +81,7 @@ def gather(
         started_at=started_at,
         communities=communities,
         running=running,
-        decoder_queue=running.decoder_queue if running else None,
+        decoder_queue=running[0].decoder_queue if running else None,
         channels=_channels(reports),
         observations_written=written,
         store_bytes=_bytes(place),
@@ -71,18 +90,23 @@ def gather(
 
 
 def _communities(store: Store, cache: RoundCache) -> tuple[CommunityStatus, ...]:
-    """By the latest round of each that ended."""
+    """By the latest round of each that ended and was about the whole community."""
     ended: dict[str, list[KeptRound]] = {}
     for kept in store.rounds():
-        if kept.ended_at is not None:
+        if kept.ended_at is not None and kept.kind is RoundKind.NIGHTLY:
             ended.setdefault(kept.community, []).append(kept)
-    return tuple(_community(store, cache, rounds) for _, rounds in sorted(ended.items()))
+    found = (_community(store, cache, rounds) for _, rounds in sorted(ended.items()))
+    return tuple(one for one in found if one is not None)
 
 
-def _community(store: Store, cache: RoundCache, rounds: list[KeptRound]) -> CommunityStatus:
-    last = rounds[0]
+def _community(store: Store, cache: RoundCache, rounds: list[KeptRound]) -> CommunityStatus | None:
+    about_all = (kept for kept in rounds if not cache.is_sampled(store, kept))
+    last = next(about_all, None)
+    if last is None:
+        return None
     report = cache.report(store, last)
-    whole = next((kept.ended_at for kept in rounds if kept.complete), None)
+    looked_at = itertools.chain((last,), about_all)
+    whole = next((kept.ended_at for kept in looked_at if kept.complete), None)
     return CommunityStatus(
         community=last.community,
         rates=tuple(

@@ -3,7 +3,7 @@
 Counts are given, never shares: whoever draws a rate divides met by of and sees unknown beside.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 from auditor.health.status import CommunityStatus, OperatingStatus
 from auditor.model import CameraState, RateVerdict
 from auditor.render.plain_text import shorten, visible
-from auditor.schedule.progress import pass_ends_at
+from auditor.schedule.progress import Progress, pass_ends_at
 
 __all__ = ["CONTENT_TYPE", "render_metrics"]
 
@@ -96,21 +96,22 @@ def _nights(communities: tuple[CommunityStatus, ...]) -> Iterator[Metric]:
     complete = [(_of(c), c.last_complete) for c in communities if c.last_complete is not None]
     yield _gauge("round_complete", "Whether the last round was completed", complete)
     missed = [(_of(one), one.missed) for one in communities]
-    yield _gauge("night_missed", "Whether the last night had no round", missed)
+    yield _gauge("night_missed", "Whether the last night has no report", missed)
 
 
 def _running(status: OperatingStatus) -> Iterator[Metric]:
-    now = status.running
-    yield _gauge("round_running", "Whether a round runs", [({}, now is not None)])
-    if now is None:
-        return
-    label = {"community": now.community}
-    yield _gauge("round_targets", "Cameras of the running round", [(label, now.targets)])
-    yield _gauge("pass_attempt", "Number of the pass under way", [(label, now.attempt)])
-    yield _gauge("pass_visited", "Visits of the pass that are over", [(label, now.done)])
-    yield _gauge("pass_remaining", "Visits of the pass to come", [(label, now.total - now.done)])
-    rows = _moment(label, pass_ends_at(now))
-    yield _gauge("pass_end_timestamp_seconds", "Estimated end of the pass", rows)
+    yield _gauge("round_running", "How many rounds run", [({}, len(status.running))])
+    rounds = {one.community: one for one in status.running}.items()
+    figures: tuple[tuple[str, str, Callable[[Progress], int]], ...] = (
+        ("round_targets", "Cameras of the running round", lambda now: now.targets),
+        ("pass_attempt", "Number of the pass under way", lambda now: now.attempt),
+        ("pass_visited", "Visits of the pass that are over", lambda now: now.done),
+        ("pass_remaining", "Visits of the pass to come", lambda now: now.total - now.done),
+    )
+    for name, told, figure in figures:
+        yield _gauge(name, told, [({"community": c}, figure(now)) for c, now in rounds])
+    ends = [row for c, now in rounds for row in _moment({"community": c}, pass_ends_at(now))]
+    yield _gauge("pass_end_timestamp_seconds", "Estimated end of the pass", ends)
 
 
 def _channels(status: OperatingStatus) -> Iterator[Metric]:

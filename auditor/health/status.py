@@ -36,8 +36,8 @@ class RateCount:
 class CommunityStatus:
     """The last round of a community and what is planned; ``cameras`` are counted by state.
 
-    ``last_success_at`` is the end of the last complete round.  ``missed`` says that the night
-    before had no round.
+    Rounds over a sample or over chosen cameras count as none.  ``last_success_at`` is the end of
+    the last complete round.  ``missed`` says that the last night has no report and gets none.
     """
 
     community: str
@@ -65,6 +65,7 @@ class ChannelCounts:
 class OperatingStatus:
     """``beaten_at`` is the service's last heartbeat; None before the first.
 
+    ``running`` are the rounds under way, one a community.
     ``store_fault`` is empty while the store answers.  None is what nobody can tell: a database
     server's size, the decoder's queue while no round runs.
     """
@@ -73,7 +74,7 @@ class OperatingStatus:
     started_at: datetime
     beaten_at: datetime | None = None
     communities: tuple[CommunityStatus, ...] = ()
-    running: Progress | None = None
+    running: tuple[Progress, ...] = ()
     channels: tuple[ChannelCounts, ...] = ()
     observations_written: int | None = None
     store_bytes: int | None = None
@@ -88,7 +89,7 @@ def unhealthy(status: OperatingStatus, now: datetime) -> tuple[str, ...]:
     faults = [f"no heartbeat for {silent} s"] if now - last > STALE_AFTER else []
     missed = sum(one.missed for one in status.communities)
     if missed:
-        faults.append(f"the last night was missed ({missed} of {len(status.communities)})")
+        faults.append(f"the last night has no report ({missed} of {len(status.communities)})")
     return tuple(faults)
 
 

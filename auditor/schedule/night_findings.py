@@ -12,7 +12,20 @@ from datetime import date, datetime, timedelta
 from auditor.model import Severity
 from auditor.schedule.nights import FIRST, MAX_ATTEMPTS, NightLine, Nights, NightState
 
-__all__ = ["KINDS", "LATE_AFTER", "NightFinding", "NightKind", "night_alarms", "night_findings"]
+__all__ = [
+    "BLIND",
+    "FAILED",
+    "KINDS",
+    "LATE",
+    "LATE_AFTER",
+    "MISSED",
+    "OVERRUN",
+    "PARTIAL",
+    "NightFinding",
+    "NightKind",
+    "night_alarms",
+    "night_findings",
+]
 
 LATE_AFTER = timedelta(minutes=15)
 
@@ -140,6 +153,9 @@ def _late(line: NightLine) -> str:
 
 
 def _overrun(line: NightLine) -> str:
+    """A night that was not completed was ended, at the latest when its round was concluded."""
+    if line.complete is False:
+        return ""
     if line.state is not NightState.ENDED or line.ended_at is None or line.ended_at <= line.ends:
         return ""
     return f"窗口结束后 {_minutes(line.ended_at - line.ends)} 分钟才结束"

@@ -13,7 +13,7 @@ from typing import Protocol
 from auditor.schedule.holding import Holding
 from auditor.schedule.nights import Decision, NightLine, NightState, decide
 from auditor.schedule.said import said
-from auditor.schedule.status import CommunityStatus
+from auditor.schedule.status import KeeperStatus
 from auditor.schedule.window import Window
 from auditor.store.journal import Journal
 
@@ -24,6 +24,7 @@ _CRASHED = "检测进程异常退出（退出码 {code}），原因见服务日�
 _NOT_BEGUN = "检测未能开始：配置、台账或数据库有误，原因见服务日志"
 # A round that was refused cannot be taken up again: the next try begins another.
 _REFUSED = 2
+_KILLED = "检测进程被终止（信号 {signal}）"
 
 
 class Runner(Protocol):
@@ -47,14 +48,17 @@ class Runner(Protocol):
 
 
 class NightHook(Protocol):
-    """Called when a night has got its final state, with the round before it and its own."""
+    """Called when nights have got their final state; they are several where several were missed.
 
-    def __call__(self, line: NightLine, *, before: str, after: str) -> None:
-        """Round ids; empty where there is no such round."""
+    It returns soon: the next night waits for it.
+    """
+
+    def __call__(self, lines: tuple[NightLine, ...], *, before: str, after: str) -> None:
+        """The rounds before the first of them and of the last; empty where there is none."""
         ...
 
 
-def ignore_night(line: NightLine, *, before: str, after: str) -> None:
+def ignore_night(lines: tuple[NightLine, ...], *, before: str, after: str) -> None:
     """The hook of those who want none."""
 
 
@@ -80,7 +84,7 @@ class NightKeeper:
             if held:
                 self.runner.alive()
             else:
-                self._say("lease lost; the round is ended", is_error=True)
+                self._say("lease_lost", self.running, is_error=True)
                 self.runner.stop()
         return held
 
@@ -112,14 +116,14 @@ class NightKeeper:
         self._stopping = True
         self.runner.close()
 
-    def status(self) -> CommunityStatus:
+    def status(self) -> KeeperStatus:
         """A snapshot for people and monitors."""
         now, current = self.wall(), self.running
         lines = self.journal.nights(self.community, now)
         begun = [line for line in lines if line.begins <= now]
         running = self.journal.night(self.community, current.night) if current else None
         lease = self.holding.leases.of(self.community)
-        return CommunityStatus(
+        return KeeperStatus(
             community=self.community,
             next_start=next((line.begins for line in lines if line.begins > now), None),
             running=running,
@@ -145,21 +149,21 @@ class NightKeeper:
         if not self._write(*written):
             return None
         self.holding.told()
-        for line in decision.lines:
-            if not line.is_open:
-                self._tell(line)
+        self._tell(tuple(line for line in decision.lines if not line.is_open))
         return began
 
     def _run(self, line: NightLine) -> None:
         self.running = line
-        self._say("night begins", night=str(line.night), attempt=line.attempts)
+        self._say("night_begins", line, attempt=line.attempts)
         try:
             code = self.runner.run_night(line)
         finally:
             self.running = None
         after = self._after(line, code)
         if self._write(after) and not after.is_open:
-            self._tell(after)
+            self._tell((after,))
+        elif after.is_open:
+            self._say("night_cut_short", after, state=after.state.value, code=code)
 
     def _after(self, line: NightLine, code: int) -> NightLine:
         """What the round itself wrote, else why it could write nothing."""
@@ -169,7 +173,10 @@ class NightKeeper:
         if self._stopping:
             # Taken up again as often as the service is stopped: it is no fault of the round.
             attempts = told.attempts - 1
-            return replace(told, state=NightState.INTERRUPTED, reason=_STOPPED, attempts=attempts)
+            return replace(_cut(told, _STOPPED), attempts=attempts)
+        if code < 0 and told.attempts == 1 and told.round_id:
+            # Killed from outside, not by a fault that would come again: it goes on at once.
+            return _cut(told, _KILLED.format(signal=-code))
         return replace(
             told,
             state=NightState.FAILED,
@@ -204,15 +211,34 @@ class NightKeeper:
     def _write(self, *lines: NightLine) -> bool:
         return self.journal.write(lines, community=self.community, owner=self.holding.owner)
 
-    def _tell(self, line: NightLine) -> None:
+    def _tell(self, lines: tuple[NightLine, ...]) -> None:
         """A hook that fails is no reason to lose the next night."""
-        self._say("night is over", night=str(line.night), state=line.state.value)
+        if not lines:
+            return
+        for line in lines:
+            self._say(f"night_{line.state.value}", line, complete=line.complete)
         known = self.journal.nights(self.community, self.wall())
-        before = [one.round_id for one in known if one.night < line.night and one.round_id]
+        before = [one.round_id for one in known if one.night < lines[0].night and one.round_id]
         try:
-            self.on_night_ended(line, before=before[-1] if before else "", after=line.round_id)
+            self.on_night_ended(
+                lines, before=before[-1] if before else "", after=lines[-1].round_id
+            )
         except Exception as error:  # noqa: BLE001 - somebody else's code, told and left
-            self._say("hook failed", is_error=True, error=type(error).__name__)
+            self._say("night_not_told", is_error=True, error=type(error).__name__)
 
-    def _say(self, event: str, *, is_error: bool = False, **values: object) -> None:
+    def _say(
+        self,
+        event: str,
+        line: NightLine | None = None,
+        *,
+        is_error: bool = False,
+        **values: object,
+    ) -> None:
+        if line is not None:
+            values = {"night": line.night.isoformat(), "round": line.round_id, **values}
         said(event, is_error=is_error, community=self.community, **values)
+
+
+def _cut(line: NightLine, why: str) -> NightLine:
+    """Taken up again soon.  Why a night began late is not forgotten for it."""
+    return replace(line, state=NightState.INTERRUPTED, reason=line.reason or why)

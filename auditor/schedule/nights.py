@@ -21,6 +21,7 @@ __all__ = [
     "LATEST",
     "MAX_ATTEMPTS",
     "NOT_THERE",
+    "RESUMABLE_FOR",
     "RETRY_AFTER",
     "Decision",
     "NightLine",
@@ -38,6 +39,8 @@ _NOT_RESUMED = "检测中断后未能在窗口内续完；已测结果留在数�
 
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(minutes=5)
+# After a day what is left of a round is not measured any more.
+RESUMABLE_FOR = timedelta(hours=24)
 # A night that begins later than this was held up by something.
 _PROMPTLY = timedelta(minutes=5)
 # What the journal is asked for: a line of a clock that ran far ahead must not hide tonight's.
@@ -118,7 +121,8 @@ def decide(
     """What the holder of the lease, who runs nothing at the moment, is to do at ``now``.
 
     ``lines`` are those of the last year and the next days, ``down_since`` the last sign of life
-    of any service before it was down.  However many nights passed, at most one is begun.
+    of any service before it was down.  However many nights passed, at most one is begun; a round
+    that was left of an earlier one is concluded before.
     """
     known = {line.night: line for line in lines}
     due = sorted((*_unwritten(known, window, community, now), *lines), key=lambda line: line.night)
@@ -127,7 +131,8 @@ def decide(
     settled.append(_next(known, window, community, now))
     running = [line for line in settled if _is_to_run(line, now)]
     changed = tuple(line for line in settled if known.get(line.night) != line)
-    return Decision(lines=changed, run=running[-1] if running else None)
+    # What is left of an earlier night takes seconds and stands in the way of no other.
+    return Decision(lines=changed, run=running[0] if running else None)
 
 
 def _unwritten(
@@ -173,7 +178,7 @@ def _next(known: dict[date, NightLine], window: Window, community: str, now: dat
 def _settled(line: NightLine, now: datetime, why: str) -> NightLine:
     """A night whose window is over gets its final state; the others stay as they are."""
     is_planned = line.state is NightState.PLANNED
-    if now < line.ends:
+    if now < line.ends or _is_concludable(line, now):
         is_late = is_planned and now > line.begins + _PROMPTLY
         return replace(line, reason=line.reason or why) if is_late else line
     if is_planned:
@@ -183,13 +188,26 @@ def _settled(line: NightLine, now: datetime, why: str) -> NightLine:
         state=NightState.FAILED,
         ended_at=line.ended_at or now,
         attempts=MAX_ATTEMPTS,
-        reason=line.reason or _NOT_RESUMED,
+        reason=(line.state is NightState.FAILED and line.reason) or _NOT_RESUMED,
     )
+
+
+def _is_concludable(line: NightLine, now: datetime) -> bool:
+    """Whether its window is over and a round was left that still gives a report.
+
+    That round's deadline has passed: it is resumed, asks no camera and ends as a partial one.
+    One try more than a night has: the last may have been cut by the end of its service.
+    """
+    is_left = bool(line.round_id) and line.is_open and line.attempts <= MAX_ATTEMPTS
+    if not is_left or line.started_at is None or now < line.ends:
+        return False
+    return now - line.started_at < RESUMABLE_FOR
 
 
 def _is_to_run(line: NightLine, now: datetime) -> bool:
     """Whoever holds the lease and runs nothing finds a running line only after a crash."""
-    if not (line.is_open and line.begins <= now < line.ends):
+    is_night = line.is_open and line.begins <= now < line.ends
+    if not is_night and not _is_concludable(line, now):
         return False
     if line.state is not NightState.FAILED or line.ended_at is None:
         return True

@@ -5,14 +5,13 @@ of a round is not measured any more.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from auditor.model import RoundKind
+from auditor.schedule.nights import RESUMABLE_FOR
 from auditor.store.store import KeptRound
 
-__all__ = ["RESUMABLE_FOR", "resumable_ids", "why_outdated"]
-
-RESUMABLE_FOR = timedelta(hours=24)
+__all__ = ["resumable_ids", "why_outdated"]
 
 
 def resumable_ids(rounds: Iterable[KeptRound], now: datetime) -> frozenset[str]:

@@ -89,6 +89,16 @@ class Service:
                 _guarded(keeper, keeper.beat)
         self._release()
 
+    @property
+    def alive_since(self) -> datetime:
+        """When the service began."""
+        return self._alive_since
+
+    @property
+    def beaten_at(self) -> datetime | None:
+        """When it last looked at all its communities, whatever the database answered."""
+        return self._beaten_at
+
     def status(self) -> ServiceStatus:
         """A snapshot; StoreError when the database does not answer."""
         return ServiceStatus(
@@ -145,5 +155,5 @@ def _guarded(keeper: NightKeeper, ask: Callable[[], bool | None]) -> bool:
         return bool(ask())
     except Exception as error:  # noqa: BLE001 - the service outlives a database and a bug
         told = str(error) if isinstance(error, AuditorError) else type(error).__name__
-        said("night not looked after", is_error=True, community=keeper.community, error=told)
+        said("night_not_looked_after", is_error=True, community=keeper.community, error=told)
         return False

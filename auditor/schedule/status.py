@@ -5,12 +5,14 @@ from datetime import datetime
 
 from auditor.schedule.nights import NightLine
 
-__all__ = ["CommunityStatus", "ServiceStatus"]
+__all__ = ["KeeperStatus", "ServiceStatus"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommunityStatus:
-    """``running`` is tonight's line while its round runs, ``visited`` its cameras so far.
+class KeeperStatus:
+    """The nights of one community.
+
+    ``running`` is tonight's line while its round runs, ``visited`` its cameras so far.
 
     ``holder`` runs the nights; ``held`` says that it is this service.
     """
@@ -30,4 +32,4 @@ class ServiceStatus:
 
     alive_since: datetime
     beaten_at: datetime | None
-    communities: tuple[CommunityStatus, ...]
+    communities: tuple[KeeperStatus, ...]

@@ -20,9 +20,9 @@ class Times:
     pace: Pace = Pace.FAST
 
 
-def nightly_times(schedule: Schedule, *, now: datetime) -> Times:
-    """Of a round that begins in the night of ``now``, or in the next one, and ends with it."""
-    night = schedule.hours.night_at(now)
+def nightly_times(schedule: Schedule, day: date) -> Times:
+    """Of the round of the night that begins on ``day``, which ends with it."""
+    night = schedule.hours.night(day)
     clock = schedule.ends_by
     deadline = schedule.hours.within(night, clock) if clock else None
     return _times(schedule, night, deadline or night.ends)

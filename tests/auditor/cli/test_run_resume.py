@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from auditor.cli.main import execute
+from auditor.cli.resumable import hint_at_resumable
+from auditor.config import load_config
 from auditor.schedule.shelf import PictureShelf
 from auditor.store.store import Store
 from tests.auditor.registry.files import record, registry
@@ -110,6 +112,10 @@ def test_after_sigterm_the_round_goes_on_and_says_so(
         terminated(folder, at="pass 1")
     (folder / "registry.csv").write_text(registry(record(stream_uri="")), encoding="utf-8")
     configure(folder, tries=5, first_frame_s=1.0)
+    hint_at_resumable(load_config(folder / "auditor.toml"))
+    assert "this is a new one (to go on with that one instead: auditor run --resume)" in (
+        capsys.readouterr().err
+    )
     assert execute(["run", *LOOPBACK, "--resume", "--format", "json"]) == 1
     out, err = capsys.readouterr()
     result = json.loads(out)
@@ -122,6 +128,8 @@ def test_after_sigterm_the_round_goes_on_and_says_so(
         f"auditor: round {ended} cannot be gone on with: it has ended and its report was written; "
         "leave --resume out\n"
     )
+    hint_at_resumable(load_config(folder / "auditor.toml"))
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

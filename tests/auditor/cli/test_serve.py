@@ -1,16 +1,12 @@
 """``serve`` and ``schedule``: faults of configuration, and real nights in real processes."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from auditor.cli import run
+from auditor.cli.logs import LogFormat, LogLevel, Logs
 from auditor.cli.main import execute
 from auditor.cli.serving import _command, moment, places, wall_from
 from auditor.errors import ConfigError
@@ -121,36 +117,6 @@ def test_a_registry_that_cannot_be_read_fails_the_night_and_is_tried_again(
     assert night["reason"] == "检测未能开始：配置、台账或数据库有误，原因见服务日志"
 
 
-def test_a_service_ends_within_ten_seconds_of_sigterm_with_its_state_kept(folder: Path) -> None:
-    """Its round is in its first pass by then."""
-    closed = registry(record(stream_uri="rtsp://127.0.0.1:9/main"))
-    (folder / "registry.csv").write_text(closed, encoding="utf-8")
-    config(folder, window=around_now())
-    service = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "serve"],
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    with service:
-        assert service.stderr is not None
-        for told in service.stderr:
-            if told.startswith(b"pass 1"):
-                break
-        service.send_signal(signal.SIGTERM)
-        service.stderr.read()
-        assert service.wait(10) == 0
-    night = lines_of(folder)[0]
-    with Store(folder / "auditor.sqlite") as store:
-        (kept,) = store.rounds()
-        lease = store.leases.of("云帆社区")
-    assert night.round_id == kept.id
-    assert (night.state, night.complete) == (NightState.ENDED, False) or (
-        night.state is NightState.INTERRUPTED and kept.ended_at is None
-    )
-    assert lease is not None
-    assert lease.is_free
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -199,19 +165,16 @@ def test_the_plan_of_a_service_that_was_never_begun(
     assert not (folder / "auditor.sqlite").exists()
 
 
-def test_what_is_run_for_a_night(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_run_for_a_night(folder: Path) -> None:
     (place,) = places([config(folder, "north.toml", window="22:00-04:30")])
     night = ["run", "--config", str(folder / "north.toml"), "--night", "2026-01-05"]
-
-    def plain(night: str) -> None: ...
-
-    def full(night: str, resume: bool, until: str) -> None: ...  # noqa: FBT001 - names alone count
-
-    monkeypatch.setattr(run, "command", plain)
-    assert _command(place, line(MONDAY, round_id="r")) == night
-    monkeypatch.setattr(run, "command", full)
-    assert _command(place, line(MONDAY, round_id="r")) == [*night, "--resume", "r"]
-    assert _command(place, line(MONDAY)) == [*night, "--until", "04:30"]
+    assert _command(place, Logs(), line(MONDAY)) == night
+    logs = Logs(form=LogFormat.JSON, level=LogLevel.DEBUG, file=Path("a.log"))
+    assert _command(place, logs, line(MONDAY, round_id="r")) == [
+        *night,
+        *("--resume", "r"),
+        *("--log-format", "json", "--log-level", "debug", "--log-file", "a.log"),
+    ]
 
 
 def test_a_moment_needs_its_offset() -> None:

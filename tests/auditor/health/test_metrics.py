@@ -35,17 +35,19 @@ FULL = replace(
     BARE,
     beaten_at=NOW,
     communities=(HOME,),
-    running=Progress(
-        community="云帆社区",
-        started_at=NOW,
-        updated_at=NOW + timedelta(seconds=10),
-        phase="pass",
-        attempt=1,
-        tries=3,
-        targets=39,
-        done=9,
-        total=39,
-        pass_began_at=NOW,
+    running=(
+        Progress(
+            community="云帆社区",
+            started_at=NOW,
+            updated_at=NOW + timedelta(seconds=10),
+            phase="pass",
+            attempt=1,
+            tries=3,
+            targets=39,
+            done=9,
+            total=39,
+            pass_began_at=NOW,
+        ),
     ),
     channels=(ChannelCounts(channel="office", delivered=7, failed=1, waiting=2),),
     observations_written=12_345,
@@ -129,7 +131,7 @@ def test_the_service_is_healthy_while_its_heart_beats() -> None:
 
 def test_a_missed_night_is_red() -> None:
     missed = replace(FULL, communities=(HOME, replace(HOME, missed=True)))
-    assert unhealthy(missed, NOW) == ("the last night was missed (1 of 2)",)
+    assert unhealthy(missed, NOW) == ("the last night has no report (1 of 2)",)
     assert value(missed, "night_missed", community="云帆社区") == 1
 
 

@@ -94,8 +94,9 @@ class Told:
 
     nights: list[tuple[str, str, str, str]] = field(default_factory=list)
 
-    def __call__(self, line: NightLine, *, before: str, after: str) -> None:
-        self.nights.append((line.night.isoformat(), line.state.value, before[:8], after[:8]))
+    def __call__(self, lines: tuple[NightLine, ...], *, before: str, after: str) -> None:
+        nights = " ".join(line.night.isoformat() for line in lines)
+        self.nights.append((nights, lines[-1].state.value, before[:8], after[:8]))
 
 
 def keeper(

@@ -41,6 +41,10 @@ def test_a_timely_whole_night_has_no_finding() -> None:
         ({"ended_at": at(MONDAY + DAY, 5)}, []),
         ({"ended_at": at(MONDAY + DAY, 5, 30)}, [("NIGHT-03", "窗口结束后 30 分钟才结束")]),
         ({"complete": False}, [("NIGHT-04", "检测被提前终止，有摄像机未测到")]),
+        (
+            {"complete": False, "ended_at": at(MONDAY + DAY, 9)},
+            [("NIGHT-04", "检测被提前终止，有摄像机未测到")],
+        ),
         ({"blind": "对照点"}, [("NIGHT-05", "对照点")]),
         (
             {"blind": "对照点", "complete": False},

@@ -146,6 +146,40 @@ def test_an_unfinished_night_goes_on_while_its_window_lasts(state: NightState) -
     )
 
 
+CUT = line(MONDAY, NightState.INTERRUPTED, round_id="r", attempts=1, started_at=at(MONDAY, 22))
+
+
+@pytest.mark.parametrize("state", [NightState.RUNNING, NightState.INTERRUPTED, NightState.FAILED])
+def test_a_round_that_was_left_is_concluded_after_its_window(state: NightState) -> None:
+    """Its deadline has passed, so it asks nobody; then comes what is due tonight."""
+    left = replace(CUT, state=state)
+    assert decided(at(MONDAY + DAY, 6), left).run == left
+    both = decided(at(MONDAY + DAY, 22) - timedelta(seconds=1), left, line(MONDAY + DAY))
+    assert both == Decision(lines=(), run=left)
+
+
+def test_what_is_left_comes_before_tonight() -> None:
+    left = replace(CUT, started_at=at(MONDAY + DAY, 4))
+    tonight = line(MONDAY + DAY)
+    assert decided(at(MONDAY + DAY, 22), left, tonight).run == left
+    done = replace(left, state=NightState.ENDED, complete=False)
+    assert decided(at(MONDAY + DAY, 22), done, tonight).run == tonight
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        replace(CUT, round_id=""),
+        replace(CUT, attempts=MAX_ATTEMPTS + 1),
+        replace(CUT, started_at=at(MONDAY, 6)),
+    ],
+    ids=["no round", "tried too often", "a day old"],
+)
+def test_what_cannot_be_concluded_has_failed(left: NightLine) -> None:
+    found = decided(at(MONDAY + DAY, 6), left)
+    assert (found.run, found.lines[0].state) == (None, NightState.FAILED)
+
+
 @pytest.mark.parametrize(
     ("attempts", "minutes", "is_run"),
     [(1, 4, False), (1, 5, True), (2, 9, False), (2, 10, True), (3, 60, False)],

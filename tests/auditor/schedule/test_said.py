@@ -25,14 +25,14 @@ def lines() -> Iterator[io.StringIO]:
 
 
 def test_a_line_has_its_level_and_values(lines: io.StringIO) -> None:
-    said("night begins", community="云帆社区")
-    said("lease lost", is_error=True)
+    said("night_begins", community="云帆社区")
+    said("lease_lost", is_error=True)
     assert [json.loads(line) for line in lines.getvalue().splitlines()] == [
-        {"event": "night begins", "level": "info", "community": "云帆社区"},
-        {"event": "lease lost", "level": "error"},
+        {"event": "night_begins", "level": "info", "community": "云帆社区"},
+        {"event": "lease_lost", "level": "error"},
     ]
 
 
 def test_a_log_that_was_closed_is_no_fault(lines: io.StringIO) -> None:
     lines.close()
-    said("night begins")
+    said("night_begins")

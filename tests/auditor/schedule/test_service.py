@@ -51,7 +51,7 @@ def test_the_scheduler_fires_a_night_that_is_due_once_and_leases_are_given_back(
     kept, rounds = keeper(store, clock, ALL_DAY)
     rounds.lasting = timedelta(seconds=1)
     service = Service(keepers=(kept,), wall=clock.wall, beat=timedelta(seconds=0.1))
-    kept.on_night_ended = lambda line, before, after: waits.over.set()  # noqa: ARG005 - the hook's names
+    kept.on_night_ended = lambda lines, before, after: waits.over.set()  # noqa: ARG005 - the hook's names
     service.run(waits)
     assert len(rounds.asked) == 1
     lease = store.leases.of(COMMUNITY)
@@ -89,7 +89,7 @@ def test_a_community_whose_database_is_away_leaves_the_others_alone(store: Store
 
     kept, rounds = keeper(store, clock, ALL_DAY)
     rounds.lasting = timedelta(seconds=1)
-    kept.on_night_ended = lambda line, before, after: waits.over.set()  # noqa: ARG005 - the hook's names
+    kept.on_night_ended = lambda lines, before, after: waits.over.set()  # noqa: ARG005 - the hook's names
     service = Service(keepers=(broken, kept), wall=clock.wall, beat=timedelta(seconds=0.1))
     broken.holding.leases = Away()  # type: ignore[assignment]  # a store that cannot be reached
     service.run(waits)

@@ -18,15 +18,14 @@ SCHEDULE = Schedule(reprobe_at="04:00", pace=Pace.SPREAD)
 REPROBE = BEGINS + timedelta(hours=6)
 
 
-@pytest.mark.parametrize("now", [NOON, BEGINS, REPROBE])
-def test_a_night_s_round_ends_with_the_window(now: datetime) -> None:
-    assert nightly_times(SCHEDULE, now=now) == Times(
+def test_a_night_s_round_ends_with_the_window() -> None:
+    assert nightly_times(SCHEDULE, NIGHT) == Times(
         night=NIGHT, deadline=ENDS, reprobe_at=REPROBE, pace=Pace.SPREAD
     )
 
 
 def test_a_night_s_round_ends_with_its_deadline() -> None:
-    times = nightly_times(Schedule(deadline="04:30"), now=BEGINS)
+    times = nightly_times(Schedule(deadline="04:30"), NIGHT)
     assert times == Times(night=NIGHT, deadline=ENDS - timedelta(minutes=30))
 
 
