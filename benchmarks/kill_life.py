@@ -1,7 +1,8 @@
 """One life of a round that may be killed: a forked child that begins a round or goes on with one.
 
 The child decodes in a thread: starting worker processes would take longer than the round, and
-their life is tested elsewhere.  All else is the ordinary audit over real sockets and files.
+their life is tested elsewhere.  It looks at a stream for a fifth of a second, so that a round is
+short and its kills are many.  All else is the ordinary audit over real sockets and files.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import os
 import traceback
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +26,7 @@ from auditor.discovery import all_indicators, observation_rules, picture_rules
 from auditor.errors import StoreError
 from auditor.evidence_kept import check_kept
 from auditor.examples import record_cells
+from auditor.geo.layers import open_layers
 from auditor.inputs import load_inputs
 from auditor.registry.columns import KEY_LOCATION_COLUMNS, WRITTEN_COLUMNS
 from auditor.render import html as html_module
@@ -36,6 +39,7 @@ from auditor.store.codec import report_bytes
 from auditor.store.store import Store
 from benchmarks.kill_fleet import ACCOUNT, ROWS, WRONG, Fleet
 from gb28181.divisions import division_table
+from probes import rtsp_frame, rtsp_udp
 from probes.catalog import all_probes
 from probes.engine import Engine
 from probes.failure import FailureKind, ProbeError
@@ -43,10 +47,12 @@ from probes.picture.captured import Captured, CaptureRequest
 from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.target import Credential
+from probes.visit import ProbeSet
 
 __all__ = ["fork", "live", "told", "warm", "write_inputs"]
 
 STORE, REPORTS = "auditor.sqlite", "reports"
+_FIRST_FRAME, _GLANCE = timedelta(seconds=5), timedelta(seconds=0.2)
 
 
 class _Threads:
@@ -70,7 +76,7 @@ class _Threads:
 
 
 @contextlib.asynccontextmanager
-async def _workers(audit: Audit) -> AsyncIterator[tuple[Engine, ReadStrips]]:
+async def _workers(audit: Audit, _: Watcher) -> AsyncIterator[tuple[Engine, ReadStrips]]:
     crew = _Threads()
     yield audit_module._engine(audit, crew, crew), read_nothing  # noqa: SLF001 - see above
 
@@ -103,8 +109,18 @@ def write_inputs(folder: Path, cameras: Fleet) -> None:
             writer.writerows([[row.get(column.name, "") for column in columns] for row in cells])
 
 
+def _probes(_: Audit) -> ProbeSet:
+    """Those of a round, but for how long a stream is looked at."""
+    timing = rtsp_frame.Timing(first_frame=_FIRST_FRAME, key_patience=_GLANCE, span=_GLANCE)
+    return ProbeSet(
+        stream=rtsp_frame.build(timing=timing),
+        udp=rtsp_udp.build(first_frame=_FIRST_FRAME, key_patience=_GLANCE),
+    )
+
+
 def _lighten() -> None:
     """Decode in threads; judge no records, which no kill can touch and which takes seconds."""
+    audit_module._probes = _probes  # noqa: SLF001 - see above
     audit_module._workers = _workers  # type: ignore[assignment]  # noqa: SLF001 - see above
     judge_module.judge_records = lambda _frame, _criteria: ()  # type: ignore[assignment]
 
@@ -112,6 +128,7 @@ def _lighten() -> None:
 def warm() -> None:
     """Have in memory what every child would load.  Nothing of Polars: its threads do not fork."""
     division_table()
+    open_layers()
     mojibake._utf8_as_gbk()  # noqa: SLF001 - see above
     for discover in (observation_rules, picture_rules, all_indicators):
         discover()
@@ -202,9 +219,9 @@ def _audit(folder: Path, cameras: Fleet) -> Audit:
     return Audit(
         networks=(f"{cameras.network}.0/24",),
         tries=2,
-        retry_spacing_s=0.1,
-        first_frame_s=5.0,
-        key_patience_s=0.3,
+        retry_spacing_s=0.05,
+        first_frame_s=_FIRST_FRAME.total_seconds(),
+        key_patience_s=_GLANCE.total_seconds(),
         concurrency=12,
         store=folder / STORE,
         reports=folder / REPORTS,
