@@ -22,11 +22,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.harness import RESULTS, machine
+from benchmarks.kill_compared import COMPARED, different_parts
 from benchmarks.kill_fleet import ROWS, WRONG, Fleet, fleet
 from benchmarks.kill_life import STORE, fork, live, told, warm, write_inputs
 
 KILLS = 200
-COMPARED = ("complete", "states", "rates", "findings", "visits", "pictures")
 SOUND = {"replayed": True, "intact": True, "written": True, "left": []}
 
 _CAMERAS = frozenset(ROWS)
@@ -39,6 +39,7 @@ _SUMMED = (
     "probed_again",
     "counted_twice",
     "wrong_logins_repeated",
+    "left_unknown_for_a_login",
 )
 
 Told = dict[str, object]
@@ -181,7 +182,8 @@ def _nights(cameras: Fleet, folder: Path, chance: random.Random, kills: int) -> 
         counts["probed_again"] += night.probed_again(final)
         counts["counted_twice"] += _twice(seen, expected)
         counts["wrong_logins_repeated"] += max(0, night.refused - once)
-        wrong = {key: [seen[key], expected[key]] for key in COMPARED if seen[key] != expected[key]}
+        counts["left_unknown_for_a_login"] += len(seen["doubted"])  # type: ignore[arg-type]
+        wrong = different_parts(seen, expected)
         unsound = {key: seen[key] for key in SOUND if seen[key] != SOUND[key]}
         if wrong or unsound:
             different.append({"round": number, "wrong": wrong, "unsound": unsound})

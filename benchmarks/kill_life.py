@@ -13,7 +13,7 @@ import json
 import os
 import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +36,7 @@ from auditor.schedule.overlays import ReadStrips, read_nothing
 from auditor.schedule.round import Watcher
 from auditor.store import codec
 from auditor.store.codec import report_bytes
+from auditor.store.sent_logins import SentLogin
 from auditor.store.store import Store
 from benchmarks.kill_fleet import ACCOUNT, ROWS, WRONG, Fleet
 from gb28181.divisions import division_table
@@ -43,6 +44,7 @@ from probes import rtsp_frame, rtsp_udp
 from probes.catalog import all_probes
 from probes.engine import Engine
 from probes.failure import FailureKind, ProbeError
+from probes.observation import Observation
 from probes.picture.captured import Captured, CaptureRequest
 from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import DecodedPicture, PictureRequest
@@ -143,7 +145,7 @@ def warm() -> None:
 
 
 def live(folder: Path, cameras: Fleet) -> None:
-    """Begin a round, or go on with the one that was cut short."""
+    """Begin a round, or go on with the one that was cut short; nothing after its end."""
     _lighten()
     audit = _audit(folder, cameras)
     steering = Steering(watcher=Watcher(), stop=asyncio.Event())
@@ -151,6 +153,8 @@ def live(folder: Path, cameras: Fleet) -> None:
         with Store(audit.store) as store:
             found = find_resumable(store, audit.reports, audit.now())
     except StoreError:
+        if _has_ended(audit):
+            return
         inputs = load_inputs(
             registry=folder / "registry.csv",
             key_locations=folder / "key.csv",
@@ -160,6 +164,12 @@ def live(folder: Path, cameras: Fleet) -> None:
         asyncio.run(run_audit(inputs, audit, watcher=steering.watcher, stop=steering.stop))
     else:
         asyncio.run(resume_audit(found, audit, steering))
+
+
+def _has_ended(audit: Audit) -> bool:
+    """Whether the kill came after the report was in place."""
+    with Store(audit.store) as store:
+        return any(one.ended_at is not None for one in store.rounds())
 
 
 def told(folder: Path) -> dict[str, object]:
@@ -173,9 +183,11 @@ def told(folder: Path) -> dict[str, object]:
         again = report_bytes(judge_again(store, kept.id))
         checked = check_kept(store, kept.id, folder / REPORTS)
         gaps = len(store.visits.gaps(kept.id))
+        doubted = _doubted(store.sent_logins.of(kept.id), seen)
     written = json.loads((folder / REPORTS / "result.json").read_bytes())
     probed = Counter(f"{o.target} {o.attempt} {o.probe}" for o in seen if int(o.target) > 0)
     return {
+        "doubted": sorted(doubted),
         "complete": kept.complete,
         "states": [[c.camera.row, c.state.value, c.reason, c.tries] for c in report.cameras],
         "rates": sorted(
@@ -193,6 +205,18 @@ def told(folder: Path) -> dict[str, object]:
         "gaps": gaps,
         "note": next((note for note in report.notes if "续测" in note), ""),
     }
+
+
+def _doubted(sent: Iterable[SentLogin], seen: Iterable[Observation[object]]) -> set[int]:
+    """The rows that got no login because a kill hid the answer to the first one."""
+    withheld = {int(one.target) for one in seen if _is(one, FailureKind.LOGIN_WITHHELD)}
+    refused = {int(one.target) for one in seen if _is(one, FailureKind.AUTHENTICATION_REJECTED)}
+    hidden = {one.row for one in sent if not one.taken} - refused
+    return withheld & (hidden | (WRONG if hidden & WRONG else frozenset()))
+
+
+def _is(seen: Observation[object], kind: FailureKind) -> bool:
+    return seen.failure is not None and seen.failure.kind is kind
 
 
 def fork(work: Callable[[], None]) -> int:

@@ -173,10 +173,10 @@ def test_the_versions_name_every_probe() -> None:
     assert ProbeSet().versions == (
         ("tcp_connect", 1),
         ("onvif_device", 2),
-        ("rtsp_frame", 3),
+        ("rtsp_frame", 4),
         ("tcp_again", 1),
         ("rtsp_confirm", 1),
-        ("rtsp_udp", 3),
-        ("rtsp_sub", 3),
+        ("rtsp_udp", 4),
+        ("rtsp_sub", 4),
         ("rtsp_describe", 1),
     )
