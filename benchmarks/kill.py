@@ -216,13 +216,16 @@ def _twice(seen: Told, expected: Told) -> int:
     """Visits with more observations of a probe than in a calm round.
 
     What a refused login leaves early is no second count: its visit is made again without it.
+    A camera that is left without its login is tried again, where a calm round need not.
     """
     ours, theirs = seen["probed"], expected["probed"]
     assert isinstance(ours, dict)
     assert isinstance(theirs, dict)
+    doubted = {str(row) for row in seen["doubted"]}  # type: ignore[attr-defined]
     known = {str(row) for row in WRONG}
+    rows = ((key.split()[0], key, count) for key, count in ours.items())
     return sum(
-        count > theirs.get(key, 0) for key, count in ours.items() if key.split()[0] not in known
+        count > theirs.get(key, row in doubted) for row, key, count in rows if row not in known
     )
 
 
