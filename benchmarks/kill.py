@@ -159,6 +159,7 @@ def _options() -> argparse.Namespace:
 def _nights(cameras: Fleet, folder: Path, chance: random.Random, kills: int) -> dict[str, object]:
     calm = _calm(cameras, folder)
     longest, expected, once = calm
+    usual = longest
     counts: Counter[str] = Counter()
     different: list[object] = []
     gaps: list[int] = []
@@ -167,7 +168,9 @@ def _nights(cameras: Fleet, folder: Path, chance: random.Random, kills: int) -> 
         number += 1
         night = Night(_new(folder / f"night-{number}", cameras), cameras)
         while counts["kills"] < kills:
-            killed, _ = night.life(chance.uniform(0.0, 1.1) * longest)
+            moment = chance.uniform(0.0, 1.1) * usual
+            killed, lived = night.life(moment)
+            usual = _usual(usual, moment, lived, killed=killed, whole=len(night.kept) == 1)
             if not killed:
                 break
             counts["kills"] += 1
@@ -195,6 +198,13 @@ def _nights(cameras: Fleet, folder: Path, chance: random.Random, kills: int) -> 
         "undisturbed_seconds": round(longest, 2),
         "different": different,
     }
+
+
+def _usual(usual: float, moment: float, lived: float, *, killed: bool, whole: bool) -> float:
+    """How long a round takes now: the load of the machine changes, the moments follow it."""
+    if killed:
+        return usual * 1.1 if moment > usual else usual
+    return min(usual, lived) if whole else usual
 
 
 def _calm(cameras: Fleet, folder: Path) -> tuple[float, Told, int]:

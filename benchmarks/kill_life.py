@@ -55,6 +55,8 @@ __all__ = ["fork", "live", "told", "warm", "write_inputs"]
 
 STORE, REPORTS = "auditor.sqlite", "reports"
 _FIRST_FRAME, _GLANCE = timedelta(seconds=5), timedelta(seconds=0.2)
+# Of a busy machine; a key picture comes every tenth of a second.
+_PATIENCE = timedelta(seconds=2)
 
 
 class _Threads:
@@ -113,10 +115,10 @@ def write_inputs(folder: Path, cameras: Fleet) -> None:
 
 def _probes(_: Audit) -> ProbeSet:
     """Those of a round, but for how long a stream is looked at."""
-    timing = rtsp_frame.Timing(first_frame=_FIRST_FRAME, key_patience=_GLANCE, span=_GLANCE)
+    timing = rtsp_frame.Timing(first_frame=_FIRST_FRAME, key_patience=_PATIENCE, span=_GLANCE)
     return ProbeSet(
         stream=rtsp_frame.build(timing=timing),
-        udp=rtsp_udp.build(first_frame=_FIRST_FRAME, key_patience=_GLANCE),
+        udp=rtsp_udp.build(first_frame=_FIRST_FRAME, key_patience=_PATIENCE),
     )
 
 
@@ -245,7 +247,7 @@ def _audit(folder: Path, cameras: Fleet) -> Audit:
         tries=2,
         retry_spacing_s=0.05,
         first_frame_s=_FIRST_FRAME.total_seconds(),
-        key_patience_s=_GLANCE.total_seconds(),
+        key_patience_s=_PATIENCE.total_seconds(),
         concurrency=12,
         store=folder / STORE,
         reports=folder / REPORTS,

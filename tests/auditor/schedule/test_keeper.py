@@ -114,9 +114,16 @@ SENT = SentLogin(row=1, service="rtsp", attempt=1)
 
 
 async def test_a_login_is_written_before_it_is_sent_and_soon_after_it_was_taken(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "auditor.sqlite"
+    path, written_soon = tmp_path / "auditor.sqlite", asyncio.Event()
+    write = Keeper._write_taken
+
+    def noticed(keeper: Keeper) -> None:
+        write(keeper)
+        written_soon.set()
+
+    monkeypatch.setattr(Keeper, "_write_taken", noticed)
     with Store(path) as store, Store(path) as other:
         keeper = opened(store)
         keeper.login_notes.sends("1", "rtsp", 1)
@@ -126,9 +133,9 @@ async def test_a_login_is_written_before_it_is_sent_and_soon_after_it_was_taken(
         known = (replace(SENT, taken=True), replace(SENT, row=2))
         assert other.sent_logins.of(ROUND.id) == known
         keeper.login_notes.taken("2", "rtsp", 1)
-        async with asyncio.timeout(10):
-            while not other.sent_logins.of(ROUND.id)[1].taken:
-                await asyncio.sleep(0)
+        written_soon.clear()
+        await asyncio.wait_for(written_soon.wait(), 10)
+        assert other.sent_logins.of(ROUND.id)[1].taken
         keeper.login_notes.taken("3", "rtsp", 1)
         keeper.close()
         assert other.sent_logins.of(ROUND.id)[2] == replace(SENT, row=3, taken=True)
