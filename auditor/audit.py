@@ -170,15 +170,16 @@ async def run_audit(
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store:
         kept = resumable_ids(store.rounds(), began)
+        store.begin_round(_new_round(round_id, began, inputs, audit.times))
+        nights = _nights(store, audit, round_id, began)
+        past = store.history.past(inputs.community, nights=NIGHTS, before=round_id)
+        case = replace(_case(inputs, audit, _earlier(store, round_id), nights), past=past)
+        parts = pack_case(case, credentials=frozenset(audit.credentials))
+        store.keep_contents(round_id, {**parts, **pack_plan(_kept_plan(audit, targets))})
+        sitting = Sitting(began=began, case=case, targets=targets)
+        steering = Steering(watcher=watcher, stop=stop, suspend=suspend)
+        # Not before the plan: a round that cannot be gone on with leaves no shelf behind.
         with PictureShelf(audit.reports, round_id, kept=kept) as shelf:
-            store.begin_round(_new_round(round_id, began, inputs, audit.times))
-            nights = _nights(store, audit, round_id, began)
-            past = store.history.past(inputs.community, nights=NIGHTS, before=round_id)
-            case = replace(_case(inputs, audit, _earlier(store, round_id), nights), past=past)
-            parts = pack_case(case, credentials=frozenset(audit.credentials))
-            store.keep_contents(round_id, {**parts, **pack_plan(_kept_plan(audit, targets))})
-            sitting = Sitting(began=began, case=case, targets=targets)
-            steering = Steering(watcher=watcher, stop=stop, suspend=suspend)
             return await carry_out(sitting, audit, steering, store=store, shelf=shelf)
 
 
@@ -384,7 +385,7 @@ def _round(
         keep=keeper.keep,
         finished=keeper.finish,
         memory=sitting.memory,
-        logins=sitting.logins,
+        logins=replace(sitting.logins, notes=keeper.login_notes),
     )
 
 

@@ -24,7 +24,7 @@ _WORDS = {
     FailureKind.NOT_DECODABLE: "关键帧完整但无法解码（可能为加密码流）",
     FailureKind.FIRST_FRAME_TIMED_OUT: "有媒体数据，但限时内没有收到完整关键帧，也没有可证实完整的画面",
     FailureKind.ADDRESS_NOT_ALLOWED: "地址不在允许探测的网段内",
-    FailureKind.LOGIN_WITHHELD: "凭据已被拒绝过一次，为防锁定不再重试",
+    FailureKind.LOGIN_WITHHELD: "凭据已被拒绝过一次（或中断前已发出而结果未知），为防锁定不再重试",
     FailureKind.RESOURCE_EXHAUSTED: "本系统资源不足",
     FailureKind.NO_ROUTE: "本系统没有到该网段的路由",
     FailureKind.DECODER_CRASHED: "本系统解码进程异常",

@@ -131,7 +131,7 @@ def _sitting(
         case=case,
         targets=targets,
         memory=memory,
-        logins=rebuilt_logins((*targets, *audit.controls), seen),
+        logins=rebuilt_logins((*targets, *audit.controls), seen, store.sent_logins.of(kept.id)),
         gaps=gaps,
     )
 

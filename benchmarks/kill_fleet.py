@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import multiprocessing
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from multiprocessing.connection import Connection
 
@@ -29,6 +29,7 @@ CLOSED = 4
 _SIZE = (320, 180)
 _ACTS = {6: Behaviour.NOT_FOUND, 7: Behaviour.UDP_ONLY}
 _BLACK = 10
+_FPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,11 @@ def _part(row: int) -> tuple[SimulatedCamera, Footage]:
 
 
 def _clip(row: int) -> Clip:
-    """A key picture every half second, so that a visit is short."""
+    """Fifty pictures a second and a key picture with every tenth of it, so that a visit is short."""
     width, height = _SIZE
     street = make_street(row, width=width, height=height)
     encoder = ClipEncoder(Codec.H264, width_px=width, height_px=height, gop=FPS // 2)
     scene = Scene.BLACK if row == _BLACK else Scene.STREET
     for index in range(4 * FPS):
         encoder.add(paint(scene, street=street, index=index, caption=f"SIMULATED {row} {index}"))
-    return encoder.finish()
+    return replace(encoder.finish(), fps=_FPS)

@@ -1,7 +1,8 @@
 """One life of a round that may be killed: a forked child that begins a round or goes on with one.
 
 The child decodes in a thread: starting worker processes would take longer than the round, and
-their life is tested elsewhere.  All else is the ordinary audit over real sockets and files.
+their life is tested elsewhere.  It looks at a stream for a fifth of a second, so that a round is
+short and its kills are many.  All else is the ordinary audit over real sockets and files.
 """
 
 import asyncio
@@ -12,7 +13,8 @@ import json
 import os
 import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +26,7 @@ from auditor.discovery import all_indicators, observation_rules, picture_rules
 from auditor.errors import StoreError
 from auditor.evidence_kept import check_kept
 from auditor.examples import record_cells
+from auditor.geo.layers import open_layers
 from auditor.inputs import load_inputs
 from auditor.registry.columns import KEY_LOCATION_COLUMNS, WRITTEN_COLUMNS
 from auditor.render import html as html_module
@@ -33,20 +36,27 @@ from auditor.schedule.overlays import ReadStrips, read_nothing
 from auditor.schedule.round import Watcher
 from auditor.store import codec
 from auditor.store.codec import report_bytes
+from auditor.store.sent_logins import SentLogin
 from auditor.store.store import Store
 from benchmarks.kill_fleet import ACCOUNT, ROWS, WRONG, Fleet
 from gb28181.divisions import division_table
+from probes import rtsp_frame, rtsp_udp
 from probes.catalog import all_probes
 from probes.engine import Engine
 from probes.failure import FailureKind, ProbeError
+from probes.observation import Observation
 from probes.picture.captured import Captured, CaptureRequest
 from probes.picture.decode import UndecodableError, decode_picture
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.target import Credential
+from probes.visit import ProbeSet
 
 __all__ = ["fork", "live", "told", "warm", "write_inputs"]
 
 STORE, REPORTS = "auditor.sqlite", "reports"
+_FIRST_FRAME, _GLANCE = timedelta(seconds=5), timedelta(seconds=0.2)
+# Of a busy machine; a key picture comes every tenth of a second.
+_PATIENCE = timedelta(seconds=2)
 
 
 class _Threads:
@@ -70,7 +80,7 @@ class _Threads:
 
 
 @contextlib.asynccontextmanager
-async def _workers(audit: Audit) -> AsyncIterator[tuple[Engine, ReadStrips]]:
+async def _workers(audit: Audit, _: Watcher) -> AsyncIterator[tuple[Engine, ReadStrips]]:
     crew = _Threads()
     yield audit_module._engine(audit, crew, crew), read_nothing  # noqa: SLF001 - see above
 
@@ -103,8 +113,18 @@ def write_inputs(folder: Path, cameras: Fleet) -> None:
             writer.writerows([[row.get(column.name, "") for column in columns] for row in cells])
 
 
+def _probes(_: Audit) -> ProbeSet:
+    """Those of a round, but for how long a stream is looked at."""
+    timing = rtsp_frame.Timing(first_frame=_FIRST_FRAME, key_patience=_PATIENCE, span=_GLANCE)
+    return ProbeSet(
+        stream=rtsp_frame.build(timing=timing),
+        udp=rtsp_udp.build(first_frame=_FIRST_FRAME, key_patience=_PATIENCE),
+    )
+
+
 def _lighten() -> None:
     """Decode in threads; judge no records, which no kill can touch and which takes seconds."""
+    audit_module._probes = _probes  # noqa: SLF001 - see above
     audit_module._workers = _workers  # type: ignore[assignment]  # noqa: SLF001 - see above
     judge_module.judge_records = lambda _frame, _criteria: ()  # type: ignore[assignment]
 
@@ -112,6 +132,7 @@ def _lighten() -> None:
 def warm() -> None:
     """Have in memory what every child would load.  Nothing of Polars: its threads do not fork."""
     division_table()
+    open_layers()
     mojibake._utf8_as_gbk()  # noqa: SLF001 - see above
     for discover in (observation_rules, picture_rules, all_indicators):
         discover()
@@ -126,7 +147,7 @@ def warm() -> None:
 
 
 def live(folder: Path, cameras: Fleet) -> None:
-    """Begin a round, or go on with the one that was cut short."""
+    """Begin a round, or go on with the one that was cut short; nothing after its end."""
     _lighten()
     audit = _audit(folder, cameras)
     steering = Steering(watcher=Watcher(), stop=asyncio.Event())
@@ -134,6 +155,8 @@ def live(folder: Path, cameras: Fleet) -> None:
         with Store(audit.store) as store:
             found = find_resumable(store, audit.reports, audit.now())
     except StoreError:
+        if _has_ended(audit):
+            return
         inputs = load_inputs(
             registry=folder / "registry.csv",
             key_locations=folder / "key.csv",
@@ -143,6 +166,12 @@ def live(folder: Path, cameras: Fleet) -> None:
         asyncio.run(run_audit(inputs, audit, watcher=steering.watcher, stop=steering.stop))
     else:
         asyncio.run(resume_audit(found, audit, steering))
+
+
+def _has_ended(audit: Audit) -> bool:
+    """Whether the kill came after the report was in place."""
+    with Store(audit.store) as store:
+        return any(one.ended_at is not None for one in store.rounds())
 
 
 def told(folder: Path) -> dict[str, object]:
@@ -156,9 +185,11 @@ def told(folder: Path) -> dict[str, object]:
         again = report_bytes(judge_again(store, kept.id))
         checked = check_kept(store, kept.id, folder / REPORTS)
         gaps = len(store.visits.gaps(kept.id))
+        doubted = _doubted(store.sent_logins.of(kept.id), seen)
     written = json.loads((folder / REPORTS / "result.json").read_bytes())
     probed = Counter(f"{o.target} {o.attempt} {o.probe}" for o in seen if int(o.target) > 0)
     return {
+        "doubted": sorted(doubted),
         "complete": kept.complete,
         "states": [[c.camera.row, c.state.value, c.reason, c.tries] for c in report.cameras],
         "rates": sorted(
@@ -176,6 +207,18 @@ def told(folder: Path) -> dict[str, object]:
         "gaps": gaps,
         "note": next((note for note in report.notes if "续测" in note), ""),
     }
+
+
+def _doubted(sent: Iterable[SentLogin], seen: Iterable[Observation[object]]) -> set[int]:
+    """The rows that got no login because a kill hid the answer to the first one."""
+    withheld = {int(one.target) for one in seen if _is(one, FailureKind.LOGIN_WITHHELD)}
+    refused = {int(one.target) for one in seen if _is(one, FailureKind.AUTHENTICATION_REJECTED)}
+    hidden = {one.row for one in sent if not one.taken} - refused
+    return withheld & (hidden | (WRONG if hidden & WRONG else frozenset()))
+
+
+def _is(seen: Observation[object], kind: FailureKind) -> bool:
+    return seen.failure is not None and seen.failure.kind is kind
 
 
 def fork(work: Callable[[], None]) -> int:
@@ -202,9 +245,9 @@ def _audit(folder: Path, cameras: Fleet) -> Audit:
     return Audit(
         networks=(f"{cameras.network}.0/24",),
         tries=2,
-        retry_spacing_s=0.1,
-        first_frame_s=5.0,
-        key_patience_s=0.3,
+        retry_spacing_s=0.05,
+        first_frame_s=_FIRST_FRAME.total_seconds(),
+        key_patience_s=_PATIENCE.total_seconds(),
         concurrency=12,
         store=folder / STORE,
         reports=folder / REPORTS,

@@ -75,6 +75,7 @@ class Confirmation:
             attempt=self.attempt,
             login=self.logins.may_send(self.target, probe.name),
             proved=self.logins.is_proved(self.target, probe.name),
+            signs=self.logins.signs(self.target, probe.name, attempt=self.attempt),
         )
         self.logins.note(self.target, seen)
         return seen

@@ -25,7 +25,7 @@ from probes.failure import Failure, FailureKind, ProbeError
 from probes.observation import Observation
 from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.places import Caps, Claim, Places
-from probes.probe import Capturer, Context, Decoder, Probe
+from probes.probe import Capturer, Context, Decoder, LoginSigns, Probe
 from probes.redact import redact_uri
 from probes.scope import Scope
 from probes.stream_window import StreamWindow
@@ -70,10 +70,12 @@ class Engine:
         attempt: int,
         login: bool = True,
         proved: bool = False,
+        signs: LoginSigns | None = None,
     ) -> tuple[Observation[P], Context[P]]:
         """Run ``probe`` once; only cancellation is raised.
 
-        ``login`` and ``proved`` are what is known of the credential (`Context`).
+        ``login`` and ``proved`` are what is known of the credential, ``signs`` is told when it
+        is used (`Context`).
         Waiting for a free place counts neither towards the deadline nor the duration.
         """
         decoder = _TimedDecoder(self.decoder)
@@ -85,6 +87,7 @@ class Engine:
             now=self.now,
             login=login,
             login_proved=proved,
+            signs=signs or LoginSigns(),
             exchange=Exchange(target.credential),
         )
         run = _Run(probe, target, context, started_at=self.now(), attempt=attempt)

@@ -2,19 +2,25 @@
 
 Channels of one recorder share its port and its account: thirty wrong logins in a night would
 lock the account for everybody.  Within one attempt the probes keep to one login by themselves.
+
+A login that no device took yet is written down before it leaves (`LoginNotes`), so that one whose
+answer was lost with our process is not sent again.
 """
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from probes.failure import FailureKind
 from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
+from probes.probe import LoginSigns
 from probes.rtsp_describe import StreamDescription
 from probes.rtsp_frame import RtspFrame
 from probes.target import Target
 
-__all__ = ["Logins", "is_refusal"]
+__all__ = ["LoginNotes", "Logins", "is_refusal", "service_of"]
 
 Account = tuple[str, str, str]
 Place = tuple[str, str]
@@ -26,9 +32,22 @@ _RTSP = frozenset({"rtsp_frame", "rtsp_confirm", "rtsp_udp", "rtsp_sub", "rtsp_d
 _ANSWERS = (RtspFrame, StreamDescription)
 
 
+@dataclass(frozen=True, slots=True)
+class LoginNotes:
+    """Who writes down that a login of a target is sent in a try, and that it was taken.
+
+    Both are given the target's key, the service and the number of the try.
+    """
+
+    sends: Callable[[str, str, int], None]
+    taken: Callable[[str, str, int], None]
+
+
 @dataclass(slots=True)
 class Logins:
     """The logins of a round, by service address (host and port) and account."""
+
+    notes: LoginNotes | None = field(default=None, repr=False, compare=False)
 
     _refused: set[Account] = field(default_factory=set, repr=False)
     _accepted: set[tuple[Account, str]] = field(default_factory=set, repr=False)
@@ -41,7 +60,7 @@ class Logins:
         After a refusal only where the same service took the login: the password is right
         there, and one forbidden channel must not hide the others of its recorder.
         """
-        account, service = _account(target), _service(probe)
+        account, service = _account(target), service_of(probe)
         if account is None:
             return True
         if (target.key, service) in self._closed:
@@ -55,12 +74,37 @@ class Logins:
         stream alone: to ONVIF itself a login that it took once says nothing new.
         """
         account = _account(target)
-        services = (_STREAM, _ONVIF) if _service(probe) == _STREAM else (_STREAM,)
+        services = (_STREAM, _ONVIF) if service_of(probe) == _STREAM else (_STREAM,)
         return account is not None and any((account, one) in self._accepted for one in services)
+
+    def signs(self, target: Target, probe: str, *, attempt: int) -> LoginSigns:
+        """What ``probe`` tells of its login: nothing where the service took it before."""
+        account, service = _account(target), service_of(probe)
+        if self.notes is None or account is None or (account, service) in self._accepted:
+            return LoginSigns()
+        noted = (target.key, service, attempt)
+        return LoginSigns(
+            functools.partial(self.notes.sends, *noted), functools.partial(self.notes.taken, *noted)
+        )
+
+    def recall(self, target: Target, service: str, *, taken: bool) -> None:
+        """Learn of a login that was sent and whose attempt is not known.
+
+        One that was not taken, as far as we know, may have been refused: that is as good as a
+        refusal.
+        """
+        account = _account(target)
+        if account is None:
+            return
+        if taken:
+            self._accepted.add((account, service))
+        else:
+            self._refused.add(account)
+            self._closed.add((target.key, service))
 
     def note(self, target: Target, seen: Observation[object]) -> None:
         """Learn from an attempt at ``target``."""
-        account, service = _account(target), _service(seen.probe)
+        account, service = _account(target), service_of(seen.probe)
         if account is None:
             return
         place = (target.key, service)
@@ -96,8 +140,11 @@ def _is_limit(seen: Observation[object]) -> bool:
     return frame.status_code in _REFUSING
 
 
-def _service(probe: str) -> str:
-    """The second client logs in where the first one did: a refusal of one counts for all."""
+def service_of(probe: str) -> str:
+    """Whose login ``probe`` makes.
+
+    The second client logs in where the first one did: a refusal of one counts for all.
+    """
     return _STREAM if probe in _RTSP else probe
 
 

@@ -73,7 +73,11 @@ def _session(
 ) -> Session:
     """An attempt before its login."""
     login = Login(
-        target=target, is_allowed=context.login, is_proved=context.login_proved, now=context.now
+        target=target,
+        is_allowed=context.login,
+        is_proved=context.login_proved,
+        signs=context.signs,
+        now=context.now,
     )
     return Session(target=target, context=context, transport=transport, login=login, device_uri=uri)
 

@@ -17,6 +17,7 @@ from probes.onvif.envelope import RefusedError
 from probes.onvif.hosts import request_target
 from probes.onvif.ladder import Rung, first_rung, second_rung
 from probes.onvif.token import security_header
+from probes.probe import LoginSigns
 from probes.rtsp.digest import Challenge, authorization, choose, parse_challenges
 from probes.target import Target
 
@@ -29,13 +30,14 @@ class Login:
 
     ``state`` is the payload's word.  ``is_allowed`` false means that the credential must not
     be sent, ``is_proved`` that another service of the device took it tonight.  ``now`` gives
-    aware UTC time.
+    aware UTC time.  ``signs`` is told before the password leaves first, and when it was taken.
     """
 
     target: Target
     is_allowed: bool
     now: Callable[[], datetime]
     is_proved: bool = False
+    signs: LoginSigns = field(default_factory=LoginSigns)
     clock: ClockAnswer = field(default_factory=ClockAnswer)
     offset: timedelta | None = None
     state: str = "anonymous"
@@ -85,6 +87,8 @@ class Login:
     def accepted(self) -> None:
         """A call was answered."""
         if self.form is not None:
+            if self.state != "digest":
+                self.signs.taken()
             self.state = "digest"
             self._nonce_served = True
 
@@ -107,7 +111,8 @@ class Login:
             raise ProbeError(error.kind, f"{error.detail}; {self._why_missing}")
         if not self.is_allowed:
             self.state = "withheld"
-            raise ProbeError(FailureKind.LOGIN_WITHHELD, "the credential was rejected before")
+            raise ProbeError(FailureKind.LOGIN_WITHHELD, "it was or may have been rejected tonight")
+        self.signs.sent()
         self.challenge = _digest(error)
         if self.challenge is None:
             self.rung = first_rung(self.offset)

@@ -18,7 +18,7 @@ from probes.picture.overlay import Strip
 from probes.scope import Scope
 from probes.target import Target
 
-__all__ = ["Capturer", "Context", "Decoder", "Probe"]
+__all__ = ["Capturer", "Context", "Decoder", "LoginSigns", "Probe"]
 
 PayloadT = TypeVar("PayloadT")
 
@@ -39,13 +39,28 @@ class Capturer(Protocol):
         ...
 
 
+def _unnoted() -> None:
+    """Nobody writes logins down."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginSigns:
+    """``sent`` is called right before a password leaves, ``taken`` when the device took it.
+
+    ``sent`` may raise `ProbeError`; then the password does not leave.
+    """
+
+    sent: Callable[[], None] = _unnoted
+    taken: Callable[[], None] = _unnoted
+
+
 @dataclass(slots=True, kw_only=True)
 class Context(Generic[PayloadT]):
     """What an attempt may use, and what it leaves behind.
 
     ``address`` is the resolved, allowed IP to dial.  ``login`` false means that the
     credential must not be sent (it was rejected once this night already), ``login_proved`` that
-    the device took it tonight.  ``received_bytes`` and ``played_s`` tell what media was.  ``now`` gives aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
+    the device took it tonight, ``signs`` is told when it is used.  ``received_bytes`` and ``played_s`` tell what media was.  ``now`` gives aware UTC wall time.  ``capturer`` is the second client, for the probe that confirms.
     """
 
     address: str
@@ -54,6 +69,7 @@ class Context(Generic[PayloadT]):
     now: Callable[[], datetime]
     login: bool = True
     login_proved: bool = False
+    signs: LoginSigns = field(default_factory=LoginSigns)
     capturer: Capturer | None = None
     partial: PayloadT | None = None
     picture: bytes | None = None

@@ -78,6 +78,7 @@ class Session:
             credential=target.credential,
             is_allowed=context.login,
             proved_before=context.login_proved,
+            signs=context.signs,
         )
         self._uri = ""
         self._connection: Connection | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from probes.failure import FailureKind, ProbeError
+from probes.probe import LoginSigns
 from probes.rtsp.digest import Challenge, authorization, choose, parse_challenges
 from probes.rtsp.message import Response
 from probes.rtsp_answer import says_full, says_locked
@@ -26,11 +27,13 @@ class Login:
 
     ``was_accepted`` tells of the latest request, ``is_proved`` of any: the password is right.
     ``proved_before`` says that the device took the same login tonight, in another attempt.
+    ``signs`` is told before the first request that carries the password, and when it was taken.
     """
 
     credential: Credential | None
     is_allowed: bool
     proved_before: bool = False
+    signs: LoginSigns = field(default_factory=LoginSigns)
     new_cnonce: Callable[[], str] = field(default=lambda: secrets.token_hex(8), repr=False)
     challenge: Challenge | None = None
     was_accepted: bool = False
@@ -68,7 +71,7 @@ class Login:
         if response.status != HTTPStatus.UNAUTHORIZED:
             is_error = response.status >= HTTPStatus.BAD_REQUEST
             self.was_accepted |= self.challenge is not None and not is_error
-            self.is_proved |= self.was_accepted
+            self._note_proof()
             return False
         fresh = choose(parse_challenges(response.all("www-authenticate")))
         if self.challenge is None:
@@ -76,6 +79,11 @@ class Login:
         else:
             self.challenge = self._renew(fresh, self.challenge)
         return True
+
+    def _note_proof(self) -> None:
+        if self.was_accepted and not self.is_proved:
+            self.is_proved = True
+            self.signs.taken()
 
     def forbidden(self) -> ProbeError:
         """What a 403 means: after a login a refusal of the account, which must not be sent again.
@@ -105,9 +113,10 @@ class Login:
         if self.credential is None:
             raise ProbeError(FailureKind.AUTHENTICATION_REQUIRED, "no credential is known")
         if not self.is_allowed:
-            raise ProbeError(FailureKind.LOGIN_WITHHELD, "it was rejected once this night")
+            raise ProbeError(FailureKind.LOGIN_WITHHELD, "it was or may have been rejected tonight")
         if fresh is None:
             raise ProbeError(FailureKind.NOT_SUPPORTED, "no supported authentication scheme")
+        self.signs.sent()
         return fresh
 
     def _renew(self, fresh: Challenge | None, used: Challenge) -> Challenge:

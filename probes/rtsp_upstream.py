@@ -38,6 +38,7 @@ class Upstream:
             credential=target.credential,
             is_allowed=context.login,
             proved_before=context.login_proved,
+            signs=context.signs,
         )
         self._far = stream_uri(target)
         self._played = self._far

@@ -2,7 +2,8 @@
 
 A visit that a crash cuts short leaves nothing and is made again, but for a password that was
 refused: that is written at once, with what the visit saw before, since sending it again could
-lock the account.  What a resumed round makes of it is left to `auditor.schedule.memory`.
+lock the account.  A login that no device took yet is written down before it leaves, and soon
+after that it was taken.  What a resumed round makes of them is left to `auditor.schedule.memory`.
 """
 
 import asyncio
@@ -10,15 +11,18 @@ import contextlib
 from dataclasses import dataclass, field
 
 from auditor.errors import StoreError
+from auditor.store.sent_logins import SentLogin
 from auditor.store.store import Store
 from auditor.store.visits import VisitMark
-from probes.logins import is_refusal
+from probes.failure import FailureKind, ProbeError
+from probes.logins import LoginNotes, is_refusal
 from probes.observation import Observation
 from probes.redact import redact_uri
 
 __all__ = ["Keeper"]
 
 _LONGEST_S = 2.0
+_TAKEN_S = 0.05
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +33,13 @@ class Keeper:
     round_id: str
     _open: dict[int, list[Observation[object]]] = field(default_factory=dict, init=False)
     _timer: asyncio.TimerHandle | None = field(default=None, init=False)
+    _taken: list[SentLogin] = field(default_factory=list, init=False)
+    _taken_timer: asyncio.TimerHandle | None = field(default=None, init=False)
+
+    @property
+    def login_notes(self) -> LoginNotes:
+        """What the round's logins are to tell."""
+        return LoginNotes(sends=self._sends, taken=self._took)
 
     def keep(self, seen: Observation[object]) -> None:
         """Take an observation of a visit that goes on."""
@@ -57,10 +68,12 @@ class Keeper:
         self.close()
 
     def close(self) -> None:
-        """Nothing is written later on."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        """Nothing is written later on; a login that was taken is not left in doubt."""
+        for timer in (self._timer, self._taken_timer):
+            if timer is not None:
+                timer.cancel()
+        self._timer = None
+        self._write_taken()
 
     def _hand_over(self, row: int) -> None:
         for seen in self._open.pop(row, []):
@@ -69,6 +82,30 @@ class Keeper:
     def _write_soon(self) -> None:
         if self._timer is None and self.store.is_pending:
             self._timer = asyncio.get_running_loop().call_later(_LONGEST_S, self._write)
+
+    def _sends(self, key: str, service: str, attempt: int) -> None:
+        """With what is known of others, in one transaction; a login not written down stays here."""
+        login = SentLogin(row=int(key), service=service, attempt=attempt)
+        try:
+            self.store.sent_logins.note(self.round_id, [*self._taken, login])
+        except StoreError:
+            why = "the store does not take that it is sent"
+            raise ProbeError(FailureKind.RESOURCE_EXHAUSTED, why) from None
+        self._taken.clear()
+
+    def _took(self, key: str, service: str, attempt: int) -> None:
+        self._taken.append(SentLogin(row=int(key), service=service, attempt=attempt, taken=True))
+        if self._taken_timer is None:
+            loop = asyncio.get_running_loop()
+            self._taken_timer = loop.call_later(_TAKEN_S, self._write_taken)
+
+    def _write_taken(self) -> None:
+        """What the store does not take is only not known to have been right."""
+        self._taken_timer = None
+        if self._taken:
+            with contextlib.suppress(StoreError):
+                self.store.sent_logins.note(self.round_id, self._taken)
+                self._taken.clear()
 
     def _write(self) -> None:
         """What the store does not take stays pending: who keeps next is told."""

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from auditor.store.sent_logins import SentLogin
 from auditor.store.visits import VisitMark
-from probes.logins import Logins
+from probes.logins import Logins, service_of
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 from probes.target import Target
@@ -112,13 +113,24 @@ def lost_pictures(memory: Memory, is_there: PictureCheck) -> frozenset[tuple[int
     )
 
 
-def rebuilt_logins(targets: Iterable[Target], observations: Iterable[Seen]) -> Logins:
-    """Who took or refused which password in earlier sittings."""
+def rebuilt_logins(
+    targets: Iterable[Target], observations: Iterable[Seen], sent: Iterable[SentLogin] = ()
+) -> Logins:
+    """Who took or refused which password in earlier sittings.
+
+    A login that was ``sent`` and whose attempt is not known counts as refused, unless the device
+    is known to have taken it: it is not sent again.
+    """
     by_key = {target.key: target for target in targets}
-    logins = Logins()
+    logins, known = Logins(), set()
     for seen in observations:
         if seen.target in by_key:
             logins.note(by_key[seen.target], seen)
+            known.add((int(seen.target), service_of(seen.probe), seen.attempt))
+    for login in sent:
+        is_told = (login.row, login.service, login.attempt) in known
+        if str(login.row) in by_key and not is_told:
+            logins.recall(by_key[str(login.row)], login.service, taken=login.taken)
     return logins
 
 

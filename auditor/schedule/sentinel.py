@@ -15,7 +15,7 @@ from auditor.receiver import SELF
 from probes.engine import Engine
 from probes.logins import Logins
 from probes.observation import Observation
-from probes.probe import Probe
+from probes.probe import LoginSigns, Probe
 from probes.receiver import ReceiverFacts
 from probes.scope import Scope
 from probes.target import Target
@@ -106,6 +106,7 @@ class Sentinel:
             attempt=self._checks,
             login=self.logins.may_send(target, probe.name),
             proved=self.logins.is_proved(target, probe.name),
+            signs=self.logins.signs(target, probe.name, attempt=self._checks),
         )
         self.logins.note(target, seen)
         return seen.failure is None
@@ -119,8 +120,11 @@ class Sentinel:
         attempt: int,
         login: bool = True,
         proved: bool = False,
+        signs: LoginSigns | None = None,
     ) -> Observation[P]:
-        seen, _ = await engine.attempt(probe, target, attempt=attempt, login=login, proved=proved)
+        seen, _ = await engine.attempt(
+            probe, target, attempt=attempt, login=login, proved=proved, signs=signs
+        )
         seen = replace(seen, picture=None, strips=())
         self.observations.append(seen)
         self.keep(seen)

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from auditor.model import RoundKind
 from auditor.store.evidence import mark_pruned
-from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS, VISITS
+from auditor.store.tables import CONTENTS, OBSERVATIONS, ROUND_CONTENTS, ROUNDS, SENT_LOGINS, VISITS
 
 __all__ = ["old_rounds", "prune_observations"]
 
@@ -24,7 +24,8 @@ def prune_observations(
     ).scalar_one()
     if not dry_run:
         connection.execute(delete(OBSERVATIONS).where(of_old))
-        connection.execute(delete(VISITS).where(VISITS.c.round_id.in_(old)))
+        for table in (VISITS, SENT_LOGINS):
+            connection.execute(delete(table).where(table.c.round_id.in_(old)))
         mark_pruned(connection, old)
         connection.execute(delete(ROUND_CONTENTS).where(ROUND_CONTENTS.c.round_id.in_(old)))
         used = select(ROUND_CONTENTS.c.sha256)

@@ -28,6 +28,7 @@ from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
 from auditor.store.pruning import old_rounds, prune_observations
 from auditor.store.schema import bring_up_to_date
+from auditor.store.sent_logins import LoginBook
 from auditor.store.states import keep_states
 from auditor.store.visits import VisitBook, VisitMark
 from probes.observation import Observation
@@ -210,6 +211,11 @@ class Store:
     def visits(self) -> VisitBook:
         """Which visits of a round are finished, and when it stood still."""
         return VisitBook(self._open.reading, self._open.writing)
+
+    @property
+    def sent_logins(self) -> LoginBook:
+        """Which logins a round sent that no device had taken before."""
+        return LoginBook(self._open.reading, self._open.writing)
 
     @property
     def outbox(self) -> Outbox:

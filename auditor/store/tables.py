@@ -34,6 +34,7 @@ __all__ = [
     "REPORTS",
     "ROUNDS",
     "ROUND_CONTENTS",
+    "SENT_LOGINS",
     "SITTINGS",
     "VISITS",
     "WRITERS",
@@ -87,6 +88,17 @@ VISITS = Table(
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("attempt", Integer, primary_key=True, autoincrement=False),
     Column("discovered", Text, nullable=False),
+)
+
+# A login that no device had taken before, committed before it is sent.
+SENT_LOGINS = Table(
+    "sent_login",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("service", String(40), primary_key=True),
+    Column("attempt", Integer, nullable=False),
+    Column("taken", Boolean, nullable=False),
 )
 
 # When a round that had been cut short was gone on with.

@@ -1,6 +1,10 @@
-"""A round that dies while it ends, while its report is written, or in between; real cameras."""
+"""A round that dies while it ends, while its report is written, or in between; real cameras.
+
+One round is killed at its end for all moments: going on with it asks no camera again.
+"""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -19,12 +23,14 @@ from auditor.inputs import Inputs
 from auditor.replay import judge_again
 from auditor.report import Built
 from auditor.resume import find_resumable, resume_audit
+from auditor.schedule.keeper import Keeper
 from auditor.schedule.round import Watcher
 from auditor.schedule.shelf import PictureShelf, has_shelf
 from auditor.store import store as store_module
 from auditor.store.codec import report_bytes
 from auditor.store.evidence import keep_evidence
 from auditor.store.store import Store
+from probes.failure import FailureKind
 from tests.auditor.small_community import Place, audit_in, cameras, registry_rows, write_inputs
 
 
@@ -69,8 +75,7 @@ def before_the_shelf_is_cleared(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(PictureShelf, "clear", killing)
 
 
-MOMENTS = (
-    while_ending,
+LATER_MOMENTS = (
     before_the_report,
     while_files_are_put_in_place,
     before_the_shelf_is_cleared,
@@ -98,19 +103,43 @@ def pages(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.is_file())
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+async def killed_round(folder: Path) -> Audit:
+    async with community(folder) as (inputs, audit):
+        with pytest.MonkeyPatch.context() as patch:
+            while_ending(patch)
+            with pytest.raises(Killed):
+                await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+    return audit
+
+
+@pytest.fixture(scope="module")
+def cut_short(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    """A round that was killed while it ended."""
+    return asyncio.run(killed_round(tmp_path_factory.mktemp("killed")))
+
+
+@pytest.fixture
+def audit(cut_short: Audit, tmp_path: Path) -> Audit:
+    """The same, in a folder of its own."""
+    shutil.copytree(cut_short.reports.parent, tmp_path, dirs_exist_ok=True)
+    return replace(cut_short, store=tmp_path / "auditor.sqlite", reports=tmp_path / "reports")
+
+
+@pytest.mark.parametrize("moment", [None, *LATER_MOMENTS])
 async def test_a_round_that_dies_at_its_end_is_brought_to_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: Callable[[pytest.MonkeyPatch], None]
+    audit: Audit,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: Callable[[pytest.MonkeyPatch], None] | None,
 ) -> None:
-    async with community(tmp_path) as (inputs, audit):
+    with Store(audit.store) as store:
+        (cut,) = store.rounds()
+        before = store.observations(cut.id)
+    if moment is not None:
         with monkeypatch.context() as patch:
             moment(patch)
             with pytest.raises(Killed):
-                await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
-        with Store(audit.store) as store:
-            (cut,) = store.rounds()
-            before = store.observations(cut.id)
-        built = await resumed(audit)
+                await resumed(audit)
+    built = await resumed(audit)
     with Store(audit.store) as store:
         kept = store.report(cut.id)
         seen = store.observations(cut.id)
@@ -162,3 +191,42 @@ async def test_a_visit_whose_picture_is_lost_is_made_again(
         "rtsp_frame",
         "onvif_device",
     ]
+
+
+async def test_a_round_that_dies_before_its_plan_is_kept_leaves_no_shelf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs, audit = write_inputs(tmp_path, registry_rows(Place())), audit_in(tmp_path)
+    monkeypatch.setattr(Store, "keep_contents", killing)
+    with pytest.raises(Killed):
+        await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+    assert not (audit.reports / "pictures").exists()
+
+
+@pytest.mark.parametrize("row", ["4", "1"], ids=["wrong", "right"])
+async def test_a_login_that_a_kill_cut_short_is_not_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
+) -> None:
+    """The camera is unknown, whatever its password; it would be by ONVIF as well."""
+    sends = Keeper._sends
+
+    def cut_short(keeper: Keeper, key: str, service: str, attempt: int) -> None:
+        sends(keeper, key, service, attempt)
+        if key == row:
+            raise Killed
+
+    async with community(tmp_path) as (inputs, audit):
+        with monkeypatch.context() as patch:
+            patch.setattr(Keeper, "_sends", cut_short)
+            with pytest.raises(BaseExceptionGroup):
+                await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+        built = await resumed(audit)
+    camera = built.report.cameras[int(row) - 1]
+    assert (camera.state.value, camera.reason) == (
+        "probe_blocked",
+        "凭据已被拒绝过一次（或中断前已发出而结果未知），为防锁定不再重试",
+    )
+    with Store(audit.store) as store:
+        seen = store.observations(built.report.provenance.round_id)
+    failures = [one.failure.kind for one in seen if one.target == row and one.failure]
+    assert set(failures) == {FailureKind.LOGIN_WITHHELD}

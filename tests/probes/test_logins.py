@@ -6,7 +6,7 @@ import pytest
 
 from auditor.examples import failed, frame, onvif, pictured
 from probes.failure import FailureKind
-from probes.logins import Logins
+from probes.logins import LoginNotes, Logins
 from probes.observation import Observation
 from probes.onvif_device import OnvifDevice
 from probes.target import Credential, Target
@@ -187,3 +187,45 @@ def test_nothing_is_learnt_without_a_credential_and_nothing_is_shown() -> None:
     logins.note(FIRST, REFUSED)
     assert "Inv3nted" not in repr(logins)
     assert "inspector" not in repr(logins)
+
+
+def test_a_login_is_noted_until_its_service_took_it() -> None:
+    told: list[tuple[str, str, str, int]] = []
+    notes = LoginNotes(
+        sends=lambda *login: told.append(("sends", *login)),
+        taken=lambda *login: told.append(("taken", *login)),
+    )
+    logins = Logins(notes=notes)
+
+    def use(target: Target, probe: str) -> None:
+        signs = logins.signs(target, probe, attempt=2)
+        signs.sent()
+        signs.taken()
+
+    use(replace(FIRST, credential=None), STREAM)
+    use(FIRST, "rtsp_confirm")
+    logins.note(FIRST, pictured())
+    use(FIRST, STREAM)
+    use(SECOND, "rtsp_udp")
+    use(SECOND, ONVIF)
+    assert told == [
+        ("sends", "1", "rtsp", 2),
+        ("taken", "1", "rtsp", 2),
+        ("sends", "2", ONVIF, 2),
+        ("taken", "2", ONVIF, 2),
+    ]
+
+
+def test_a_login_whose_answer_was_lost_is_as_good_as_refused() -> None:
+    logins, refused = Logins(), Logins()
+    logins.recall(FIRST, "rtsp", taken=False)
+    refused.note(FIRST, REFUSED)
+    assert logins == refused
+
+
+def test_a_login_that_was_taken_before_is_proved() -> None:
+    logins = Logins()
+    logins.recall(FIRST, "rtsp", taken=True)
+    assert logins.is_proved(SECOND, STREAM)
+    logins.recall(replace(FIRST, credential=None), "rtsp", taken=False)
+    assert logins.may_send(SECOND, ONVIF)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from probes.failure import FailureKind, ProbeError
+from probes.probe import LoginSigns
 from probes.rtsp.message import Response
 from probes.rtsp_login import Login
 from probes.target import Credential
@@ -159,3 +160,37 @@ def test_one_nonce_of_ours_for_all_requests_with_one_of_theirs() -> None:
         '00000001, cnonce="second"',
         '00000002, cnonce="second"',
     ]
+
+
+def test_it_is_told_before_the_password_leaves_and_once_when_it_was_taken() -> None:
+    told: list[str] = []
+    signs = LoginSigns(lambda: told.append("sent"), lambda: told.append("taken"))
+    login = Login(credential=Credential("c", "u", "p"), is_allowed=True, signs=signs)
+    steps = []
+    for one in (OK, refused("1"), OK, OK, refused("2"), OK):
+        login.take_answer(one)
+        steps.append(list(told))
+    taken = ["sent", "taken"]
+    assert steps == [[], ["sent"], taken, taken, taken, taken]
+
+
+def test_a_login_that_cannot_be_written_down_is_not_sent() -> None:
+    def full() -> None:
+        raise ProbeError(FailureKind.RESOURCE_EXHAUSTED, "")
+
+    login = Login(credential=Credential("c", "u", "p"), is_allowed=True, signs=LoginSigns(full))
+    with pytest.raises(ProbeError) as caught:
+        login.take_answer(refused("1"))
+    assert caught.value.kind is FailureKind.RESOURCE_EXHAUSTED
+    assert login.header("DESCRIBE", "rtsp://127.0.0.1/") == {}
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_nothing_is_told_where_no_password_leaves(*, allowed: bool) -> None:
+    told: list[str] = []
+    signs = LoginSigns(lambda: told.append("sent"))
+    credential = None if allowed else Credential("c", "u", "p")
+    login = Login(credential=credential, is_allowed=allowed, signs=signs)
+    with pytest.raises(ProbeError):
+        login.take_answer(refused("1"))
+    assert told == []

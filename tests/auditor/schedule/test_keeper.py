@@ -9,9 +9,10 @@ import pytest
 from auditor.errors import StoreError
 from auditor.schedule import keeper as keeper_module
 from auditor.schedule.keeper import Keeper
+from auditor.store.sent_logins import SentLogin
 from auditor.store.store import Store
 from auditor.store.visits import VisitMark
-from probes.failure import Failure, FailureKind
+from probes.failure import Failure, FailureKind, ProbeError
 from probes.observation import Observation
 from tests.auditor.schedule.test_memory import SEEN
 from tests.auditor.store.values import ROUND
@@ -107,3 +108,43 @@ async def test_a_fault_while_waiting_is_told_to_who_keeps_next(
             keeper.keep(replace(REJECTED, target="2"))
         store.before_flush = lambda: None
         keeper.close()
+
+
+SENT = SentLogin(row=1, service="rtsp", attempt=1)
+
+
+async def test_a_login_is_written_before_it_is_sent_and_soon_after_it_was_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, written_soon = tmp_path / "auditor.sqlite", asyncio.Event()
+    write = Keeper._write_taken
+
+    def noticed(keeper: Keeper) -> None:
+        write(keeper)
+        written_soon.set()
+
+    monkeypatch.setattr(Keeper, "_write_taken", noticed)
+    with Store(path) as store, Store(path) as other:
+        keeper = opened(store)
+        keeper.login_notes.sends("1", "rtsp", 1)
+        assert other.sent_logins.of(ROUND.id) == (SENT,)
+        keeper.login_notes.taken("1", "rtsp", 1)
+        keeper.login_notes.sends("2", "rtsp", 1)
+        known = (replace(SENT, taken=True), replace(SENT, row=2))
+        assert other.sent_logins.of(ROUND.id) == known
+        keeper.login_notes.taken("2", "rtsp", 1)
+        written_soon.clear()
+        await asyncio.wait_for(written_soon.wait(), 10)
+        assert other.sent_logins.of(ROUND.id)[1].taken
+        keeper.login_notes.taken("3", "rtsp", 1)
+        keeper.close()
+        assert other.sent_logins.of(ROUND.id)[2] == replace(SENT, row=3, taken=True)
+
+
+async def test_a_login_that_cannot_be_written_down_is_a_fault_of_ours(tmp_path: Path) -> None:
+    store = Store(tmp_path / "auditor.sqlite")
+    with store:
+        keeper = opened(store)
+    with pytest.raises(ProbeError) as caught:
+        keeper.login_notes.sends("1", "rtsp", 1)
+    assert caught.value.kind is FailureKind.RESOURCE_EXHAUSTED

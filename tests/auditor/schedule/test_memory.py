@@ -12,6 +12,7 @@ from auditor.schedule.memory import (
     rebuilt_logins,
     remember,
 )
+from auditor.store.sent_logins import SentLogin
 from auditor.store.visits import VisitMark
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation
@@ -95,3 +96,25 @@ def test_a_refused_password_is_known_again() -> None:
     logins = rebuilt_logins([target], [at(0, failure=rejected), at(0, target="9")])
     assert not logins.may_send(target, "rtsp_frame")
     assert rebuilt_logins([target], []).may_send(target, "rtsp_frame")
+
+
+def test_a_login_without_a_known_answer_is_not_sent_again() -> None:
+    """Of rows 1 to 4: no attempt, taken, an attempt that ended, and an attempt before."""
+    account = Credential("cameras", "inspector", "Inv3nted-secret")
+    targets = [
+        Target(
+            key=key, host=f"127.0.0.{key}", stream_uri=f"rtsp://127.0.0.{key}/", credential=account
+        )
+        for key in "1234"
+    ]
+    sent = [
+        SentLogin(row=1, service="rtsp", attempt=1),
+        SentLogin(row=2, service="rtsp", attempt=1, taken=True),
+        SentLogin(row=3, service="rtsp", attempt=1),
+        SentLogin(row=4, service="rtsp", attempt=2),
+        SentLogin(row=9, service="rtsp", attempt=1),
+    ]
+    seen = (at(0, target="3"), at(0, target="4"))
+    logins = rebuilt_logins(targets, seen, sent)
+    assert [logins.may_send(one, "rtsp_frame") for one in targets] == [False, True, True, False]
+    assert [logins.is_proved(one, "rtsp_frame") for one in targets] == [False, True, False, False]

@@ -16,6 +16,7 @@ from auditor.model import Finding, Gap, Report, RoundKind, Severity, Verdict
 from auditor.store import tables
 from auditor.store.database import Database
 from auditor.store.place import locate
+from auditor.store.sent_logins import SentLogin
 from auditor.store.store import KeptRound, Store
 from auditor.store.visits import VisitMark
 from tests.auditor.render import builders
@@ -135,6 +136,17 @@ def test_the_gaps_of_a_round_are_listed_in_order(place: Path | str) -> None:
     with Store(place) as store:
         assert store.visits.gaps(ROUND.id) == gaps
         assert store.visits.gaps("another") == ()
+
+
+def test_what_is_known_of_a_login_replaces_what_was(place: Path | str) -> None:
+    first = SentLogin(row=1, service="rtsp", attempt=1)
+    other, taken = replace(first, row=-1), replace(first, attempt=2, taken=True)
+    with Store(place) as store:
+        store.begin_round(ROUND)
+        store.sent_logins.note(ROUND.id, [first])
+        store.sent_logins.note(ROUND.id, [other, taken])
+        assert store.sent_logins.of(ROUND.id) == (other, taken)
+        assert store.sent_logins.of("another") == ()
 
 
 def test_pictures_are_settled_before_observations_are_written(place: Path | str) -> None:

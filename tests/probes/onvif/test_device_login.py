@@ -1,3 +1,4 @@
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -5,6 +6,7 @@ import pytest
 
 from probes.failure import FailureKind, ProbeError
 from probes.onvif_device import run
+from probes.probe import LoginSigns
 from probes.target import Credential
 from tests.probes.onvif.attempt import (
     ALL_CALLS,
@@ -331,3 +333,25 @@ async def test_a_stale_nonce_is_renewed_once() -> None:
     async with camera.serving():
         device = await run(target_of(camera), context_at())
     assert (device.login, device.login_form) == ("digest", "http")
+
+
+@pytest.mark.parametrize(
+    ("camera", "credential", "told"),
+    [
+        (StubCamera(), CREDENTIAL, []),
+        (StubCamera(closed=True), CREDENTIAL, ["sent", "taken"]),
+        (StubCamera(closed=True), WRONG, ["sent"]),
+        (StubCamera(closed=True, digest_nonces=["a", "b"]), CREDENTIAL, ["sent", "taken"]),
+    ],
+    ids=["open", "right", "wrong", "http digest"],
+)
+async def test_it_is_told_when_the_password_leaves_and_when_it_was_taken(
+    camera: StubCamera, credential: Credential, told: list[str]
+) -> None:
+    seen: list[str] = []
+    context = context_at()
+    context.signs = LoginSigns(lambda: seen.append("sent"), lambda: seen.append("taken"))
+    async with camera.serving():
+        with contextlib.suppress(ProbeError):
+            await run(target_of(camera, credential), context)
+    assert seen == told
