@@ -1,7 +1,6 @@
 """``auditor run``: one round over a registry, now."""
 
 import asyncio
-import os
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ from rich.console import Console
 from auditor.audit import Audit, Steering, report_folder, run_audit
 from auditor.cli.adhoc import with_chosen
 from auditor.cli.alerting import alert
+from auditor.cli.audit_settings import audit_of
 from auditor.cli.deadline import given_deadline
 from auditor.cli.deliver import deliver
 from auditor.cli.logs import (
@@ -26,7 +26,6 @@ from auditor.cli.logs import (
     configure_logs,
     logged_faults,
 )
-from auditor.cli.loopback import loopback_camera
 from auditor.cli.options import EXIT_INCOMPLETE, Format, exit_code, plain_console, print_bytes
 from auditor.cli.outputs import keep_inputs
 from auditor.cli.overrides import with_options
@@ -35,9 +34,7 @@ from auditor.cli.recorded import record
 from auditor.cli.resumable import found_round, hint_at_resumable
 from auditor.cli.settings import configuration
 from auditor.config import Config
-from auditor.credentials import load_credentials
 from auditor.errors import ConfigError, RoundSuspended
-from auditor.feed.push import outgoing
 from auditor.finding_ids import finding_ids
 from auditor.inputs import Inputs, load_inputs
 from auditor.masking.reports import masked
@@ -49,13 +46,12 @@ from auditor.render.table_files import TABLE_FILES
 from auditor.report import Built
 from auditor.resume import resume_audit
 from auditor.schedule.events import EventWatcher, log_end
-from auditor.schedule.plan import controls, credential_names
+from auditor.schedule.plan import credential_names
 from auditor.schedule.progress import ProgressFile
 from auditor.schedule.round import Watcher
 from auditor.schedule.spread import Pace
 from auditor.schedule.times import Times, given_times, nightly_times
 from auditor.schedule.watchers import Watchers
-from probes.picture.reading import can_read
 
 __all__ = ["HELP", "command", "resume_round", "run_round"]
 
@@ -243,7 +239,7 @@ def run_round(
     if unmasked:
         record(config.files.operations, "run --unmasked", details={"stage": "begin"})
     audit = replace(
-        _audit(config, credential_names(inputs.registry.cameras), None if only else night),
+        audit_of(config, credential_names(inputs.registry.cameras), None if only else night),
         times=times or Times(),
         own_folder=bool(only) and own_folder,
         unmasked=unmasked,
@@ -274,7 +270,7 @@ def resume_round(
     found = found_round(config, name)
     if unmasked:
         record(config.files.operations, "run --unmasked", details={"stage": "resume"})
-    audit = replace(_audit(config, found.credential_names, night), unmasked=unmasked)
+    audit = replace(audit_of(config, found.credential_names, night), unmasked=unmasked)
     plain_console(stderr=True).print(
         f"round {found.kept.id} goes on, with the registry, scheme and tries that it began with",
         soft_wrap=True,
@@ -330,59 +326,6 @@ def _inputs(config: Config, sample: Path | None) -> Inputs:
         waivers=Path(config.files.waivers) if config.files.waivers else None,
         sample=sample,
     )
-
-
-def _audit(config: Config, registered: frozenset[str], night: date | None = None) -> Audit:
-    """``registered`` are the credentials that the registry names."""
-    file = Path(config.files.credentials) if config.files.credentials else None
-    targets = tuple((target.uri, target.credential) for target in config.control.targets)
-    names = registered | {name for _, name in targets if name}
-    credentials = load_credentials(names, file=file, environment=os.environ)
-    url = config.feed.url
-    return Audit(
-        networks=config.probing.allowed_networks,
-        tries=config.probing.tries,
-        retry_spacing_s=config.probing.retry_spacing_s,
-        first_frame_s=config.probing.first_frame_s,
-        key_patience_s=config.probing.key_patience_s,
-        concurrency=config.probing.concurrency,
-        tls=config.rtsps.policy,
-        per_subnet=config.probing.per_subnet,
-        subnet_prefix=config.probing.subnet_prefix,
-        uplink_mbps=config.probing.uplink_mbps,
-        stream_mbps=config.probing.stream_mbps,
-        second_clients=config.probing.second_clients,
-        read_overlay=_may_read(config.probing.read_overlay),
-        shake_share=config.probing.shake_share,
-        store=config.files.store,
-        reports=Path(config.files.reports),
-        record=lambda round_id: record(
-            config.files.operations,
-            "run --unmasked",
-            round_id,
-            {"stage": "write", "reports": config.files.reports},
-        ),
-        credentials=credentials,
-        controls=controls(targets, credentials),
-        loopback=loopback_camera,
-        night=night,
-        scheduled_as=config.audit.community,
-        # The platform would take counts of a part for counts of all.
-        outgoing=lambda report, manifest: (
-            (outgoing(report, url, manifest),)
-            if url and not report.sample and not report.chosen
-            else ()
-        ),
-    )
-
-
-def _may_read(wanted: bool) -> bool:  # noqa: FBT001 - the switch itself
-    if wanted and not can_read():
-        raise ConfigError(
-            "probing.read_overlay: nothing here can read pictures; "
-            "pip install 'video-surveillance-auditor[ocr]', or leave the key out"
-        )
-    return wanted
 
 
 async def _steered(work: Callable[[Steering], Awaitable[Built]], watcher: Watcher) -> Built:

@@ -11,9 +11,9 @@ from rich.console import Console
 
 from auditor.audit import report_folder, run_audit
 from auditor.cli.adhoc import with_chosen
+from auditor.cli.audit_settings import audit_of
 from auditor.cli.kept_round import whole_report
 from auditor.cli.options import exit_code
-from auditor.cli.run import _audit
 from auditor.compared import compared
 from auditor.config import Config
 from auditor.demo.footage import Recipe, shoot
@@ -188,7 +188,7 @@ def test_judged_again_both_are_the_same_bit_for_bit(both: Both) -> None:
 
 def test_it_is_not_handed_over(both: Both) -> None:
     config = Config(feed=Feed(url="http://127.0.0.1:9/", auth="none"))
-    outgoing = _audit(config, credential_names(both.night.inputs.registry.cameras)).outgoing
+    outgoing = audit_of(config, credential_names(both.night.inputs.registry.cameras)).outgoing
     assert outgoing(both.report, "head") == ()
     assert len(outgoing(both.night.built.report, "head")) == 1
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from auditor.audit import run_audit
-from auditor.cli.run import _audit
+from auditor.cli.audit_settings import audit_of
 from auditor.cli.sample import draw_sample
 from auditor.config import Config
 from auditor.demo.footage import Recipe, shoot
@@ -155,7 +155,7 @@ def test_the_platform_gets_no_counts_of_a_sample(
     config = Config(feed=Feed(url="https://127.0.0.1:1/results"))
     monkeypatch.setenv("AUDITOR_CREDENTIAL_RIGHT", "a:b")
     monkeypatch.setenv("AUDITOR_CREDENTIAL_WRONG", "a:b")
-    outgoing = _audit(config, credential_names(night.inputs.registry.cameras)).outgoing
+    outgoing = audit_of(config, credential_names(night.inputs.registry.cameras)).outgoing
     report = night.built.report
     assert outgoing(report, "0" * 64) == ()
     (parcel,) = outgoing(replace(report, sample=None), "0" * 64)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.cli import run
+from auditor.cli import audit_settings, run
 from auditor.cli.main import execute
 from auditor.cli.options import Format
 from auditor.config import Audit, Config, Files, Probing
@@ -330,7 +330,7 @@ def test_reading_without_the_extra_is_refused_before_the_round(
 ) -> None:
     (folder / "auditor.toml").write_text("[probing]\nread_overlay = true\n", encoding="utf-8")
     before = content(folder)
-    monkeypatch.setattr(run, "can_read", lambda: False)
+    monkeypatch.setattr(audit_settings, "can_read", lambda: False)
     assert execute(["run", *LOOPBACK]) == 2
     assert capsys.readouterr().err == (
         "auditor: probing.read_overlay: nothing here can read pictures; "
@@ -341,7 +341,7 @@ def test_reading_without_the_extra_is_refused_before_the_round(
 
 def test_with_the_extra_the_round_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "auditor.toml").write_text("[probing]\nread_overlay = true\n", encoding="utf-8")
-    monkeypatch.setattr(run, "can_read", lambda: True)
+    monkeypatch.setattr(audit_settings, "can_read", lambda: True)
     assert execute(["run", *LOOPBACK]) == 3
 
 

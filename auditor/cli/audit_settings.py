@@ -1,0 +1,76 @@
+"""How a round is carried out, from the configuration; the credentials are found here.
+
+What is audited is left to `auditor.inputs`, which round to `auditor.cli.run`.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+from auditor.audit import Audit
+from auditor.cli.loopback import loopback_camera
+from auditor.cli.recorded import record
+from auditor.config import Config
+from auditor.credentials import load_credentials
+from auditor.errors import ConfigError
+from auditor.feed.push import outgoing
+from auditor.schedule.plan import controls
+from probes.picture.reading import can_read
+
+__all__ = ["audit_of"]
+
+
+def audit_of(config: Config, registered: frozenset[str], night: date | None = None) -> Audit:
+    """The audit; ``registered`` are the credentials that the registry names.
+
+    ConfigError for what this machine cannot do.
+    """
+    file = Path(config.files.credentials) if config.files.credentials else None
+    targets = tuple((target.uri, target.credential) for target in config.control.targets)
+    names = registered | {name for _, name in targets if name}
+    credentials = load_credentials(names, file=file, environment=os.environ)
+    url = config.feed.url
+    return Audit(
+        networks=config.probing.allowed_networks,
+        tries=config.probing.tries,
+        retry_spacing_s=config.probing.retry_spacing_s,
+        first_frame_s=config.probing.first_frame_s,
+        key_patience_s=config.probing.key_patience_s,
+        concurrency=config.probing.concurrency,
+        tls=config.rtsps.policy,
+        per_subnet=config.probing.per_subnet,
+        subnet_prefix=config.probing.subnet_prefix,
+        uplink_mbps=config.probing.uplink_mbps,
+        stream_mbps=config.probing.stream_mbps,
+        second_clients=config.probing.second_clients,
+        read_overlay=_may_read(config.probing.read_overlay),
+        shake_share=config.probing.shake_share,
+        store=config.files.store,
+        reports=Path(config.files.reports),
+        record=lambda round_id: record(
+            config.files.operations,
+            "run --unmasked",
+            round_id,
+            {"stage": "write", "reports": config.files.reports},
+        ),
+        credentials=credentials,
+        controls=controls(targets, credentials),
+        loopback=loopback_camera,
+        night=night,
+        scheduled_as=config.audit.community,
+        # The platform would take counts of a part for counts of all.
+        outgoing=lambda report, manifest: (
+            (outgoing(report, url, manifest),)
+            if url and not report.sample and not report.chosen
+            else ()
+        ),
+    )
+
+
+def _may_read(wanted: bool) -> bool:  # noqa: FBT001 - the switch itself
+    if wanted and not can_read():
+        raise ConfigError(
+            "probing.read_overlay: nothing here can read pictures; "
+            "pip install 'video-surveillance-auditor[ocr]', or leave the key out"
+        )
+    return wanted
