@@ -29,7 +29,7 @@ from auditor.examples import record_cells
 from auditor.geo.layers import open_layers
 from auditor.inputs import load_inputs
 from auditor.registry.columns import KEY_LOCATION_COLUMNS, WRITTEN_COLUMNS
-from auditor.render import html as html_module
+from auditor.render.html import page_environment
 from auditor.replay import judge_again
 from auditor.resume import find_resumable, resume_audit
 from auditor.schedule.overlays import ReadStrips, read_nothing
@@ -139,7 +139,7 @@ def warm() -> None:
     for probe in all_probes():
         codec._adapter(probe.name)  # noqa: SLF001 - see above
     codec._reports()  # noqa: SLF001 - see above
-    pages = html_module._environment()  # noqa: SLF001 - see above
+    pages = page_environment()
     for name in pages.list_templates():
         pages.get_template(name)
     with TemporaryDirectory() as folder, Store(Path(folder) / STORE):
