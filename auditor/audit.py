@@ -45,7 +45,6 @@ from gb28181.divisions import division_table
 from probes import receiver, rtsp_confirm, rtsp_describe, rtsp_frame, rtsp_sub, rtsp_udp
 from probes.engine import Engine
 from probes.logins import Logins
-from probes.observation import Observation
 from probes.picture.capture_pool import CapturePool
 from probes.picture.decode import decode_picture, decode_with_strips
 from probes.picture.pool import DecodePool
@@ -196,7 +195,7 @@ async def carry_out(
             work = _round(sitting, audit, engine, keeper=keeper, shelf=shelf)
             work.watcher, work.read = steering.watcher, read
             sentinel = _sentinel(audit, work, keeper)
-            complete, seen = await _measured(sentinel, work, steering.stop, audit)
+            complete = await _measured(sentinel, work, steering.stop, audit)
         if not complete and steering.is_suspended:
             raise RoundSuspended(
                 f"round {round_id} was stopped and what it measured is kept; "
@@ -205,14 +204,10 @@ async def carry_out(
         keeper.leave()
     finally:
         keeper.close()
-    if sitting.memory.is_empty:
-        observed = (*seen, *(one for item in work.evidence() for one in item.observations))
-    else:
-        observed = store.observations(round_id)
     span = (sitting.began, audit.now())
     provenance = _provenance(sitting, work, round_id=round_id, span=span, complete=complete)
     provenance = _timed(provenance, audit.times, is_late=work.is_late)
-    built = conclude(sitting.case, observed, provenance, shelf.find)
+    built = conclude(sitting.case, store.observed(round_id), provenance, shelf.find)
     store.end_round(built.report, functools.partial(audit.outgoing, built.report))
     note_night(store, audit, built)
     manifest = store.evidence.of(round_id).manifest
@@ -278,15 +273,13 @@ def _timed(provenance: Provenance, times: Times, *, is_late: bool) -> Provenance
     return replace(provenance, night=night, cut_at=times.deadline if is_late else None)
 
 
-async def _measured(
-    sentinel: Sentinel, work: Round, stop: asyncio.Event, audit: Audit
-) -> tuple[bool, tuple[Observation[object], ...]]:
-    """Whether the round was completed, and what was seen of ourselves before and after it."""
+async def _measured(sentinel: Sentinel, work: Round, stop: asyncio.Event, audit: Audit) -> bool:
+    """Whether the round was completed; we look at ourselves before and after it."""
     await sentinel.measure()
     work.plan = _plan(audit, work)
     complete = await work.run(stop)
     await sentinel.measure()
-    return complete, tuple(sentinel.observations)
+    return complete
 
 
 def put_in_place(built: Built, audit: Audit, manifest: bytes, before: Report | None) -> None:
@@ -413,7 +406,10 @@ def _sentinel(audit: Audit, work: Round, keeper: Keeper) -> Sentinel:
 def _earlier(store: Store, round_id: str) -> EarlierPictures:
     """What the round before showed: a picture that comes again is a stored one."""
     before = store.round_before(round_id)
-    return earlier_pictures(store.observations(before)) if before else {}
+    if before is None:
+        return {}
+    seen = store.observed(before).cameras()
+    return earlier_pictures(one for camera in seen for one in camera)
 
 
 def _nights(store: Store, audit: Audit, round_id: str, began: datetime) -> Nights | None:

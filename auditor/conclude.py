@@ -4,8 +4,6 @@ The same for a round that has just ended and for one that is judged again from t
 that the two can only differ where their inputs do.  Probing and storing are left to others.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -17,8 +15,9 @@ from auditor.history.build import report_history
 from auditor.history.model import Past
 from auditor.judge import judge_round
 from auditor.judged import JudgedRound
-from auditor.model import Chosen, Evidence, Provenance, Report, Sample
+from auditor.model import Chosen, Provenance, Report, Sample
 from auditor.notes import notes
+from auditor.observed import CameraEvidence, Observed
 from auditor.picture_view import EarlierPictures
 from auditor.profile import Profile
 from auditor.receiver import doubt, receiver_notes
@@ -31,7 +30,6 @@ from auditor.schedule.nights import Nights
 from auditor.told import cut_note, told_choice, told_deadline
 from auditor.waivers import expiry_alarms, waive
 from auditor.waivers_file import WaiversFile
-from probes.observation import Observation
 
 __all__ = ["Case", "conclude"]
 
@@ -67,17 +65,17 @@ class Case:
 
 def conclude(
     case: Case,
-    observations: Sequence[Observation[object]],
+    observed: Observed,
     provenance: Provenance,
     picture_of: PictureFinder,
 ) -> Built:
-    """Judge and count; ``observations`` are the round's, in the order of their making."""
-    ours = tuple(seen for seen in observations if int(seen.target) <= 0)
+    """Judge and count what was observed; it is read camera by camera and not held."""
+    ours = observed.ours
     data_from = date.fromisoformat(provenance.divisions_as_of)
     began = provenance.started_at
     excused = _excused(case, began)
     doubted = doubt(ours, data_from=data_from)
-    judged, cut = _told(case, _judged(case, observations, doubted), provenance.cut_at)
+    judged, cut = _told(case, _judged(case, observed, doubted), provenance.cut_at)
     built = build_report(
         judged=_with_lists(case, judged, excused, began),
         profile=case.profile,
@@ -137,10 +135,10 @@ def _silence(report: Report) -> str:
     return f"所测 {len(asked)} 路摄像机无一应答，须先排除检测机和网络自身的原因"
 
 
-def _judged(case: Case, observations: Sequence[Observation[object]], doubted: str) -> JudgedRound:
+def _judged(case: Case, observed: Observed, doubted: str) -> JudgedRound:
     return judge_round(
         frame=case.frame,
-        evidence=_evidence(case.registry, observations),
+        evidence=CameraEvidence(case.registry.cameras, observed),
         locations=case.plan.locations,
         row_errors=case.registry.errors,
         criteria=case.criteria,
@@ -182,15 +180,3 @@ def _with_lists(
         public_by=case.profile.denominators.public_cameras,
     )
     return waive(told, case.waivers, began)
-
-
-def _evidence(
-    registry: Registry, observations: Sequence[Observation[object]]
-) -> tuple[Evidence, ...]:
-    seen: dict[int, list[Observation[object]]] = defaultdict(list)
-    for observation in observations:
-        seen[int(observation.target)].append(observation)
-    return tuple(
-        Evidence(camera=camera, observations=tuple(seen.get(camera.row, ())))
-        for camera in registry.cameras
-    )

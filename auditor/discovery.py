@@ -44,16 +44,19 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(rules_found, key=lambda rule: rule.meta.id))
 
 
+@cache
 def record_rules() -> tuple[RecordRule, ...]:
     """The rules that a registry alone can answer."""
     return tuple(rule for rule in all_rules() if isinstance(rule, RecordRule))
 
 
+@cache
 def observation_rules() -> tuple[ObservationRule, ...]:
     """The rules that need a round's observations of a camera."""
     return tuple(rule for rule in all_rules() if isinstance(rule, ObservationRule))
 
 
+@cache
 def picture_rules() -> tuple[PictureRule, ...]:
     """The rules that judge a picture."""
     return tuple(rule for rule in all_rules() if isinstance(rule, PictureRule))

@@ -5,17 +5,18 @@ Pure: the same registry and the same stored observations give the same answer at
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
+from auditor.account import account_of
 from auditor.criteria import Criteria
 from auditor.discovery import observation_rules, picture_rules
 from auditor.evidence import pictures
-from auditor.judged import BestPicture, JudgedCamera, JudgedRound
+from auditor.judged import BestPicture, JudgedCamera, JudgedRound, SeenCamera
 from auditor.model import Evidence, Finding, Verdict
 from auditor.picture_limits import PictureTerms, picture_terms
-from auditor.picture_twins import find_twins
+from auditor.picture_twins import Twins, find_twins
 from auditor.picture_view import EarlierPictures, PictureView, RoundPictures
 from auditor.record_judge import judge_frame
 from auditor.records import Camera, DeviceStatus, KeyLocation, RowError
@@ -23,7 +24,14 @@ from auditor.rule import Judgement, PictureRule, RuleMeta
 from auditor.state import SILENT_ROUND, answered, camera_state, is_silent
 from probes.observation import Observation
 
-__all__ = ["best_picture", "judge_camera", "judge_picture", "judge_records", "judge_round"]
+__all__ = [
+    "best_picture",
+    "judge_camera",
+    "judge_picture",
+    "judge_records",
+    "judge_round",
+    "see_camera",
+]
 
 _ALONE = RoundPictures()
 _STANDARD = picture_terms({})
@@ -48,20 +56,40 @@ def judge_round(
 ) -> JudgedRound:
     """Judge everything; cameras that were taken down (拆除) are not registered.
 
+    ``evidence`` is gone through twice and not held.
+
     ``doubt`` (Chinese) is why this round condemns no camera; empty when it may.  ``earlier`` are
     the pictures of the round before, where there was one.
     """
     by_row: dict[int, list[Finding]] = defaultdict(list)
     for finding in judge_records(frame, criteria):
         by_row[finding.row].append(finding)
-    registered = [i for i in evidence if i.camera.status is not DeviceStatus.REMOVED]
-    doubt = doubt or (SILENT_ROUND if is_silent(registered) else "")
-    shown = RoundPictures(terms=terms, twins=find_twins(registered), earlier=earlier or {})
+    silent, twins = _surveyed(_registered(evidence))
+    doubt = doubt or (SILENT_ROUND if silent else "")
+    shown = RoundPictures(terms=terms, twins=twins, earlier=earlier or {})
     cameras = tuple(
         judge_camera(item, tries=tries, record_findings=by_row, doubt=doubt, pictures_of=shown)
-        for item in registered
+        for item in _registered(evidence)
     )
     return JudgedRound(cameras=cameras, locations=locations, row_errors=row_errors)
+
+
+def _registered(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    return (item for item in evidence if item.camera.status is not DeviceStatus.REMOVED)
+
+
+def _surveyed(evidence: Iterable[Evidence]) -> tuple[bool, Twins]:
+    """What only all cameras together tell: whether all were silent, and who showed the same."""
+    silent: list[bool] = []
+
+    def heard() -> Iterator[Evidence]:
+        for item in evidence:
+            if item.observations:
+                silent.append(is_silent((item,)))
+            yield item
+
+    twins = find_twins(heard())
+    return bool(silent) and all(silent), twins
 
 
 def judge_camera(
@@ -72,17 +100,8 @@ def judge_camera(
     doubt: str = "",
     pictures_of: RoundPictures = _ALONE,
 ) -> JudgedCamera:
-    """State, best picture and all findings of one camera."""
-    best = best_picture(evidence, pictures_of)
-    result = camera_state(evidence, best, tries=tries, doubt=doubt)
-    seen = JudgedCamera(
-        evidence=evidence,
-        state=result.state,
-        reason=result.reason,
-        answered=answered(evidence),
-        best=best,
-        findings=(),
-    )
+    """State, account and all findings of one camera."""
+    seen = see_camera(evidence, tries=tries, doubt=doubt, pictures_of=pictures_of)
     judged = (
         _finding(rule.meta, evidence.camera, rule.judge(seen)) for rule in observation_rules()
     )
@@ -91,10 +110,33 @@ def judge_camera(
         *(finding for finding in judged if finding is not None),
         *_defects(seen),
     )
-    return dataclasses.replace(seen, findings=tuple(findings))
+    return JudgedCamera(
+        camera=seen.camera,
+        state=seen.state,
+        reason=seen.reason,
+        answered=seen.answered,
+        gives_picture=seen.gives_picture,
+        findings=findings,
+        account=account_of(seen),
+    )
 
 
-def _defects(seen: JudgedCamera) -> Iterable[Finding]:
+def see_camera(
+    evidence: Evidence, *, tries: int, doubt: str = "", pictures_of: RoundPictures = _ALONE
+) -> SeenCamera:
+    """State and best picture of one camera: what observation rules are given."""
+    best = best_picture(evidence, pictures_of)
+    result = camera_state(evidence, best, tries=tries, doubt=doubt)
+    return SeenCamera(
+        evidence=evidence,
+        state=result.state,
+        reason=result.reason,
+        answered=answered(evidence),
+        best=best,
+    )
+
+
+def _defects(seen: SeenCamera) -> Iterable[Finding]:
     """The best picture's; unknown while too few tries have confirmed them."""
     found = (*seen.best.defects, *seen.best.doubts) if seen.best else ()
     if seen.state.is_conclusive:

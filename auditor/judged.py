@@ -1,4 +1,4 @@
-"""A judged round: every camera with its state, its best picture and its findings.
+"""A judged round: every camera with its state, its account and its findings.
 
 What indicators count.  The named sets of the policy (planned, registered, key cameras,
 public cameras) are made here, once, so that no two rates can mean different ones.
@@ -6,6 +6,7 @@ public cameras) are made here, once, so that no two rates can mean different one
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from auditor.model import CameraState, Evidence, Finding
 from auditor.point_types import OBLIGED_POINT_TYPES
@@ -14,7 +15,7 @@ from auditor.records import Camera, DeviceStatus, KeyLocation, LocationClass, Ro
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 
-__all__ = ["BestPicture", "JudgedCamera", "JudgedRound", "PublicBasis"]
+__all__ = ["Account", "BestPicture", "JudgedCamera", "JudgedRound", "PublicBasis", "SeenCamera"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +33,14 @@ class BestPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedCamera:
-    """One registered camera of the round; ``reason`` is Chinese."""
+class SeenCamera:
+    """A camera with all that was seen of it, while it is judged; ``reason`` is Chinese."""
 
     evidence: Evidence
     state: CameraState
     reason: str
     answered: bool
     best: BestPicture | None
-    findings: tuple[Finding, ...]
 
     @property
     def camera(self) -> Camera:
@@ -51,6 +51,44 @@ class JudgedCamera:
     def gives_picture(self) -> bool:
         """Whether a picture was obtained that is not a substitute for one."""
         return self.best is not None and not self.best.is_substitute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What a report tells of how a camera was measured; see `auditor.model.CameraResult`.
+
+    ``observed`` tells whether anything was seen of it, ``picture_try`` which try gave the picture
+    that speaks for it.
+    """
+
+    observed: bool
+    tries: int
+    furthest_step: str
+    first_frame_ms: int | None
+    codec: str
+    size: str
+    picture_try: int | None
+    picture_sha256: str | None
+    picture_taken_at: datetime | None
+    defects: tuple[str, ...]
+    picture_stream: str
+    exchange: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedCamera:
+    """One registered camera of the round; ``reason`` is Chinese.
+
+    Its evidence is not held: a large round's would fill the memory.
+    """
+
+    camera: Camera
+    state: CameraState
+    reason: str
+    answered: bool
+    gives_picture: bool
+    findings: tuple[Finding, ...]
+    account: Account
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ they have rules of their own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -14,9 +14,8 @@ from auditor.evidence import pictures
 from auditor.model import Evidence
 from probes.picture.fingerprint import hash_distance
 from probes.picture.frame import FrameMetrics
-from probes.rtsp_frame import RtspFrame
 
-__all__ = ["ALIKE_BITS", "Twins", "find_twins", "has_content"]
+__all__ = ["ALIKE_BITS", "Shot", "Twins", "compared", "find_twins", "has_content", "shots"]
 
 ALIKE_BITS = 3
 """Of 64; scenes that differ are further apart (docs/picture-diagnosis.md)."""
@@ -31,7 +30,7 @@ Source = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """``by_bytes``: sha256 to the rows and stream addresses that gave it."""
+    """``by_bytes``: sha256 to the rows and stream addresses that gave it, where several did."""
 
     by_bytes: Mapping[str, frozenset[Source]] = field(default_factory=dict)
     by_hash: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
@@ -42,8 +41,8 @@ class Twins:
         return tuple(sorted(rows - {row}))
 
     def sources(self, sha256: str) -> int:
-        """How many stream addresses gave these bytes."""
-        return len({uri for _, uri in self.by_bytes.get(sha256, frozenset())})
+        """How many stream addresses gave these bytes; one of a picture that is nobody's twin."""
+        return len({uri for _, uri in self.by_bytes.get(sha256, frozenset())}) or 1
 
     def alike(self, row: int) -> tuple[int, ...]:
         """The other rows whose picture looks the same."""
@@ -55,39 +54,61 @@ def has_content(numbers: FrameMetrics) -> bool:
     return numbers.luma_std >= _CONTRAST and numbers.edge_cells >= _EDGE_CELLS
 
 
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What is compared of one picture."""
+
+    row: int
+    uri: str
+    sha256: str
+    perceptual_hash: str
+
+
+def shots(evidence: Evidence) -> Iterator[Shot]:
+    """The pictures of one camera that show enough to be compared."""
+    for _, frame in pictures(evidence):
+        numbers = frame.metrics
+        if numbers is not None and has_content(numbers):
+            sha256 = frame.picture_sha256 or ""
+            yield Shot(evidence.camera.row, frame.uri, sha256, numbers.perceptual_hash)
+
+
 def find_twins(round_evidence: Iterable[Evidence]) -> Twins:
-    """Compare every picture of a round with every other, without looking at every pair."""
-    by_bytes: dict[str, set[Source]] = defaultdict(set)
+    """Compare every picture of a round with every other."""
+    return compared(shot for evidence in round_evidence for shot in shots(evidence))
+
+
+def compared(found: Iterable[Shot]) -> Twins:
+    """Compare them without looking at every pair."""
+    first: dict[str, Source] = {}
+    shared: dict[str, set[Source]] = {}
     hashes: set[tuple[int, str]] = set()
-    for row, frame, numbers in _telling(round_evidence):
-        by_bytes[frame.picture_sha256 or ""].add((row, frame.uri))
-        hashes.add((row, numbers.perceptual_hash))
-    by_bytes.pop("", None)
-    shared = {key: frozenset(found) for key, found in by_bytes.items()}
-    return Twins(shared, _alike(hashes))
+    for shot in found:
+        source = (shot.row, shot.uri)
+        if shot.sha256 and first.setdefault(shot.sha256, source) != source:
+            shared.setdefault(shot.sha256, {first[shot.sha256]}).add(source)
+        hashes.add((shot.row, shot.perceptual_hash))
+    by_bytes = {key: frozenset(sources) for key, sources in shared.items()}
+    return Twins(by_bytes, _alike(hashes))
 
 
-def _telling(
-    round_evidence: Iterable[Evidence],
-) -> Iterator[tuple[int, RtspFrame, FrameMetrics]]:
-    for evidence in round_evidence:
-        for _, frame in pictures(evidence):
-            if frame.metrics is not None and has_content(frame.metrics):
-                yield evidence.camera.row, frame, frame.metrics
-
-
-def _alike(hashes: Iterable[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
+def _alike(hashes: Collection[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
     """With at most three bits wrong, one of four bands of 16 bits is right."""
-    buckets: dict[tuple[int, str], set[tuple[int, str]]] = defaultdict(set)
-    for row, text in hashes:
-        for start in range(0, len(text), _BAND_DIGITS):
-            buckets[start, text[start : start + _BAND_DIGITS]].add((row, text))
     found: dict[int, set[int]] = defaultdict(set)
-    for bucket in buckets.values():
-        if len(bucket) > _LARGEST_BUCKET:
-            continue  # a band that so many share tells nothing
-        for (row, text), (other, other_text) in combinations(bucket, 2):
-            if row != other and hash_distance(text, other_text) <= ALIKE_BITS:
-                found[row].add(other)
-                found[other].add(row)
+    longest = max((len(text) for _, text in hashes), default=0)
+    for start in range(0, longest, _BAND_DIGITS):
+        for bucket in _buckets(hashes, start):
+            for (row, text), (other, other_text) in combinations(bucket, 2):
+                if row != other and hash_distance(text, other_text) <= ALIKE_BITS:
+                    found[row].add(other)
+                    found[other].add(row)
     return {row: tuple(sorted(others)) for row, others in found.items()}
+
+
+def _buckets(hashes: Collection[tuple[int, str]], start: int) -> Iterator[list[tuple[int, str]]]:
+    """The hashes that are equal in one band; a band that so many share tells nothing."""
+    buckets: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row, text in hashes:
+        if start < len(text):
+            buckets[text[start : start + _BAND_DIGITS]].append((row, text))
+    return (bucket for bucket in buckets.values() if 1 < len(bucket) <= _LARGEST_BUCKET)

@@ -4,7 +4,6 @@ By its own profile the answer is that of the night, bit for bit, as long as the 
 list of divisions are those of the night; by another profile it shows what would differ.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from auditor.criteria import Criteria
 from auditor.errors import StoreError
 from auditor.model import Provenance, Report
 from auditor.naming_files import load_naming
+from auditor.observed import Observed
 from auditor.profile import Profile
 from auditor.report import PictureFinder
 from auditor.store.store import Store
-from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 
 __all__ = ["judge_again"]
@@ -34,8 +33,8 @@ def judge_again(store: Store, round_id: str, profile: Profile | None = None) -> 
     provenance = store.report(round_id).provenance
     if profile is not None:
         case, provenance = _by(profile, case), _named(profile, provenance)
-    observations = store.observations(round_id)
-    return conclude(case, observations, provenance, _kept_pictures(observations)).report
+    observed = store.observed(round_id)
+    return conclude(case, observed, provenance, _kept_pictures(observed)).report
 
 
 def _by(profile: Profile, case: Case) -> Case:
@@ -61,11 +60,12 @@ def _named(profile: Profile, provenance: Provenance) -> Provenance:
     )
 
 
-def _kept_pictures(observations: Sequence[Observation[object]]) -> PictureFinder:
+def _kept_pictures(observed: Observed) -> PictureFinder:
     """Every picture with a hash was kept by the night, under a name made of row and try."""
     kept = {
         (int(seen.target), seen.attempt)
-        for seen in observations
+        for camera in observed.cameras()
+        for seen in camera
         if isinstance(seen.payload, RtspFrame) and seen.payload.picture_sha256
     }
     return lambda row, attempt: Path() if (row, attempt) in kept else None

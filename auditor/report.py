@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from auditor.aggregate import class_rates, judge_rate, total_rate
 from auditor.discovery import all_indicators
-from auditor.evidence import is_sub_stream, main_description, own
 from auditor.indicator import Indicator
-from auditor.judged import BestPicture, JudgedCamera, JudgedRound
+from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import (
     CameraResult,
-    CameraState,
     Chosen,
     IndicatorResult,
     ListedExclusion,
@@ -24,29 +21,14 @@ from auditor.model import (
 from auditor.profile import Profile
 from auditor.profile_standard import loosened, policy_lines
 from auditor.sampled import judge_sampled
-from probes.observation import Observation
 
-__all__ = ["LADDER", "Built", "PictureFinder", "build_report"]
+__all__ = ["Built", "PictureFinder", "build_report"]
 
 _SELECTORS = 5
 _SELECTOR = 60
 
 PictureFinder = Callable[[int, int], Path | None]
 """The file of a picture by row and try; None when it is not kept."""
-
-LADDER = (
-    "resolve",
-    "connect",
-    "options",
-    "describe",
-    "setup",
-    "play",
-    "first_packet",
-    "first_key_frame",
-    "first_picture",
-    "second_picture",
-)
-"""The steps of a stream, in the order in which they are taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +91,8 @@ def build_report(
 
 def _best_pictures(judged: JudgedRound, picture_of: PictureFinder) -> dict[int, Path]:
     """The best picture's file of each row that has one."""
-    tries = {c.camera.row: c.best.observation.attempt for c in judged.cameras if c.best}
-    files = {row: picture_of(row, attempt) for row, attempt in tries.items()}
+    tries = {c.camera.row: c.account.picture_try for c in judged.cameras}
+    files = {row: picture_of(row, attempt) for row, attempt in tries.items() if attempt is not None}
     return {row: file for row, file in files.items() if file is not None}
 
 
@@ -180,72 +162,26 @@ def _beside(judged: JudgedRound, sample: Sample | None) -> tuple[Rate, ...]:
 
 
 def _camera(judged: JudgedCamera, picture: str | None) -> CameraResult:
-    best = judged.best
-    frame = best.frame if best else None
-    codec, size = _format(judged)
+    told = judged.account
     return CameraResult(
         camera=judged.camera,
         state=judged.state,
         reason=judged.reason,
         answered=judged.answered,
-        tries=len({seen.attempt for seen in own(judged.evidence)}),
-        furthest_step=_furthest(judged.evidence.observations),
-        first_frame_ms=_milliseconds(frame.first_picture) if frame else None,
-        codec=codec,
-        size=size,
+        tries=told.tries,
+        furthest_step=told.furthest_step,
+        first_frame_ms=told.first_frame_ms,
+        codec=told.codec,
+        size=told.size,
         picture=picture,
-        picture_sha256=frame.picture_sha256 if frame else None,
-        picture_taken_at=best.observation.started_at if best else None,
-        defects=tuple(finding.rule for finding in best.defects) if best else (),
-        picture_stream=_picture_stream(best),
-        exchange=_exchange(judged),
+        picture_sha256=told.picture_sha256,
+        picture_taken_at=told.picture_taken_at,
+        defects=told.defects,
+        picture_stream=told.picture_stream,
+        exchange=told.exchange,
     )
-
-
-def _exchange(judged: JudgedCamera) -> tuple[str, ...]:
-    """The last that was said before a failure; only of cameras that failed."""
-    if judged.state not in (CameraState.OFFLINE, CameraState.ONLINE_NO_STREAM):
-        return ()
-    said = (one.exchange for one in reversed(judged.evidence.observations) if one.exchange)
-    return next(said, ())
-
-
-def _picture_stream(best: BestPicture | None) -> str:
-    if best is None:
-        return ""
-    return "sub" if is_sub_stream(best.observation) else "main"
-
-
-def _format(judged: JudgedCamera) -> tuple[str, str]:
-    """Codec and size of the main stream: measured, or declared where it was not played."""
-    best = judged.best
-    if best is None:
-        return "", ""
-    if not is_sub_stream(best.observation):
-        return best.frame.codec or "", _size(best.frame.width_px, best.frame.height_px)
-    told = main_description(judged.evidence)
-    if told is None:
-        return "", ""
-    declared = told.declared
-    return told.codec or "", _size(declared.width_px, declared.height_px) if declared else ""
-
-
-def _size(width_px: int | None, height_px: int | None) -> str:
-    return f"{width_px}x{height_px}" if width_px else ""
 
 
 def _picture_name(round_id: str, row: int) -> str:
     """Rows are numbers of ours: nothing of the registry's text reaches a file name."""
     return f"pictures/{round_id}/row-{row:06d}.jpg"
-
-
-def _furthest(observations: tuple[Observation[object], ...]) -> str:
-    """The rung of the stream's ladder that the best try reached; empty without any."""
-    reached = {
-        step.name for seen in observations if seen.probe != "onvif_device" for step in seen.steps
-    }
-    return next((rung for rung in reversed(LADDER) if rung in reached), "")
-
-
-def _milliseconds(span: timedelta | None) -> int | None:
-    return None if span is None else round(span / timedelta(milliseconds=1))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from auditor.criteria import Criteria, RuleSet
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Evidence, Severity, Verdict
 from auditor.picture_view import PictureView
 
@@ -125,7 +125,7 @@ class ObservationRule:
     """A rule over one camera as seen; the examples are the evidence that it is seen from."""
 
     meta: RuleMeta
-    judge: Callable[[JudgedCamera], Judgement]
+    judge: Callable[[SeenCamera], Judgement]
     passing: tuple[Evidence, ...]
     failing: tuple[Evidence, ...]
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from auditor.evidence import own
 from auditor.judged import JudgedCamera, JudgedRound
 from auditor.model import CameraState, Chosen, Sample
 from auditor.schedule.plan import is_probeable
@@ -67,10 +66,9 @@ def _each(judged: JudgedRound, change: Callable[[JudgedCamera], JudgedCamera]) -
 
 def _is_unreached(camera: JudgedCamera) -> bool:
     """Nothing was asked of a camera that could have been asked."""
-    return not camera.evidence.observations and is_probeable(camera.camera)
+    return not camera.account.observed and is_probeable(camera.camera)
 
 
 def _is_short(camera: JudgedCamera, tries: int) -> bool:
     """Fewer tries than a verdict needs; who was blocked needed no other."""
-    made = len({seen.attempt for seen in own(camera.evidence)})
-    return camera.state is CameraState.NOT_PROBED and 0 < made < tries
+    return camera.state is CameraState.NOT_PROBED and 0 < camera.account.tries < tries

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditor.account import LADDER
 from auditor.model import CameraResult
 from auditor.render.words import step_title
-from auditor.report import LADDER
 
 __all__ = ["Ladder", "Rung", "ladder"]
 

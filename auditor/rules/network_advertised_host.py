@@ -7,7 +7,7 @@ host is used, and the difference is reported.
 from auditor.clauses import POLICY
 from auditor.evidence import latest_onvif
 from auditor.examples import evidence, onvif
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.onvif_device import OnvifDevice
@@ -17,7 +17,7 @@ __all__ = ["RULE"]
 _SHOWN = 3
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """Any host but the registered one."""
     device = latest_onvif(seen.evidence)
     if device is None:

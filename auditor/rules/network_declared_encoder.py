@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from auditor.clauses import POLICY
 from auditor.evidence import latest_onvif, pictures
 from auditor.examples import evidence, frame, onvif, pictured
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.onvif_device import MediaProfile, OnvifDevice
@@ -24,7 +24,7 @@ _SHOWN = 3
 _CODECS = {"h264": "h264", "avc": "h264", "h265": "h265", "hevc": "h265"}
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """Not applicable where no played address is one of the device's own."""
     device = latest_onvif(seen.evidence)
     if device is None:

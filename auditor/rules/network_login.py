@@ -6,7 +6,7 @@ no credential was found for is not quoted: the cell may hold a password.
 
 from auditor.clauses import POLICY
 from auditor.examples import camera, evidence, failed, pictured
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.failure import FailureKind
@@ -20,7 +20,7 @@ _REFUSALS = {
 }
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """The last refusal of the round, if there was one."""
     failures = (observation.failure for observation in reversed(seen.evidence.observations))
     kinds = [failure.kind for failure in failures if failure and failure.kind in _REFUSALS]

@@ -7,7 +7,7 @@ Whether the clock is right is judged by STR-08.
 from auditor.clauses import TIME_SYNC
 from auditor.evidence import latest_onvif
 from auditor.examples import evidence, onvif
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.onvif.payload import DeviceClock, NtpSetting
@@ -18,7 +18,7 @@ __all__ = ["RULE"]
 _OTHERWISE = "；若由平台校时，可忽略本提示"
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """Judged only where the device tells how its clock is set."""
     device = latest_onvif(seen.evidence)
     if device is None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from auditor.clauses import TIME_SYNC
 from auditor.evidence import latest_onvif
 from auditor.examples import evidence, onvif
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.onvif.clock import zone_offset
@@ -22,7 +22,7 @@ _BEIJING = timedelta(hours=8)
 _NAMES = frozenset({"asia/shanghai", "china standard time", "prc"})
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """Unreadable zones are not applicable: the clock itself is judged by STR-08."""
     device = latest_onvif(seen.evidence)
     if device is None or device.clock is None:

@@ -8,7 +8,7 @@ and address is told; one that shares something but does not match stays unknown.
 from auditor.clauses import OSD_LINE
 from auditor.evidence import latest_onvif
 from auditor.examples import evidence, onvif
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.on_screen import Likeness, likeness
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
@@ -20,7 +20,7 @@ __all__ = ["RULE"]
 _SHOWN = 4
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """Not applicable without a plain text: the maker's own overlay is not told by ONVIF."""
     device = latest_onvif(seen.evidence)
     texts = () if device is None or device.on_screen is None else device.on_screen.plain

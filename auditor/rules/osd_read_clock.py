@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from auditor.clauses import TIME_SYNC
 from auditor.evidence import latest_onvif
 from auditor.examples import evidence, onvif, overlaid
-from auditor.judged import BestPicture, JudgedCamera
+from auditor.judged import BestPicture, SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.overlay_text import Clock, clocks, digits_differ
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
@@ -27,7 +27,7 @@ _HALF_HOUR = timedelta(minutes=30)
 _SURE = 0.9
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """By the clock that is nearest to the truth, if several can be made out."""
     best = seen.best
     if best is None or best.is_substitute or best.frame.first_picture is None:
@@ -66,7 +66,7 @@ def _doubt(clock: Clock, truth: datetime) -> str:
     return ""
 
 
-def _contradicted(seen: JudgedCamera) -> str:
+def _contradicted(seen: SeenCamera) -> str:
     device = latest_onvif(seen.evidence)
     offset = None if device is None else device.clock_offset
     is_right = offset is not None and abs(offset) <= _RIGHT

@@ -7,7 +7,7 @@ and has nothing in common with name and address is held against it.
 
 from auditor.clauses import OSD_LINE
 from auditor.examples import evidence, overlaid
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.on_screen import Likeness, likeness
 from auditor.overlay_text import clocks, names
@@ -21,7 +21,7 @@ _HEIGHT = 0.25
 _SHOWN = 3
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """Not applicable where nothing that could be a name was read: that is no fault."""
     lines = (seen.best.frame.overlay or ()) if seen.best and not seen.best.is_substitute else ()
     found = names(lines)

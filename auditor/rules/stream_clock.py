@@ -11,7 +11,7 @@ from datetime import timedelta
 from auditor.clauses import TIME_SYNC
 from auditor.evidence import latest_onvif
 from auditor.examples import evidence, onvif
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.onvif.clock import zone_offset
@@ -26,7 +26,7 @@ _DRIFT = timedelta(seconds=60)
 _OTHER_TIMES = frozenset({TimeBase.OURS.value, TimeBase.ZONE.value})
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """Unknown offsets are not applicable: the camera may have no ONVIF."""
     device = latest_onvif(seen.evidence)
     if device is None or device.clock_offset is None:

@@ -5,7 +5,7 @@ A camera that could not be tested is neither: STR-02 says unknown, with the reas
 
 from auditor.clauses import HEALTH, OUTPUT
 from auditor.examples import confirmed, evidence, failed, pictured
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import CameraState, Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.failure import FailureKind
@@ -13,14 +13,14 @@ from probes.failure import FailureKind
 __all__ = ["RULES"]
 
 
-def judge_offline(seen: JudgedCamera) -> Judgement:
+def judge_offline(seen: SeenCamera) -> Judgement:
     """No protocol answer in any of the tries."""
     if seen.state is not CameraState.OFFLINE:
         return Judgement(Verdict.PASS)
     return Judgement(Verdict.FAIL, seen.state.value, f"摄像机离线：{seen.reason}")
 
 
-def judge_no_picture(seen: JudgedCamera) -> Judgement:
+def judge_no_picture(seen: SeenCamera) -> Judgement:
     """Answers, but no picture; unknown where it could not be tested."""
     if not seen.state.is_conclusive:
         return Judgement(Verdict.UNKNOWN, seen.state.value, f"未能检测：{seen.reason}")

@@ -3,7 +3,7 @@
 from auditor.clauses import POLICY
 from auditor.evidence import latest_onvif, streams
 from auditor.examples import camera, evidence, failed, frame, onvif, pictured
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import Severity, Verdict
 from auditor.rule import Group, Judgement, ObservationRule, RuleMeta
 from probes.failure import FailureKind
@@ -17,7 +17,7 @@ _MAIN = "rtsp://127.0.0.1:15554/main"
 _SUB = "rtsp://127.0.0.1:15554/sub"
 
 
-def judge(seen: JudgedCamera) -> Judgement:
+def judge(seen: SeenCamera) -> Judgement:
     """Compares the addresses that were tried with the profiles that the device lists."""
     device = latest_onvif(seen.evidence)
     if seen.best is None or device is None:

@@ -15,11 +15,12 @@ from datetime import datetime, timedelta
 from auditor.judge import best_picture
 from auditor.model import Evidence
 from auditor.picture_limits import PictureTerms, picture_terms
-from auditor.picture_twins import find_twins
+from auditor.picture_twins import compared
 from auditor.picture_view import EarlierPictures, RoundPictures
 from auditor.records import Camera
 from auditor.schedule.memory import Memory
 from auditor.schedule.overlays import ReadStrips, read_nothing, with_overlay
+from auditor.schedule.seen import SeenBook
 from auditor.schedule.spread import AT_ONCE, PassPlan, RoundPlan, Turn, turns
 from auditor.state import is_final
 from probes.confirmation import Confirmation
@@ -31,6 +32,8 @@ from probes.target import Target
 from probes.visit import ProbeSet, Visit
 
 __all__ = ["Round", "Watcher"]
+
+_WITHOUT_PAUSE = 100
 
 _Visiting = Callable[[Camera, Target, int], Awaitable[None]]
 
@@ -112,7 +115,7 @@ class Round:
     is_late: bool = field(init=False, default=False)
     _began: float = field(init=False, default=0.0)
     _tried: dict[str, timedelta] = field(init=False, default_factory=dict)
-    _seen: dict[int, list[Observation[object]]] = field(init=False, default_factory=dict)
+    _seen: SeenBook = field(init=False, default_factory=SeenBook)
     _by_key: dict[str, Camera] = field(init=False)
     _discovered: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _places: asyncio.Semaphore = field(init=False)
@@ -143,11 +146,11 @@ class Round:
         return ended and not self.is_late
 
     def evidence(self) -> tuple[Evidence, ...]:
-        """Every camera of the registry with what was seen of it so far."""
+        """Every camera of the registry with what was seen of it so far, but for exchanges."""
         return tuple(self._of(camera) for camera in self.cameras)
 
     def _of(self, camera: Camera) -> Evidence:
-        return Evidence(camera=camera, observations=tuple(self._seen.get(camera.row, ())))
+        return self._seen.of(camera)
 
     async def _passes(self) -> None:
         self.watcher.begins(targets=len(self.targets), tries=self.tries)
@@ -165,8 +168,8 @@ class Round:
             if self.is_late:
                 return
             # One stored picture at many addresses is seen only when all were asked.
-            self._shown = replace(self._shown, twins=find_twins(self.evidence()))
-            waiting = tuple(target for target in waiting if self._needs_another(target))
+            self._shown = replace(self._shown, twins=compared(self._seen.shots()))
+            waiting = await _chosen(waiting, self._needs_another)
             if not waiting:
                 return
             began = began if left else self._now - self._since(attempt)
@@ -204,7 +207,9 @@ class Round:
         """Take what is known of this pass; returns who is still to be visited."""
         known = self.memory.visits.get(attempt, ())
         for visit in known:
-            self._seen.setdefault(visit.row, []).extend(visit.observations)
+            for seen in visit.observations:
+                self._seen.take(visit.row, seen)
+            self._seen.settle(self._by_key[str(visit.row)])
             self._note_discovered(str(visit.row), visit.discovered)
             if visit.observations:
                 first = visit.observations[0].started_at
@@ -225,7 +230,7 @@ class Round:
         self._discovered[key] = found or self._discovered.get(key, ())
 
     async def _second_opinions(self, waiting: Iterable[Target]) -> None:
-        asked = tuple(target for target in waiting if self._needs_confirmation(target))
+        asked = await _chosen(waiting, self._needs_confirmation)
         left = self._recall(self.tries + 1, asked)
         if left:
             self.watcher.confirms(targets=len(left))
@@ -257,6 +262,7 @@ class Round:
                 camera = self._by_key[target.key]
                 await visit(camera, target, attempt)
                 self.watcher.visited(self._of(camera))
+                self._seen.settle(camera)
 
     def _due(self, target: Target, attempt: int) -> timedelta:
         """The second client may ask at once; a try comes the spacing after the last one."""
@@ -317,7 +323,7 @@ class Round:
         if observation.picture is not None:
             self.shelve(camera.row, observation.attempt, observation.picture)
             observation = replace(observation, picture=None, strips=())
-        self._seen.setdefault(camera.row, []).append(observation)
+        self._seen.take(camera.row, observation)
         self.keep(observation)
 
     def _cut_short(self, target: Target, attempt: int) -> Observation[object]:
@@ -349,6 +355,19 @@ class Round:
     def _asked_uris(self, target: Target) -> tuple[str, ...]:
         registered = (target.stream_uri,) if target.stream_uri else ()
         return tuple(dict.fromkeys((*registered, *self._discovered.get(target.key, ()))))
+
+
+async def _chosen(
+    targets: Iterable[Target], is_meant: Callable[[Target], bool]
+) -> tuple[Target, ...]:
+    """Those that are meant; in between a stop is heard, since it takes its time for all."""
+    found = []
+    for number, target in enumerate(targets):
+        if is_meant(target):
+            found.append(target)
+        if number % _WITHOUT_PAUSE == 0:
+            await asyncio.sleep(0)
+    return tuple(found)
 
 
 async def _ended(

@@ -5,8 +5,9 @@ batch, its number; a batch that is tried again looks for it first.  The note is 
 is read: a server may still be committing what we gave up.
 """
 
+import itertools
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Table, insert, select, text, update
@@ -14,9 +15,10 @@ from sqlalchemy.engine import Connection
 
 from auditor.store.tables import WRITERS
 
-__all__ = ["Writer"]
+__all__ = ["Writer", "insert_all"]
 
 _Rows = Sequence[dict[str, object]]
+_AT_ONCE = 1_000
 
 
 @dataclass(slots=True)
@@ -49,3 +51,10 @@ class Writer:
         connection.execute(first, {"id": self.id})
         query = select(WRITERS.c.batch).where(WRITERS.c.id == self.id).with_for_update()
         return int(connection.execute(query).scalar_one())
+
+
+def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:
+    """Insert rows as they are made, a thousand at a time."""
+    left = iter(rows)
+    while some := list(itertools.islice(left, _AT_ONCE)):
+        connection.execute(insert(table), some)

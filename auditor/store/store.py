@@ -15,9 +15,10 @@ from sqlalchemy.engine import RowMapping
 
 from auditor.errors import StoreError
 from auditor.model import Finding, IndicatorResult, Report, RoundKind
+from auditor.observed import Observed
 from auditor.store import tables
-from auditor.store.batches import Writer
-from auditor.store.codec import decode, encode, pack_report, report_bytes, unpack_report
+from auditor.store.batches import Writer, insert_all
+from auditor.store.codec import decode, encode, unpack_report
 from auditor.store.content import keep_contents, read_contents
 from auditor.store.database import Database
 from auditor.store.evidence import EvidenceShelf, keep_evidence, mark_pictures_pruned
@@ -27,7 +28,9 @@ from auditor.store.leases import Leases
 from auditor.store.outbox import Outbox, Outgoing, add_outgoing
 from auditor.store.place import locate
 from auditor.store.pruning import old_rounds, prune_observations
+from auditor.store.report_text import packed
 from auditor.store.schema import bring_up_to_date
+from auditor.store.seen import observed_round
 from auditor.store.sent_logins import LoginBook
 from auditor.store.states import keep_states
 from auditor.store.visits import VisitBook, VisitMark
@@ -177,9 +180,9 @@ class Store:
         """
         self.flush()
         end = report.provenance
-        found = [_finding_row(end.round_id, finding) for finding in report.findings]
-        counted = [_rate_row(end.round_id, result) for result in _judged_rates(report)]
-        body = {"round_id": end.round_id, "body": pack_report(report)}
+        found = (_finding_row(end.round_id, finding) for finding in report.findings)
+        counted = (_rate_row(end.round_id, result) for result in _judged_rates(report))
+        text = packed(report)
         with self._open.writing() as connection:
             ended = connection.execute(
                 update(tables.ROUNDS)
@@ -188,12 +191,12 @@ class Store:
             )
             if ended.rowcount != 1:
                 raise StoreError(f"{self._shown}: no round {end.round_id} has begun")
-            for table, rows in ((tables.FINDINGS, found), (tables.RATES, counted)):
-                if rows:
-                    connection.execute(insert(table), rows)
+            insert_all(connection, tables.FINDINGS, found)
+            insert_all(connection, tables.RATES, counted)
+            body = {"round_id": end.round_id, "body": text.body}
             connection.execute(insert(tables.REPORTS), [body])
             keep_states(connection, report)
-            head = keep_evidence(connection, report, report_bytes(report))
+            head = keep_evidence(connection, report, text.sha256)
             for one in outgoing(head):
                 add_outgoing(connection, end.round_id, one, end.ended_at)
 
@@ -276,6 +279,11 @@ class Store:
         with self._open.reading() as connection:
             rows = connection.execute(query.order_by(table.c.id)).all()
         return tuple(decode(probe, body) for probe, body in rows)
+
+    def observed(self, round_id: str) -> Observed:
+        """The same camera by camera; a part at a time is read, so they never fill the memory."""
+        self.flush()
+        return observed_round(self._open.reading, round_id)
 
     def observations_written(self) -> int:
         """How many observations were ever written, pruned ones too: the last one's number."""
@@ -365,9 +373,10 @@ def _kept(row: RowMapping) -> KeptRound:
 
 def _finding_row(round_id: str, finding: Finding) -> dict[str, object]:
     """PostgreSQL's texts hold no NUL; the whole report keeps it."""
+    values = ((one.name, getattr(finding, one.name)) for one in fields(finding))
     written = {
         name: value.replace("\0", "\ufffd") if isinstance(value, str) else value
-        for name, value in asdict(finding).items()
+        for name, value in values
     }
     return written | {"round_id": round_id}
 

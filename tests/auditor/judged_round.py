@@ -7,6 +7,7 @@ from auditor.case_bytes import pack_case
 from auditor.conclude import Case, conclude
 from auditor.inputs import load_inputs
 from auditor.model import Report
+from auditor.observed import in_memory
 from auditor.record_check import prepared
 from auditor.store.store import Store
 from tests.auditor.registry.files import record, registry
@@ -48,7 +49,7 @@ def keep_judged_round() -> Report:
         tries=3,
     )
     origin = builders.provenance(round_id=ROUND.id, divisions_as_of="2026-09-01")
-    report = conclude(case, (), origin, lambda _row, _try: None).report
+    report = conclude(case, in_memory(()), origin, lambda _row, _try: None).report
     with Store("auditor.sqlite") as store:
         store.begin_round(replace(ROUND, community=report.community))
         store.keep_contents(ROUND.id, pack_case(case, credentials=frozenset()))

@@ -13,6 +13,7 @@ from auditor.report import Built
 from auditor.schedule.nights import Nights, NightState
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation
+from tests.auditor.observed import in_memory
 from tests.auditor.render import builders
 from tests.auditor.schedule.test_nights import DAY, MONDAY, at, line
 from tests.auditor.small_community import Place, registry_rows, write_inputs
@@ -53,7 +54,7 @@ def concluded(case: Case, *observed: Observation[object], complete: bool = True)
         complete=complete,
         divisions_as_of="2026-01-01",
     )
-    return conclude(case, observed, origin, lambda _row, _attempt: None)
+    return conclude(case, in_memory(observed), origin, lambda _row, _attempt: None)
 
 
 def ids(built: Built) -> list[str]:

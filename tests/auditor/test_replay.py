@@ -23,6 +23,7 @@ from auditor.store.codec import report_bytes
 from auditor.store.store import Store
 from probes.observation import Observation
 from tests.auditor.history.nights import past
+from tests.auditor.observed import in_memory
 from tests.auditor.render import builders
 from tests.auditor.small_community import Night, Place, one_night, registry_rows, write_inputs
 from tests.auditor.store.values import ROUND, observations
@@ -175,7 +176,7 @@ def test_any_observations_are_judged_alike_from_the_store(
         ended_at=ROUND.started_at + timedelta(hours=1),
         divisions_as_of="2026-01-01",
     )
-    live = conclude(case, seen, origin, lambda _row, _attempt: None).report
+    live = conclude(case, in_memory(seen), origin, lambda _row, _attempt: None).report
     live = replace(live, cameras=tuple(replace(camera, picture=None) for camera in live.cameras))
     supplied = frozenset({"right", "wrong"})  # a password is refused only where one was supplied
     with Store(tmp_path_factory.mktemp("store") / "auditor.sqlite") as store:

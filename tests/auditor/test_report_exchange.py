@@ -2,9 +2,9 @@
 
 import pytest
 
-from auditor.judged import JudgedCamera
+from auditor.account import account_of
+from auditor.judged import SeenCamera
 from auditor.model import CameraState, Evidence
-from auditor.report import _exchange
 from tests.auditor.render import builders
 from tests.auditor.store.values import seen
 
@@ -22,12 +22,11 @@ SEEN = (seen(exchange=("first",)), seen(exchange=("a", "b"), attempt=2), seen(at
     ],
 )
 def test_only_of_cameras_without_a_picture(state: CameraState, told: tuple[str, ...]) -> None:
-    judged = JudgedCamera(
+    seen = SeenCamera(
         evidence=Evidence(camera=builders.camera(), observations=SEEN),
         state=state,
         reason="",
         answered=False,
         best=None,
-        findings=(),
     )
-    assert _exchange(judged) == told
+    assert account_of(seen).exchange == told

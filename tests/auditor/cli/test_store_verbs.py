@@ -15,6 +15,7 @@ from auditor.conclude import Case, conclude
 from auditor.record_check import prepared
 from auditor.store.store import Store
 from tests.auditor.evidence_rounds import keep_round
+from tests.auditor.observed import in_memory
 from tests.auditor.render import builders
 from tests.auditor.small_community import Place, registry_rows, write_inputs
 from tests.auditor.store.values import ROUND, seen
@@ -47,7 +48,9 @@ def path(tmp_path: Path) -> Path:
             origin = builders.provenance(
                 round_id=new.id, profile=case.profile.id, divisions_as_of="2026-01-01"
             )
-            store.end_round(conclude(case, (seen(1),), origin, lambda _row, _try: None).report)
+            store.end_round(
+                conclude(case, in_memory((seen(1),)), origin, lambda _row, _try: None).report
+            )
     return file
 
 

@@ -15,6 +15,7 @@ from auditor.finding_ids import finding_ids
 from auditor.inputs import load_inputs
 from auditor.masking.reports import masked, masked_finding
 from auditor.model import Chosen, Finding, Report
+from auditor.observed import in_memory
 from auditor.record_check import prepared
 from auditor.render.write import write_reports
 from tests.auditor.render import builders
@@ -48,7 +49,10 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
         tries=3,
     )
     return conclude(
-        case, (), builders.provenance(divisions_as_of="2026-09-01"), lambda _row, _try: None
+        case,
+        in_memory(()),
+        builders.provenance(divisions_as_of="2026-09-01"),
+        lambda _row, _try: None,
     ).report
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from auditor.examples import camera, evidence, frame, onvif, pictured
-from auditor.judged import JudgedCamera
+from auditor.judged import SeenCamera
 from auditor.model import CameraState, Evidence, Verdict
 from auditor.rule import Judgement, ObservationRule
 from auditor.rules import (
@@ -30,13 +30,12 @@ def fail(value: str, message: str) -> Judgement:
 
 
 def judged(rule: ObservationRule, item: Evidence) -> Judgement:
-    seen = JudgedCamera(
+    seen = SeenCamera(
         evidence=item,
         state=CameraState.PICTURE_OK,
         reason="",
         answered=True,
         best=None,
-        findings=(),
     )
     return rule.judge(seen)
 
