@@ -11,16 +11,8 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from auditor.audit import (
-    DISTRIBUTION,
-    Audit,
-    Sitting,
-    Steering,
-    carry_out,
-    check_networks,
-    note_night,
-    put_in_place,
-)
+from auditor.audit_carry import DISTRIBUTION, carry_out, note_night, put_in_place
+from auditor.audit_terms import Audit, Sitting, Steering, check_networks
 from auditor.case_bytes import unpack_case
 from auditor.conclude import Case
 from auditor.earlier import earlier_report

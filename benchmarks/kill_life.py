@@ -18,10 +18,12 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from auditor import audit as audit_module
+from auditor import audit_carry as carry_module
+from auditor import audit_work as work_module
 from auditor import judge as judge_module
 from auditor import mojibake
-from auditor.audit import Audit, Steering, run_audit
+from auditor.audit import run_audit
+from auditor.audit_terms import Audit, Steering
 from auditor.discovery import all_indicators, observation_rules, picture_rules
 from auditor.errors import StoreError
 from auditor.evidence_kept import check_kept
@@ -82,7 +84,7 @@ class _Threads:
 @contextlib.asynccontextmanager
 async def _workers(audit: Audit, _: Watcher) -> AsyncIterator[tuple[Engine, ReadStrips]]:
     crew = _Threads()
-    yield audit_module._engine(audit, crew, crew), read_nothing  # noqa: SLF001 - see above
+    yield work_module._engine(audit, crew, crew), read_nothing  # noqa: SLF001 - see above
 
 
 def write_inputs(folder: Path, cameras: Fleet) -> None:
@@ -124,8 +126,8 @@ def _probes(_: Audit) -> ProbeSet:
 
 def _lighten() -> None:
     """Decode in threads; judge no records, which no kill can touch and which takes seconds."""
-    audit_module._probes = _probes  # noqa: SLF001 - see above
-    audit_module._workers = _workers  # type: ignore[assignment]  # noqa: SLF001 - see above
+    work_module._probes = _probes  # noqa: SLF001 - see above
+    carry_module.workers = _workers  # type: ignore[assignment]
     judge_module.judge_records = lambda _frame, _criteria: ()  # type: ignore[assignment]
 
 

@@ -18,7 +18,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
-from auditor.audit import Audit, run_audit
+from auditor.audit import run_audit
+from auditor.audit_terms import Audit
 from auditor.demo.cast import ONVIF_PORT, RTSP_PORT
 from auditor.demo.community import key_location_rows, registry_rows
 from auditor.inputs import Inputs, load_inputs

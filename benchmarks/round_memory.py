@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 from unittest import mock
 
-from auditor.audit import Audit, run_audit
+from auditor.audit import run_audit
+from auditor.audit_terms import Audit
 from auditor.conclude import conclude
 from auditor.examples import frame, metrics, record_cells
 from auditor.inputs import load_inputs
@@ -99,9 +100,9 @@ def _one(size: int) -> dict[str, object]:
         )
         began = time.monotonic()
         with (
-            mock.patch("auditor.audit._probes", return_value=_probe_set()),
-            mock.patch("auditor.audit.conclude", _noted(peaks, "round", conclude)),
-            mock.patch("auditor.audit.write_reports", _noted(peaks, "judged", write_reports)),
+            mock.patch("auditor.audit_work._probes", return_value=_probe_set()),
+            mock.patch("auditor.audit_carry.conclude", _noted(peaks, "round", conclude)),
+            mock.patch("auditor.audit_carry.write_reports", _noted(peaks, "judged", write_reports)),
         ):
             peaks["loaded_mb"] = _peak_mb()
             work = run_audit(inputs, _audit(folder), watcher=Watcher(), stop=asyncio.Event())

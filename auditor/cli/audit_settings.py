@@ -7,7 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from auditor.audit import Audit
+from auditor.audit_terms import Audit
 from auditor.cli.loopback import loopback_camera
 from auditor.cli.recorded import record
 from auditor.config import Config

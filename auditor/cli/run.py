@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from auditor.audit import Audit, Steering, report_folder, run_audit
+from auditor.audit import run_audit
+from auditor.audit_terms import Audit, Steering, report_folder
 from auditor.cli.adhoc import with_chosen
 from auditor.cli.alerting import alert
 from auditor.cli.audit_settings import audit_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from auditor.audit import DISTRIBUTION
+from auditor.audit_carry import DISTRIBUTION
 from auditor.cli.options import plain_console
 from auditor.cli.serving import Place, store_name
 from auditor.errors import ConfigError, StoreError

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -59,8 +59,7 @@ def _value(value: object, kind: object) -> Iterator[str]:
 
 
 def _members(value: Any) -> Iterator[str]:
-    walked: Hashable = type(value)
-    kinds = _kinds(walked)
+    kinds = _kinds(cast("Hashable", type(value)))
     before = "{"
     for one in fields(value):
         yield f"{before}{json.dumps(one.name)}: "

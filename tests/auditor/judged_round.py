@@ -7,9 +7,9 @@ from auditor.case_bytes import pack_case
 from auditor.conclude import Case, conclude
 from auditor.inputs import load_inputs
 from auditor.model import Report
-from auditor.observed import in_memory
 from auditor.record_check import prepared
 from auditor.store.store import Store
+from tests.auditor.observed import in_memory
 from tests.auditor.registry.files import record, registry
 from tests.auditor.render import builders
 from tests.auditor.store.values import ROUND

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from auditor.audit import Audit, run_audit
+from auditor.audit import run_audit
+from auditor.audit_terms import Audit
 from auditor.demo.account import Account
 from auditor.demo.cast import SimulatedCamera
 from auditor.demo.footage import Footage, Recipe, shoot

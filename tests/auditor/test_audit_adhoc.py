@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from auditor.audit import report_folder, run_audit
+from auditor.audit import run_audit
+from auditor.audit_terms import report_folder
 from auditor.cli.adhoc import with_chosen
 from auditor.cli.audit_settings import audit_of
 from auditor.cli.kept_round import whole_report

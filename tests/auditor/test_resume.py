@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from auditor import audit as audit_module
-from auditor.audit import Audit, Steering, run_audit
+from auditor import audit_carry as carry_module
+from auditor.audit import run_audit
+from auditor.audit_terms import Audit, Steering
 from auditor.demo.footage import Recipe, shoot
 from auditor.demo.onvif_server import utc_now
 from auditor.errors import StoreError
@@ -57,7 +58,7 @@ def while_ending(patch: pytest.MonkeyPatch) -> None:
 
 
 def before_the_report(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(audit_module, "put_in_place", killing)
+    patch.setattr(carry_module, "put_in_place", killing)
 
 
 def while_files_are_put_in_place(patch: pytest.MonkeyPatch) -> None:

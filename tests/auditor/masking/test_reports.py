@@ -15,9 +15,9 @@ from auditor.finding_ids import finding_ids
 from auditor.inputs import load_inputs
 from auditor.masking.reports import masked, masked_finding
 from auditor.model import Chosen, Finding, Report
-from auditor.observed import in_memory
 from auditor.record_check import prepared
 from auditor.render.write import write_reports
+from tests.auditor.observed import in_memory
 from tests.auditor.render import builders
 
 PHONE = "13912345678"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.audit import DISTRIBUTION
+from auditor.audit_carry import DISTRIBUTION
 from auditor.errors import ReportError
 from auditor.registry.column_map import ColumnMap
 from auditor.registry.columns import REGISTRY_COLUMNS
