@@ -59,7 +59,8 @@ def _value(value: object, kind: object) -> Iterator[str]:
 
 
 def _members(value: Any) -> Iterator[str]:
-    kinds = _kinds(type(value))
+    walked: Any = type(value)
+    kinds = _kinds(walked)
     before = "{"
     for one in fields(value):
         yield f"{before}{json.dumps(one.name)}: "
@@ -99,5 +100,5 @@ def _adapter(kind: Any) -> TypeAdapter[object]:
 
 
 @cache
-def _kinds(walked: type) -> dict[str, object]:
+def _kinds(walked: Any) -> dict[str, object]:
     return get_type_hints(walked)

@@ -56,9 +56,7 @@ def _rows_after(reading: _Reading, round_id: str, last: int, at_once: int) -> li
         return list(connection.execute(found).scalars())
 
 
-def _part(
-    reading: _Reading, round_id: str, first: int, last: int
-) -> Sequence[Row[tuple[int, str, str]]]:
+def _part(reading: _Reading, round_id: str, first: int, last: int) -> Sequence[Row[int, str, str]]:
     query = (
         select(_TABLE.row, _TABLE.probe, _TABLE.body)
         .where(_TABLE.round_id == round_id, _TABLE.row.between(first, last))
