@@ -59,7 +59,8 @@ def _value(value: object, kind: object) -> Iterator[str]:
 
 
 def _members(value: Any) -> Iterator[str]:
-    kinds = _kinds(cast("Hashable", type(value)))
+    walked: Any = type(value)
+    kinds = _kinds(walked)
     before = "{"
     for one in fields(value):
         yield f"{before}{json.dumps(one.name)}: "

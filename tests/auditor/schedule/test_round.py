@@ -96,7 +96,7 @@ async def test_every_observation_is_kept_once_and_is_in_the_evidence() -> None:
     work = stage.round()
     await work.run(asyncio.Event())
     gathered = [one for evidence in work.evidence() for one in evidence.observations]
-    assert sorted(stage.kept, key=id) == sorted(gathered, key=id)
+    assert sorted(stage.kept, key=repr) == sorted(gathered, key=repr)
     assert [(e.camera.row, {o.target for o in e.observations}) for e in work.evidence()] == [
         (1, {"1"}),
         (2, {"2"}),

@@ -37,11 +37,11 @@ def test_the_packed_is_the_seen_and_decides_alike(made: list[Visit]) -> None:
     twins = compared(book.shots())
     assert twins == find_twins(full)
     shown = RoundPictures(twins=twins)
-    for one in full:
-        kept = book.of(one.camera)
-        assert kept.observations == shortened(list(one.observations))
-        assert is_final(kept) == is_final(one)
-        best, again = best_picture(one, shown), best_picture(kept, shown)
+    for item in full:
+        kept = book.of(item.camera)
+        assert kept.observations == shortened(list(item.observations))
+        assert is_final(kept) == is_final(item)
+        best, again = best_picture(item, shown), best_picture(kept, shown)
         assert (best and best.defects) == (again and again.defects)
         assert (best and best.is_substitute) == (again and again.is_substitute)
 
