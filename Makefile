@@ -1,6 +1,6 @@
 # Two commands do everything: `make audit` and `make test`.  The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help audit test lint types imports unit interop wheel-test clean sample rule-pages indicator-pages data-dictionary screenshots bench-probing performance-page
+.PHONY: help audit test lint types imports unit long interop wheel-test clean sample rule-pages indicator-pages data-dictionary screenshots bench-probing performance-page
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -28,6 +28,9 @@ imports: $(VENV)/.dev  ## the direction of imports
 
 unit: $(VENV)/.dev  ## pytest with coverage, the interop tests where their peers are installed
 	$(BIN)/python scripts/run_tests.py
+
+long: $(VENV)/.dev  ## the tests that take minutes of real processes: kills, nights of a service
+	$(BIN)/pytest -m long
 
 interop: $(VENV)/.dev  ## the interop tests alone
 	$(BIN)/pytest -m interop

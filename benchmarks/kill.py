@@ -79,7 +79,7 @@ class Night:
     def told(self) -> Told:
         """What the round says in the end; asked of a child, since Polars does not fork."""
         path = self.folder / "told.json"
-        child = fork(lambda: path.write_text(json.dumps(told(self.folder)), encoding="utf-8"))
+        child = fork(functools.partial(_write_told, self.folder, path))
         assert os.waitpid(child, 0)[1] == 0, "the round cannot be read"
         result: Told = json.loads(path.read_bytes())
         return result
@@ -91,6 +91,10 @@ class Night:
             for kept, came in zip(self.kept, self.came, strict=True)
             for row, count in came.items()
         )
+
+
+def _write_told(folder: Path, path: Path) -> None:
+    path.write_text(json.dumps(told(folder)), encoding="utf-8")
 
 
 def _needed(final: Visits, row: int) -> Visits:

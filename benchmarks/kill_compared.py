@@ -22,7 +22,8 @@ def different_parts(seen: Told, expected: Told) -> dict[str, list[object]]:
     ours, theirs = (_without(told, frozenset(seen["doubted"])) for told in (seen, expected))
     found = {key: [ours[key], theirs[key]] for key in ours if ours[key] != theirs[key]}
     worse = [one for one in seen["states"] if _is_judged(one, seen["doubted"])]
-    rates = [pair for pair in _pairs(seen, expected) if _is_worse(*pair, len(seen["doubted"]))]
+    doubted = len(seen["doubted"])
+    rates = [[a, b] for a, b in _pairs(seen, expected) if _is_worse(a, b, doubted)]
     return found | ({"judged": worse} if worse else {}) | ({"rates": rates} if rates else {})
 
 
@@ -51,4 +52,4 @@ def _is_worse(ours: Sequence[Any] | None, theirs: Sequence[Any] | None, doubted:
         return True
     (met, of, unknown), (met_then, of_then, unknown_then) = ours[2:5], theirs[2:5]
     failed, failed_then = of - met - unknown, of_then - met_then - unknown_then
-    return abs(unknown - unknown_then) > doubted or met > met_then or failed > failed_then
+    return bool(abs(unknown - unknown_then) > doubted or met > met_then or failed > failed_then)

@@ -84,7 +84,7 @@ class _Threads:
 @contextlib.asynccontextmanager
 async def _workers(audit: Audit, _: Watcher) -> AsyncIterator[tuple[Engine, ReadStrips]]:
     crew = _Threads()
-    yield work_module._engine(audit, crew, crew), read_nothing  # noqa: SLF001 - see above
+    yield work_module._engine(audit, crew, crew), read_nothing  # type: ignore[arg-type]  # noqa: SLF001 - see above
 
 
 def write_inputs(folder: Path, cameras: Fleet) -> None:
@@ -115,12 +115,13 @@ def write_inputs(folder: Path, cameras: Fleet) -> None:
             writer.writerows([[row.get(column.name, "") for column in columns] for row in cells])
 
 
-def _probes(_: Audit) -> ProbeSet:
+def _probes(audit: Audit) -> ProbeSet:
     """Those of a round, but for how long a stream is looked at."""
-    timing = rtsp_frame.Timing(first_frame=_FIRST_FRAME, key_patience=_PATIENCE, span=_GLANCE)
+    first_frame = timedelta(seconds=audit.first_frame_s)
+    timing = rtsp_frame.Timing(first_frame=first_frame, key_patience=_PATIENCE, span=_GLANCE)
     return ProbeSet(
         stream=rtsp_frame.build(timing=timing),
-        udp=rtsp_udp.build(first_frame=_FIRST_FRAME, key_patience=_PATIENCE),
+        udp=rtsp_udp.build(first_frame=first_frame, key_patience=_PATIENCE),
     )
 
 

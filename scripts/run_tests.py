@@ -9,13 +9,14 @@ FLOOR_CORE = 100
 FLOOR_ALL = 90
 # A file's tests stay together: they share servers that are started once.
 BESIDE_EACH_OTHER = ("--numprocesses=2", "--dist=loadfile")
+NOT_EVERY_TIME = ("-m", "not long")
 
 
 def main() -> int:
     """Run the tests, then the two floors; the tests' summary comes last."""
     coverage = [sys.executable, "-m", "coverage"]
     subprocess.run([*coverage, "erase"], check=True)
-    pytest = [*coverage, "run", "-m", "pytest", *BESIDE_EACH_OTHER, *sys.argv[1:]]
+    pytest = [*coverage, "run", "-m", "pytest", *BESIDE_EACH_OTHER, *NOT_EVERY_TIME, *sys.argv[1:]]
     tests = subprocess.run(pytest, check=False)
     if tests.returncode != 0:
         return tests.returncode

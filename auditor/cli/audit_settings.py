@@ -4,6 +4,7 @@ What is audited is left to `auditor.inputs`, which round to `auditor.cli.run`.
 """
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from auditor.config import Config
 from auditor.credentials import load_credentials
 from auditor.errors import ConfigError
 from auditor.feed.push import outgoing
+from auditor.model import Report
 from auditor.schedule.plan import controls
+from auditor.store.outbox import Outgoing
 from probes.picture.reading import can_read
 
 __all__ = ["audit_of"]
@@ -29,7 +32,6 @@ def audit_of(config: Config, registered: frozenset[str], night: date | None = No
     targets = tuple((target.uri, target.credential) for target in config.control.targets)
     names = registered | {name for _, name in targets if name}
     credentials = load_credentials(names, file=file, environment=os.environ)
-    url = config.feed.url
     return Audit(
         networks=config.probing.allowed_networks,
         tries=config.probing.tries,
@@ -47,24 +49,29 @@ def audit_of(config: Config, registered: frozenset[str], night: date | None = No
         shake_share=config.probing.shake_share,
         store=config.files.store,
         reports=Path(config.files.reports),
-        record=lambda round_id: record(
-            config.files.operations,
-            "run --unmasked",
-            round_id,
-            {"stage": "write", "reports": config.files.reports},
-        ),
+        record=_recorder(config),
         credentials=credentials,
         controls=controls(targets, credentials),
         loopback=loopback_camera,
         night=night,
         scheduled_as=config.audit.community,
-        # The platform would take counts of a part for counts of all.
-        outgoing=lambda report, manifest: (
-            (outgoing(report, url, manifest),)
-            if url and not report.sample and not report.chosen
-            else ()
-        ),
+        outgoing=_outgoing(config.feed.url),
     )
+
+
+def _recorder(config: Config) -> Callable[[str], None]:
+    details = {"stage": "write", "reports": config.files.reports}
+    return lambda round_id: record(config.files.operations, "run --unmasked", round_id, details)
+
+
+def _outgoing(url: str) -> Callable[[Report, str], tuple[Outgoing, ...]]:
+    """What is handed over; the platform would take counts of a part for counts of all."""
+
+    def parcels(report: Report, manifest: str) -> tuple[Outgoing, ...]:
+        is_whole = not report.sample and not report.chosen
+        return (outgoing(report, url, manifest),) if url and is_whole else ()
+
+    return parcels
 
 
 def _may_read(wanted: bool) -> bool:  # noqa: FBT001 - the switch itself

@@ -28,6 +28,8 @@ from tests.auditor.feed.platform import Platform, platform
 from tests.auditor.registry.files import record, registry
 from tests.auditor.schedule.test_child import until
 
+pytestmark = pytest.mark.long
+
 COMMUNITY = "云帆社区"
 SIGTERM_LIMIT_S = 10.0
 

@@ -175,4 +175,5 @@ def test_a_demonstration_may_dial_loopback_only_and_stays_in_its_folder(tmp_path
         "credentials": str(tmp_path / "private.toml"),
         "exclusions": "",
         "waivers": "",
+        "operations": "operations.jsonl",
     }

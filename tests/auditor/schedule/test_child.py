@@ -78,10 +78,12 @@ LEASHED = """
 import signal, sys, threading, time
 from auditor.schedule import leash
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))
+if not {orderly}:
+    signal.pthread_sigmask(signal.SIG_BLOCK, [15])
 threading.Thread(target=leash.hold, args=({patience}, {grace}), daemon=True).start()
 print("ready", flush=True)
 while True:
-    time.sleep(0.05) if {orderly} else [signal.pthread_sigmask(signal.SIG_BLOCK, [15]), time.sleep(600)]
+    time.sleep(0.05 if {orderly} else 600)
 """
 
 

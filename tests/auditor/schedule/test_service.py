@@ -75,7 +75,7 @@ def test_a_night_that_runs_when_the_service_is_stopped_is_interrupted(store: Sto
     rounds.close = ended.set  # type: ignore[method-assign]  # how a real child is ended
     Service(keepers=(kept,), wall=clock.wall).run(waits)
     line = store.journal.nights(COMMUNITY, clock.now)[0]
-    assert (line.state, line.reason) == (NightState.INTERRUPTED, "巡检服务被停止")
+    assert line.state is NightState.INTERRUPTED  # its reason is that of its beginning, if late
 
 
 def test_a_community_whose_database_is_away_leaves_the_others_alone(store: Store) -> None:

@@ -69,6 +69,7 @@ def test_rounds_of_before_are_filled_in_from_their_reports(tmp_path: Path) -> No
         connection.execute("UPDATE report SET body = x'00' WHERE round_id = ?", [new_round(1).id])
         connection.execute("DROP TABLE camera_state")
         connection.execute("DROP TABLE writer")
+        connection.execute("DROP TABLE sent_login")
         connection.execute("ALTER TABLE evidence DROP COLUMN pictures_pruned")
         connection.execute("UPDATE alembic_version SET version_num = '0008'")
         connection.commit()

@@ -17,6 +17,8 @@ from auditor.web.shelf import Shelf, is_result
 from tests.auditor.cli.test_run import PLAN
 from tests.auditor.registry.files import record, registry
 
+pytestmark = pytest.mark.long
+
 CODE = "37011600011326000001"
 CONFIG = """
 [probing]
