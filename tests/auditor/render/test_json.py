@@ -24,6 +24,7 @@ def test_the_document_names_its_schema_and_holds_every_part() -> None:
         "judging",
         "key_locations",
         "level",
+        "masked",
         "notes",
         "policy",
         "provenance",
