@@ -292,4 +292,4 @@ def test_no_password_anywhere(night: Night) -> None:
         assert account.password.encode() not in haystack
         assert account.username.encode() not in haystack
         assert account.password.encode() not in names
-    assert len(files) == 52  # database, two inputs, eight reports, thirty-two pictures
+    assert len(files) == 52  # database, two inputs, seventeen reports, thirty-two pictures
