@@ -145,6 +145,7 @@ def test_axe_finds_nothing_serious(browser: Browser, scheme: Scheme, sample: str
     context.close()
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_serious_in_ten_thousand_cameras(page: Page, large: str) -> None:
     # The colours are the same everywhere, and to measure them in every cell takes a minute.
     assert grave(page, large, {"rules": {"color-contrast": {"enabled": False}}}) == []

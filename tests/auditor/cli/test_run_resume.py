@@ -20,6 +20,8 @@ from auditor.schedule.shelf import PictureShelf
 from auditor.store.store import Store
 from tests.auditor.registry.files import record, registry
 
+pytestmark = pytest.mark.long
+
 PLAN = "关键位置编号,社区,类别,名称,经度,纬度\nKL-01,云帆社区,小区出入口,北门,117.661,36.209\n"
 LOOPBACK = ("--allow-network", "127.0.0.0/8")
 PROGRAM = (sys.executable, "-c", "from auditor.cli.main import main; main()")

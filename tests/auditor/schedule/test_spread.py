@@ -206,15 +206,15 @@ def test_a_round_keeps_the_laws_of_its_plan(
     by_host: dict[str, list[tuple[float, float]]] = {}
     for uri, began, ended in fakes.visits:
         assert began < deadline_s
-        assert ended <= deadline_s + 1e-6
+        assert ended <= deadline_s + 2e-6
         by_uri.setdefault(uri, []).append(began)
         by_host.setdefault(uri.rpartition(":")[0], []).append((began, ended))
     for begun in by_uri.values():
         assert len(begun) <= work.tries
-        assert all(b - a >= spacing_s - 1e-6 for a, b in itertools.pairwise(begun))
+        assert all(b - a >= spacing_s - 2e-6 for a, b in itertools.pairwise(begun))
     for spans in by_host.values():
         ordered = sorted(spans)
-        assert all(a[1] <= b[0] + 1e-6 for a, b in itertools.pairwise(ordered))
+        assert all(a[1] <= b[0] + 2e-6 for a, b in itertools.pairwise(ordered))
     if complete:
         assert all(
             len(by_uri[work.targets[i].stream_uri or ""]) == (3 if bad[i] else 1)
