@@ -1,6 +1,6 @@
 """What holds for every test: thrifty examples, and no logging that an earlier test arranged.
 
-Laws are tried with 50 examples unless a test asks for more, so that the whole run stays short;
+Laws are tried with 25 examples unless a test asks for more, so that the whole run stays short;
 ``HYPOTHESIS_PROFILE=default`` gives the library's own number.
 """
 
@@ -16,7 +16,7 @@ settings.register_profile(
     # A busy machine is no fault of the code; the same code takes the same examples.
     deadline=None,
     derandomize="CI" in os.environ,
-    max_examples=50,
+    max_examples=25,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "thrifty"))
 
