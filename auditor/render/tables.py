@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from auditor.discovery import all_rules
-from auditor.finding_ids import finding_ids
 from auditor.model import Report
 from auditor.render.figures import SHANGHAI
 from auditor.render.history import trends
@@ -25,24 +24,14 @@ from auditor.render.vocabulary.key_locations import KEY_LOCATIONS
 from auditor.render.vocabulary.rates import RATES, RateLine
 
 __all__ = [
-    "CAMERA_COLUMNS",
-    "EXCLUSION_COLUMNS",
     "FINDING_COLUMNS",
-    "LOCATION_COLUMNS",
-    "RATE_COLUMNS",
-    "REPORT_FINDING_COLUMNS",
     "TABLES",
     "Cell",
     "Filled",
     "Row",
-    "camera_rows",
     "cells",
-    "exclusion_rows",
     "filled_tables",
     "finding_lines",
-    "finding_rows",
-    "location_rows",
-    "rate_rows",
 ]
 
 Row = tuple[Cell, ...]
@@ -61,11 +50,6 @@ FINDING_COLUMNS = (
 """Of records that are checked alone: nothing waives them, and they have no night before."""
 TABLES: tuple[Table[Any], ...] = (RATES, CAMERAS, FINDINGS, KEY_LOCATIONS, CHANGES, EXCLUSIONS)
 """Every table of a report, in the order of their sheets."""
-CAMERA_COLUMNS = CAMERAS.ids
-REPORT_FINDING_COLUMNS = FINDINGS.ids
-RATE_COLUMNS = RATES.ids
-EXCLUSION_COLUMNS = EXCLUSIONS.ids
-LOCATION_COLUMNS = KEY_LOCATIONS.ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,31 +77,6 @@ def filled_tables(shown: Shared) -> tuple[Filled, ...]:
 def cells(table: Table[Any], lines: Iterable[Any]) -> Iterator[Row]:
     """The rows as CSV has them; times are Beijing time in ISO 8601."""
     return (tuple(_cell(value) for value in table.values(line)) for line in lines)
-
-
-def camera_rows(report: Report) -> tuple[Row, ...]:
-    """One row a camera, in the report's order."""
-    return tuple(cells(CAMERAS, _camera_lines(report)))
-
-
-def finding_rows(report: Report) -> tuple[Row, ...]:
-    """One row a finding, in the report's order."""
-    return tuple(cells(FINDINGS, finding_lines(report, finding_ids(report))))
-
-
-def rate_rows(report: Report) -> tuple[Row, ...]:
-    """The judged rates, those by class, then those beside them, which have no verdict."""
-    return tuple(cells(RATES, _rate_lines(report)))
-
-
-def exclusion_rows(report: Report) -> tuple[Row, ...]:
-    """One row an excluded camera, those that do not count too, with what is wrong with them."""
-    return tuple(cells(EXCLUSIONS, report.exclusions))
-
-
-def location_rows(report: Report) -> tuple[Row, ...]:
-    """One row a planned key location, with the camera, picture, time and hash that prove it."""
-    return tuple(cells(KEY_LOCATIONS, location_lines(report)))
 
 
 def finding_lines(report: Report, ids: Sequence[str]) -> tuple[FindingLine, ...]:

@@ -19,7 +19,6 @@ from auditor.errors import ConfigError
 from auditor.feed.settings import Feed
 from auditor.model import CameraState, Sample
 from auditor.render.console import summary
-from auditor.render.tables import RATE_COLUMNS, rate_rows
 from auditor.replay import judge_again
 from auditor.rollup.choice import choose
 from auditor.rollup.latest import latest_rounds
@@ -28,6 +27,7 @@ from auditor.sampling.strata import METHOD
 from auditor.schedule.plan import credential_names
 from auditor.schedule.round import Watcher
 from auditor.store.store import KeptRound, Store
+from tests.auditor.render.rows import RATE_COLUMNS, rate_rows
 from tests.auditor.small_community import (
     Night,
     Place,

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.render import tables
 from auditor.render.csv import cell_text, render_csv
 from auditor.render.tables import Cell
 from tests.auditor.render.hostile import hostile_report
+from tests.auditor.render.rows import CAMERA_COLUMNS, camera_rows
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_code_survives_for_readers_that_strip(code: str) -> None:
 
 def test_the_hostile_report_gives_as_many_rows_as_it_has() -> None:
     report = hostile_report()
-    content = render_csv(tables.CAMERA_COLUMNS, tables.camera_rows(report))
+    content = render_csv(CAMERA_COLUMNS, camera_rows(report))
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
-    assert {len(row) for row in rows} == {len(tables.CAMERA_COLUMNS)}
+    assert {len(row) for row in rows} == {len(CAMERA_COLUMNS)}
     assert len(rows) == len(report.cameras) + 1

@@ -5,11 +5,11 @@ from dataclasses import replace
 from auditor.history.build import report_history
 from auditor.history.model import History
 from auditor.model import Report
-from auditor.render import tables
 from auditor.render.history import lasting, trend_texts
 from auditor.render.html import render_html
 from auditor.render.page_trend import changes, restless, trend
 from tests.auditor.history.nights import night_report, past
+from tests.auditor.render.rows import camera_rows
 
 
 def told(*nights: str) -> Report:
@@ -63,7 +63,7 @@ def test_a_first_night_says_so() -> None:
 
 
 def test_the_camera_table_has_them() -> None:
-    rows = tables.camera_rows(told("ox", "xx", "-o"))
+    rows = camera_rows(told("ox", "xx", "-o"))
     assert [row[-4:] for row in rows] == [
         (1, "2026-01-06", False, "ox-"),
         (0, None, False, "xxo"),

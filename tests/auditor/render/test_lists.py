@@ -11,10 +11,10 @@ from auditor.model import (
     Report,
     Verdict,
 )
-from auditor.render import tables
 from auditor.render.words import DEPARTURE
 from tests.auditor.render import builders
 from tests.auditor.render.parsing import parsed
+from tests.auditor.render.rows import exclusion_rows, location_rows, rate_rows
 from tests.auditor.render.test_console import printed
 
 STARTS = datetime(2026, 1, 5, tzinfo=UTC)
@@ -103,7 +103,7 @@ def test_the_terminal_tells_what_changes_a_verdict() -> None:
 
 
 def test_every_excluded_camera_is_listed() -> None:
-    assert tables.exclusion_rows(full()) == (
+    assert exclusion_rows(full()) == (
         (
             *(1, "37011600011326000001", 1, "东门出入口球机", "检修报备"),
             *("2026-01-05T08:00:00+08:00", None, "王某", "7号", False),
@@ -115,7 +115,7 @@ def test_every_excluded_camera_is_listed() -> None:
 def test_proved_coverage_names_camera_picture_time_and_hash() -> None:
     report = full()
     (seen,) = report.cameras
-    first, second = tables.location_rows(report)
+    first, second = location_rows(report)
 
     assert first[4:-2] == (
         *("met", "第1行本轮取得画面", 1, seen.camera.device_code, seen.camera.name),
@@ -125,7 +125,7 @@ def test_proved_coverage_names_camera_picture_time_and_hash() -> None:
 
 
 def test_rates_hold_the_other_readings_and_the_standard() -> None:
-    (row, _) = tables.rate_rows(full())
+    (row, _) = rate_rows(full())
 
     assert row[-5:] == (
         *("gross", "有 1 个对象未知", "净值：17/18，未知 1，无法判定；全量：17/18", 95, None),

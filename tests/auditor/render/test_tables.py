@@ -1,15 +1,22 @@
 from dataclasses import replace
 
 from auditor.model import CameraState, RateVerdict
-from auditor.render import tables
 from tests.auditor.render import builders
 from tests.auditor.render.community import sample_report
+from tests.auditor.render.rows import (
+    CAMERA_COLUMNS,
+    RATE_COLUMNS,
+    REPORT_FINDING_COLUMNS,
+    camera_rows,
+    finding_rows,
+    rate_rows,
+)
 
 
 def test_a_camera_row() -> None:
     result = builders.camera_result(7, defects=("黑屏", "冻结"), state=CameraState.PICTURE_ABNORMAL)
-    (row,) = tables.camera_rows(builders.report(cameras=(result,)))
-    assert dict(zip(tables.CAMERA_COLUMNS, row, strict=True)) == {
+    (row,) = camera_rows(builders.report(cameras=(result,)))
+    assert dict(zip(CAMERA_COLUMNS, row, strict=True)) == {
         "row": 7,
         "device_code": "37090216001320000007",
         "name": "东门出入口球机",
@@ -52,8 +59,8 @@ def test_what_is_not_known_of_a_camera_is_an_empty_cell() -> None:
         picture_taken_at=None,
         first_frame_ms=None,
     )
-    (row,) = tables.camera_rows(builders.report(cameras=(result,)))
-    values = dict(zip(tables.CAMERA_COLUMNS, row, strict=True))
+    (row,) = camera_rows(builders.report(cameras=(result,)))
+    values = dict(zip(CAMERA_COLUMNS, row, strict=True))
     assert [name for name, value in values.items() if value is None] == [
         "public_video",
         "first_frame_ms",
@@ -65,8 +72,8 @@ def test_what_is_not_known_of_a_camera_is_an_empty_cell() -> None:
 
 
 def test_a_finding_row() -> None:
-    (row,) = tables.finding_rows(builders.report(findings=(builders.finding(),)))
-    assert dict(zip(tables.REPORT_FINDING_COLUMNS, row, strict=True)) == {
+    (row,) = finding_rows(builders.report(findings=(builders.finding(),)))
+    assert dict(zip(REPORT_FINDING_COLUMNS, row, strict=True)) == {
         "finding_id": "F-dm3vkfmnvh2n",
         "row": 1,
         "device_code": "37090216001320000001",
@@ -93,7 +100,7 @@ def test_rate_rows_hold_judged_rates_those_by_class_and_those_beside() -> None:
     )
     basis = builders.rate().basis
     health = ("health_rate", 1, "摄像机完好率")
-    assert tables.rate_rows(report) == (
+    assert rate_rows(report) == (
         (
             *health,
             "all",
@@ -142,7 +149,7 @@ def test_rate_rows_hold_judged_rates_those_by_class_and_those_beside() -> None:
 
 def test_no_row_of_the_report_is_lost() -> None:
     report = sample_report()
-    assert [row[0] for row in tables.camera_rows(report)] == list(range(1, 42))
-    assert len(tables.finding_rows(report)) == len(report.findings)
-    assert len(tables.rate_rows(report)) == 5 + 12 + 2
-    assert all(len(row) == len(tables.RATE_COLUMNS) for row in tables.rate_rows(report))
+    assert [row[0] for row in camera_rows(report)] == list(range(1, 42))
+    assert len(finding_rows(report)) == len(report.findings)
+    assert len(rate_rows(report)) == 5 + 12 + 2
+    assert all(len(row) == len(RATE_COLUMNS) for row in rate_rows(report))
