@@ -17,7 +17,7 @@ from auditor.render import figures, words
 from auditor.render.conclusion import overall
 from auditor.render.plain_text import LONG_TEXT, shorten, visible
 from auditor.web.access import maybe_signed
-from auditor.web.masking import mask_text
+from auditor.web.masking import is_whole, told
 from auditor.web.roles import ROLE_TITLES, Role
 from auditor.web.words import DETAILS, FINDING_STATES, REPROBE_STATES, VERBS
 
@@ -37,8 +37,7 @@ def page(
             user=signed.session.user if signed else "",
             role=role,
             csrf=signed.session.csrf if signed else "",
-            unmasked=role is not None and role.may(Role.OPERATE),
-            may_operate=role is not None and role.may(Role.OPERATE),
+            may_operate=is_whole(role),
             may_administer=role is not None and role.may(Role.ADMINISTER),
             path=request.url.path,
             **values,
@@ -84,4 +83,4 @@ def _printable(context: Context, value: object) -> object:
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     shown = shorten(visible(str(value)), LONG_TEXT)
-    return shown if context.get("unmasked") else mask_text(shown)
+    return told(context.get("role"), shown)

@@ -16,7 +16,7 @@ from auditor.render.plain_text import visible
 from auditor.store.store import KeptRound
 from auditor.web.access import At, Who
 from auditor.web.camera_list import Narrowed, narrowed, part_of
-from auditor.web.masking import mask_text
+from auditor.web.masking import told
 from auditor.web.pages.cameras import searched
 from auditor.web.pages.found import Round
 from auditor.web.roles import Role
@@ -178,17 +178,17 @@ def _rate(result: IndicatorResult) -> RateOut:
 
 
 def _camera(one: CameraResult, role: Role) -> CameraOut:
-    def told(text: str) -> str:
-        return visible(text) if role.may(Role.OPERATE) else mask_text(visible(text))
+    def shown(text: str) -> str:
+        return told(role, visible(text))
 
     camera = one.camera
     return CameraOut(
         row=camera.row,
-        device_code=told(camera.device_code),
-        name=told(camera.name),
-        key_location_id=told(camera.key_location_id),
+        device_code=shown(camera.device_code),
+        name=shown(camera.name),
+        key_location_id=shown(camera.key_location_id),
         state=one.state,
-        reason=told(one.reason),
+        reason=shown(one.reason),
         answered=one.answered,
         tries=one.tries,
         first_frame_ms=one.first_frame_ms,

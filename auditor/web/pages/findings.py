@@ -1,16 +1,19 @@
 """A round's findings, each with what became of it since the round before."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from auditor.discovery import record_rules
-from auditor.web.access import At
+from auditor.web.access import At, Who
 from auditor.web.camera_list import part_of
-from auditor.web.finding_states import FindingState, counts, stated_findings
+from auditor.web.finding_states import FindingState, StatedFinding, counts, stated_findings
+from auditor.web.masking import told_finding
 from auditor.web.pages.cameras import read_state
 from auditor.web.pages.found import Round
+from auditor.web.roles import Role
 from auditor.web.show import page
 
 __all__ = ["routes"]
@@ -28,6 +31,7 @@ def routes() -> APIRouter:
 def _findings(
     request: Request,
     desk: At,
+    who: Who,
     kept: Round,
     *,
     state: Word = "",
@@ -43,14 +47,19 @@ def _findings(
         for one in every
         if wanted in (None, one.state) and rule.strip().upper() in ("", one.finding.rule.upper())
     ]
+    part = part_of(found, number)
     return page(
         request,
         "findings",
         kept=kept,
         before=before,
         rows={one.camera.row for one in report.cameras},
-        part=part_of(found, number),
+        part=replace(part, items=tuple(_told(who.role, one) for one in part.items)),
         counts=counts(every),
         wanted=wanted,
         rule=rule.strip(),
     )
+
+
+def _told(role: Role, one: StatedFinding) -> StatedFinding:
+    return replace(one, finding=told_finding(role, one.finding))

@@ -88,6 +88,8 @@ def test_who_only_looks_sees_no_address_telephone_or_position(viewer: Visitor) -
         shown = text(viewer, path)
         assert [word for word in ("127.0.1.2", "13912345678", "117.129") if word in shown] == []
         assert "申请复测" not in shown
+    assert "127.0.*.*" in text(viewer, f"{LAST}/cameras/2")
+    assert "139****5678" in text(viewer, f"{LAST}/findings")
     assert "<output>0 / 120 路</output>" in text(viewer, f"{LAST}/cameras?text=127.0.1.2")
 
 
