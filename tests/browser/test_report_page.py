@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from auditor.finding_ids import finding_ids
 from benchmarks.large_reports import large_report
 from tests.auditor.render.hostile import hostile_report
 from tests.browser.reports import page_alone, sample_folder
@@ -92,6 +93,28 @@ def test_a_permalink_leads_to_its_camera_by_row_or_code(page: Page, large: str) 
         row = page.locator("#camera-9321")
         expect(row).to_be_in_viewport()
         expect(row).to_be_focused()
+
+
+def test_a_finding_s_id_leads_to_it_or_to_its_camera(
+    page: Page, sample: str, tmp_path: Path
+) -> None:
+    page.goto(sample)
+    link = page.locator("#camera-table a.id").first
+    name = link.text_content()
+    link.click()
+    expect(page.locator(f"#findings tr[id='{name}']")).to_be_in_viewport()
+    page.locator("[data-table-filter] input").fill(str(name))
+    assert len(rows(page)) == 1
+
+    report = large_report(1_000, findings_each=1)
+    many = page_alone(tmp_path, report).as_uri()
+    page.goto(f"{many}#{finding_ids(report)[-1]}")  # too many of its rule to be listed
+    expect(page.locator("#camera-1000")).to_be_focused()
+
+
+def test_a_broken_fragment_breaks_nothing(page: Page, sample: str) -> None:
+    page.goto(f"{sample}#%")
+    expect(page.locator("html[data-cameras='41']")).to_be_attached()
 
 
 def test_ten_thousand_cameras_are_paged_and_searched(page: Page, large: str) -> None:
