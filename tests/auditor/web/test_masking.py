@@ -17,12 +17,17 @@ CODE = builders.finding(rule="CODE-02", field="device_code", value="13010200001"
 
 
 @pytest.mark.parametrize(
-    ("role", "whole"),
-    [(None, False), (Role.VIEW, False), (Role.OPERATE, True), (Role.ADMINISTER, True)],
+    ("role", "shown"),
+    [
+        (None, "10.1.*.*"),
+        (Role.VIEW, "10.1.*.*"),
+        (Role.OPERATE, "10.1.2.3"),
+        (Role.ADMINISTER, "10.1.2.3"),
+    ],
 )
-def test_who_sees_the_whole(role: Role | None, whole: bool) -> None:
-    assert is_whole(role) is whole
-    assert told(role, "10.1.2.3") == ("10.1.2.3" if whole else "10.1.*.*")
+def test_who_sees_the_whole(role: Role | None, shown: str) -> None:
+    assert told(role, "10.1.2.3") == shown
+    assert is_whole(role) is (shown == "10.1.2.3")
 
 
 def test_a_page_and_a_file_say_the_same_of_a_camera_and_a_finding() -> None:
