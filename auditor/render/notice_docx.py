@@ -132,7 +132,7 @@ def _day(day: Any) -> str:
 
 def _table(document: DocumentType, table: Table[Any], lines: Sequence[Any]) -> WordTable:
     columns = [column for column in table.columns if column.id not in _LEFT_OUT]
-    made = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    made: WordTable = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     made.autofit = False
     for place, width in zip(made.columns, _WIDTHS[table.id], strict=True):
         place.width = Mm(width)
