@@ -130,9 +130,9 @@ def _day(day: Any) -> str:
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
-def _table(document: DocumentType, table: Table[Any], lines: Sequence[Any]) -> WordTable:
+def _table(document: DocumentType, table: Table[Any], lines: Sequence[Any]) -> Any:
     columns = [column for column in table.columns if column.id not in _LEFT_OUT]
-    made: WordTable = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    made: Any = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     made.autofit = False
     for place, width in zip(made.columns, _WIDTHS[table.id], strict=True):
         place.width = Mm(width)

@@ -99,7 +99,7 @@ def routes() -> APIRouter:
 
 def _communities(desk: At) -> list[CommunityOut]:
     """The latest ended round of each community."""
-    return [_community(desk.shelf.summary(kept)) for kept in desk.shelf.latest()]
+    return list(map(_community, desk.shelf.summaries(desk.shelf.latest())))
 
 
 def _rounds(desk: At, community: Annotated[str, Query(max_length=1000)] = "") -> list[RoundOut]:
@@ -109,8 +109,8 @@ def _rounds(desk: At, community: Annotated[str, Query(max_length=1000)] = "") ->
 
 def _rates(desk: At, kept: Round) -> list[RateOut]:
     """The rates of an ended round: of all, then by class of key location."""
-    report = desk.shelf.report(kept.id)
-    return [_rate(result) for result in (*report.results, *report.by_class)]
+    head = desk.shelf.head(kept)
+    return [_rate(result) for result in (*head.results, *head.by_class)]
 
 
 def _cameras(
@@ -145,10 +145,10 @@ def _document(request: Request) -> dict[str, Any]:
 def _community(summary: Summary) -> CommunityOut:
     return CommunityOut(
         community=visible(summary.round.community),
-        level=summary.level,
+        level=summary.head.level,
         round=_round(summary.round),
-        overall=overall(summary.results),
-        rates=[_rate(result) for result in summary.results],
+        overall=overall(summary.head.results),
+        rates=[_rate(result) for result in summary.head.results],
     )
 
 

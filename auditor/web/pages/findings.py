@@ -39,9 +39,10 @@ def _findings(
     number: int = 1,
 ) -> Response:
     wanted = read_state(FindingState, state)
-    report, before = desk.shelf.report(kept.id), desk.shelf.before(kept.id)
+    report, before = desk.shelf.report(kept.id), desk.shelf.before(kept)
+    earlier = None if before is None else desk.shelf.report(before.id)
     rules = frozenset(one.meta.id for one in record_rules())
-    every = stated_findings(report, before, rules)
+    every = stated_findings(report, earlier, rules)
     found = [
         one
         for one in every
