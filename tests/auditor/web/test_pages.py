@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from auditor.model import Report
 from auditor.oplog.file import entries
 from auditor.render.write import write_reports
+from auditor.store import store as module
+from auditor.store.codec import unpack_report
 from auditor.web.desk import Desk
 from auditor.web.pages.downloads import ALLOWED
 from tests.auditor.render import builders
@@ -193,3 +196,21 @@ def test_every_file_of_a_report_that_is_written_can_be_kept(
     write_reports(builders.report(), {}, tmp_path / "reports", manifest=b"{}")
     for name in ALLOWED:
         assert (name, viewer.client.get(f"/downloads/{name}").status_code) == (name, 200)
+
+
+def test_no_report_is_read_for_what_needs_none(
+    viewer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(body: bytes) -> Report:
+        report = unpack_report(body)
+        read.append(report.provenance.round_id)
+        return report
+
+    monkeypatch.setattr(module, "unpack_report", noted)
+    for path in ("/", "/rounds", LAST, "/api/v1/communities", f"/api/v1{LAST}/rates"):
+        text(viewer, path)
+    assert read == []
+    assert "最近 2 轮" in text(viewer, f"{LAST}/cameras/2")
+    assert read == [team.LAST]
