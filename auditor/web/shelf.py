@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.errors import StoreError
-from auditor.model import Report, RoundKind
+from auditor.finding_ids import finding_ids
+from auditor.model import Finding, Report, RoundKind
 from auditor.render.thumbnails import is_picture_name
 from auditor.store.pages import CameraLine, RoundHead, RoundLines
 from auditor.store.store import KeptRound, Store
@@ -39,11 +40,13 @@ class Shelf:
     store: Store
     folder: Path
     _reports: Kept[Report] = field(init=False)
+    _ids: Kept[Mapping[Finding, str]] = field(init=False)
     _lines: Kept[RoundLines | None] = field(init=False)
 
     def __post_init__(self) -> None:
         """Nothing is read yet."""
         self._reports = Kept(_REPORTS, self.store.report)
+        self._ids = Kept(_REPORTS, self._read_ids)
         self._lines = Kept(_ROUNDS, self._read_lines)
 
     def rounds(self, community: str | None = None) -> tuple[KeptRound, ...]:
@@ -70,6 +73,10 @@ class Shelf:
     def report(self, round_id: str) -> Report:
         """The result of an ended round."""
         return self._reports.get(round_id)
+
+    def ids(self, round_id: str) -> Mapping[Finding, str]:
+        """The ids of its findings, those of files; findings that are alike share one."""
+        return self._ids.get(round_id)
 
     def head(self, kept: KeptRound) -> RoundHead:
         """The same without its cameras and findings."""
@@ -118,6 +125,10 @@ class Shelf:
         """Whether the file of a report's picture is there; old ones are removed by policy."""
         parts = (picture or "").split("/")
         return len(parts) == _PARTS and self.picture(parts[1], parts[2]) is not None
+
+    def _read_ids(self, round_id: str) -> Mapping[Finding, str]:
+        report = self.report(round_id)
+        return dict(zip(report.findings, finding_ids(report), strict=True))
 
     def _read_lines(self, round_id: str) -> RoundLines | None:
         return self.store.pages.lines(round_id)

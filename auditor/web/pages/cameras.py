@@ -15,7 +15,7 @@ from auditor.web.masking import is_whole, told, told_camera, told_finding
 from auditor.web.pages.found import Camera, Round
 from auditor.web.reprobes import REPROBABLE
 from auditor.web.roles import Role
-from auditor.web.show import page
+from auditor.web.show import own, page
 
 __all__ = ["read_state", "routes", "searched"]
 
@@ -85,13 +85,14 @@ def _camera(request: Request, desk: At, who: Who, kept: Round, result: Camera) -
     report = desk.shelf.report(kept.id)
     camera = result.camera
     found = [one for one in report.findings if one.row == camera.row]
+    ids = desk.shelf.ids(kept.id)
     findings = [told_finding(who.role, one) for one in found]
     return page(
         request,
         "camera",
         kept=kept,
         result=told_camera(who.role, result),
-        findings=findings,
+        findings=[(one, own(ids[each])) for one, each in zip(findings, found, strict=True)],
         place=next((p for p in report.key_locations if p.id == camera.key_location_id), None),
         history=desk.shelf.history(kept, camera.device_code, _ROUNDS),
         reprobable=REPROBABLE.fullmatch(camera.device_code) is not None,

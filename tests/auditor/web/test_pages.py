@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.finding_ids import finding_ids
 from auditor.model import Report
 from auditor.oplog.file import entries
 from auditor.render.write import write_reports
@@ -214,3 +215,14 @@ def test_no_report_is_read_for_what_needs_none(
     assert read == []
     assert "最近 2 轮" in text(viewer, f"{LAST}/cameras/2")
     assert read == [team.LAST]
+
+
+def test_a_finding_s_id_is_that_of_files_and_can_be_linked_to(viewer: Visitor, desk: Desk) -> None:
+    report = desk.shelf.report(team.LAST)
+    name = finding_ids(report)[0]
+    assert f'<tr id="{name}">' in text(viewer, f"{LAST}/cameras/2")
+    shown = text(viewer, f"{LAST}/findings")
+    assert f'href="{LAST}/findings?rule={name}"' in shown
+    assert "<output>1 项</output>" in text(viewer, f"{LAST}/findings?rule={name}")
+    (fixed,) = (one for one in desk.shelf.report(team.FIRST).findings if one.row == 3)
+    assert desk.shelf.ids(team.FIRST)[fixed] in shown
