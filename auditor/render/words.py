@@ -17,6 +17,7 @@ from auditor.model import (
     Verdict,
 )
 from auditor.records import DeviceStatus, LocationClass
+from auditor.registry.columns import REGISTRY_COLUMNS
 
 __all__ = [
     "DEPARTURE",
@@ -28,6 +29,7 @@ __all__ = [
     "VERDICTS",
     "VERDICT_MEANINGS",
     "Word",
+    "field_title",
     "interval_text",
     "level_title",
     "rate_word",
@@ -134,6 +136,7 @@ _STEPS = {
     "stream_uri": "读取流地址",
 }
 _CLASS_TITLES = {"all": "全部", **{kind.value: kind.label for kind in LocationClass}}
+_FIELDS = {column.name: column.header for column in REGISTRY_COLUMNS} | {"picture": "画面"}
 _LEVELS = {"basic": "基础型", "growth": "成长型", "benchmark": "标杆型"}
 
 
@@ -170,6 +173,11 @@ def level_title(level: str) -> str:
 def scope_title(scope: str) -> str:
     """``all`` and the location classes in Chinese; any other scope stays as it is."""
     return _CLASS_TITLES.get(scope, scope)
+
+
+def field_title(field: str) -> str:
+    """What a finding is about: the register's column by the header that we write."""
+    return _FIELDS.get(field, field)
 
 
 def step_title(step: str) -> str:

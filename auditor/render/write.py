@@ -95,6 +95,7 @@ def _documents(shown: Shared, pictures: Mapping[str, Path]) -> dict[str, bytes]:
         outline=county_outline(report),
         history=report.history,
         subnets=shown.subnets,
+        ids=shown.ids,
     )
     return {
         **{name: part.encode() for name, part in page.parts.items()},

@@ -6,6 +6,7 @@ at, and never as a fault.  Doubts, waived findings and warnings are left out.  L
 """
 
 import enum
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from auditor.moments import BEIJING
 from auditor.records import KeyLocation
 from auditor.rule import RuleMeta
 
-__all__ = ["By", "Doubtful", "Notice", "Responsible", "WorkItem", "notices"]
+__all__ = ["By", "Doubtful", "ItemPicture", "Notice", "Responsible", "WorkItem", "notices"]
 
 _TO_DO = {
     CameraState.OFFLINE: "检查设备供电、网络和台账地址，恢复在线",
@@ -52,9 +53,17 @@ class Responsible:
     owner: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ItemPicture:
+    """The round's picture of a camera: its relative name, and the hash of its file."""
+
+    name: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """One thing to repair (Chinese but for ids)."""
+    """One thing to repair (Chinese but for ids); the first of a camera has its picture."""
 
     number: int
     device_code: str
@@ -65,6 +74,7 @@ class WorkItem:
     clause: str
     finding_id: str
     remark: str
+    picture: ItemPicture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +121,7 @@ def notices(
     issued = report.provenance.ended_at.astimezone(BEIJING).date()
     told: list[Notice] = []
     for party in sorted(groups):
-        items = tuple(item for one in groups[party] for item in work.of(one))
+        items = tuple(item for one in groups[party] for item in _pictured(one, work.of(one)))
         doubtful = tuple(one for one in groups[party] if not one.state.is_conclusive)
         if items or doubtful:
             contacts = _contacts(groups[party], responsible)
@@ -210,6 +220,14 @@ class _Work:
             finding_id=finding_id,
             remark=self._excused.get(one.camera.row, ""),
         )
+
+
+def _pictured(one: CameraResult, items: Iterator[WorkItem]) -> Iterator[WorkItem]:
+    """What is wrong with a camera, its picture beside the first: once is enough."""
+    if one.picture and one.picture_sha256:
+        picture = ItemPicture(one.picture, one.picture_sha256)
+        yield from (replace(item, picture=picture) for item in itertools.islice(items, 1))
+    yield from items
 
 
 def _says(message: str, title: str) -> bool:
