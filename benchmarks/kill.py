@@ -131,7 +131,8 @@ def _nights(cameras: Fleet, folder: Path, chance: random.Random, kills: int) -> 
             different.append({"bed": folder.name, "round": number, **found})
         else:
             shutil.rmtree(night.folder)
-        print(f"{folder.name}, round {number}: {counts['kills']} kills", file=sys.stderr)
+        told = f"{counts['kills']} kills, unknown for a login: {seen['doubted']}"
+        print(f"{folder.name}, round {number}: {told}", file=sys.stderr)
     return {
         **{key: counts[key] for key in _SUMMED},
         "most_kills_of_one_round": most,
