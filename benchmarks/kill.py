@@ -15,6 +15,7 @@ import shutil
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,21 +53,39 @@ def main() -> None:
     """Print, and write where asked, what became of so many kills."""
     options = _options()
     warm()
-    began = time.monotonic()
     with _room(options.keep) as folder:
-        result = _beds(Path(folder), options)
+        runs = [_run(Path(folder), options, seed) for seed in options.seed]
     result = {
         "name": "kill",
         "what": "rounds of 12 cameras killed at random moments and resumed until they end",
         "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": machine(),
-        "seed": options.seed,
-        "seconds": round(time.monotonic() - began, 1),
-        **result,
+        "beds": options.beds,
+        **_summed(runs),
+        "runs": [{**run, "different": len(run["different"])} for run in runs],
     }
     text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
     options.output.write_text(text, encoding="utf-8")
     print(text)
+
+
+def _run(folder: Path, options: argparse.Namespace, seed: int) -> Told:
+    """So many kills with one seed; how busy the machine is tells why rounds are slower."""
+    began, place = time.monotonic(), folder / f"seed-{seed}"
+    place.mkdir()
+    found = _beds(place, options, seed)
+    seconds = round(time.monotonic() - began, 1)
+    return {"seed": seed, "seconds": seconds, "load": round(os.getloadavg()[0], 1), **found}
+
+
+def _summed(parts: Sequence[Told]) -> Told:
+    """The counts of all, the most of one, and the rounds that differ with their seed or bed."""
+    most = "most_kills_of_one_round"
+    return {
+        **{key: sum(part[key] for part in parts) for key in _SUMMED},
+        most: max(part[most] for part in parts),
+        "different": [one for part in parts for one in part["different"]],
+    }
 
 
 def _room(keep: Path | None) -> AbstractContextManager[str]:
@@ -76,23 +95,19 @@ def _room(keep: Path | None) -> AbstractContextManager[str]:
     return nullcontext(str(keep))
 
 
-def _beds(folder: Path, options: argparse.Namespace) -> dict[str, object]:
+def _beds(folder: Path, options: argparse.Namespace, seed: int) -> Told:
     """Several nights at once, each with cameras of its own, since a round mostly waits."""
     children = {}
     for bed in range(options.beds):
         kills = options.kills // options.beds + (bed < options.kills % options.beds)
         place = folder / f"bed-{bed}"
-        children[fork(functools.partial(_bed, place, bed, kills, options.seed + bed))] = place
+        children[fork(functools.partial(_bed, place, bed, kills, seed + bed))] = place
     failed = [place.name for child, place in children.items() if os.waitpid(child, 0)[1] != 0]
     assert not failed, f"failed: {failed}"
     parts = [json.loads((place / "result.json").read_bytes()) for place in children.values()]
-    summed = {key: sum(part[key] for part in parts) for key in _SUMMED}
     return {
-        "beds": options.beds,
-        **summed,
-        "most_kills_of_one_round": max(part["most_kills_of_one_round"] for part in parts),
+        **_summed(parts),
         "undisturbed_seconds": [part["undisturbed_seconds"] for part in parts],
-        "different": [one for part in parts for one in part["different"]],
     }
 
 
@@ -107,7 +122,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--beds", type=int, default=4)
-    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--seed", type=int, nargs="+", default=[random.randrange(10**6)])
     parser.add_argument("--keep", type=Path, help="a new folder for the rounds that differ")
     parser.add_argument("--output", type=Path, default=RESULTS / "kill.json")
     return parser.parse_args()
@@ -128,7 +143,9 @@ def _nights(cameras: Fleet, folder: Path, chance: random.Random, kills: int) -> 
         most = max(most, seen["gaps"])
         found = _difference(night, seen, expected)
         if found:
-            different.append({"bed": folder.name, "round": number, **found})
+            different.append(
+                {"bed": f"{folder.parent.name}/{folder.name}", "round": number, **found}
+            )
         else:
             shutil.rmtree(night.folder)
         told = f"{counts['kills']} kills, unknown for a login: {seen['doubted']}"
