@@ -171,11 +171,13 @@ def _opening(schema: str, round_id: str, head: str) -> bytes:
     return f'{text},\n "items": [\n'.encode("utf-8", "replace")
 
 
-def _manifest_pieces(before: bytes, parts: Iterable[bytes]) -> Iterator[bytes]:
+def _manifest_pieces(opening: bytes, parts: Iterable[bytes]) -> Iterator[bytes]:
     """``parts`` are lines of items, some at a time."""
+    yield opening
+    between = b""
     for part in parts:
-        yield before + part
-        before = b",\n"
+        yield between + part
+        between = b",\n"
     yield b"\n ]\n}\n"
 
 
