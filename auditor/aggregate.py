@@ -48,7 +48,10 @@ def _rate(
 ) -> Rate:
     excused = judged.exclusions if indicator.of_cameras else {}
     members = tuple(
-        replace(item.member, exclusion=excused.get(item.member.key, "")) for item in counted
+        replace(item.member, exclusion=excused[item.member.key])
+        if item.member.key in excused
+        else item.member
+        for item in counted
     )
     nothing = Rate(
         indicator=indicator.id,

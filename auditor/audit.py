@@ -63,13 +63,20 @@ async def run_audit(
         nights = _nights(store, audit, round_id, began)
         past = store.history.past(inputs.community, nights=NIGHTS, before=round_id)
         case = replace(_case(inputs, audit, _earlier(store, round_id), nights), past=past)
-        parts = pack_case(case, credentials=frozenset(audit.credentials))
-        store.keep_contents(round_id, {**parts, **pack_plan(_kept_plan(audit, targets))})
+        _keep(store, round_id, case, audit, targets)
         sitting = Sitting(began=began, case=case, targets=targets)
         steering = Steering(watcher=watcher, stop=stop, suspend=suspend)
         # Not before the plan: a round that cannot be gone on with leaves no shelf behind.
         with PictureShelf(audit.reports, round_id, kept=kept) as shelf:
             return await carry_out(sitting, audit, steering, store=store, shelf=shelf)
+
+
+def _keep(
+    store: Store, round_id: str, case: Case, audit: Audit, targets: tuple[Target, ...]
+) -> None:
+    """What the round is judged by and how it is carried out."""
+    parts = pack_case(case, credentials=frozenset(audit.credentials))
+    store.keep_contents(round_id, {**parts, **pack_plan(_kept_plan(audit, targets))})
 
 
 def _kept_plan(audit: Audit, targets: tuple[Target, ...]) -> KeptPlan:

@@ -11,7 +11,7 @@ from auditor.changes import changes
 from auditor.conclude import conclude
 from auditor.earlier import earlier_report
 from auditor.errors import OperationLogError, ReportError, RoundSuspended
-from auditor.model import Provenance, Report
+from auditor.model import Provenance
 from auditor.render.write import write_reports
 from auditor.report import Built
 from auditor.schedule.keeper import Keeper
@@ -31,6 +31,19 @@ async def carry_out(
     sitting: Sitting, audit: Audit, steering: Steering, *, store: Store, shelf: PictureShelf
 ) -> Built:
     """Probe what is left, judge all, end the round and write its reports."""
+    provenance = await _probed(sitting, audit, steering, store=store, shelf=shelf)
+    built = conclude(sitting.case, store.observed(shelf.round_id), provenance, shelf.find)
+    store.end_round(built.report, functools.partial(audit.outgoing, built.report))
+    note_night(store, audit, built)
+    put_in_place(built, audit, store)
+    shelf.clear()
+    return built
+
+
+async def _probed(
+    sitting: Sitting, audit: Audit, steering: Steering, *, store: Store, shelf: PictureShelf
+) -> Provenance:
+    """Probe what is left; nothing of what probing needed is held afterwards."""
     round_id = shelf.round_id
     steering.watcher.named(round_id=round_id, community=sitting.case.community)
     store.before_flush = shelf.settle
@@ -51,20 +64,14 @@ async def carry_out(
         keeper.close()
     span = (sitting.began, audit.now())
     provenance = _provenance(sitting, work, round_id=round_id, span=span, complete=complete)
-    provenance = _timed(provenance, audit.times, is_late=work.is_late)
-    built = conclude(sitting.case, store.observed(round_id), provenance, shelf.find)
-    store.end_round(built.report, functools.partial(audit.outgoing, built.report))
-    note_night(store, audit, built)
-    manifest = store.evidence.of(round_id).manifest
-    put_in_place(built, audit, manifest, earlier_report(store, round_id))
-    shelf.clear()
-    return built
+    return _timed(provenance, audit.times, is_late=work.is_late)
 
 
-def put_in_place(built: Built, audit: Audit, manifest: bytes, before: Report | None) -> None:
+def put_in_place(built: Built, audit: Audit, store: Store) -> None:
     """A night is not lost because its report cannot be written: say where its figures are."""
-    changed = changes(before, built.report)
     round_id = built.report.provenance.round_id
+    manifest = store.evidence.of(round_id).manifest
+    changed = changes(earlier_report(store, round_id), built.report)
     try:
         if audit.unmasked:
             audit.record(round_id)

@@ -5,8 +5,10 @@ all items in their order.  Where items lie is left to `auditor.store` and `audit
 """
 
 import hashlib
+import itertools
 import json
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -32,6 +34,7 @@ __all__ = [
     "manifest_of",
     "observation_item",
     "observation_line",
+    "packed_manifest",
     "read_manifest",
     "render_manifest",
 ]
@@ -40,6 +43,7 @@ SCHEMA = "auditor-evidence/1"
 REPORT = "report.json"
 MANIFEST = "manifest.json"
 _OBSERVATION = "observation "
+_PACKED_AT_ONCE = 1_000
 
 _Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Item = tuple[str, _Sha256]
@@ -113,13 +117,38 @@ def manifest_of(round_id: str, items: Iterable[Item]) -> Manifest:
     return Manifest(schema=SCHEMA, round_id=round_id, head=chained(round_id, kept), items=kept)
 
 
-def chained(round_id: str, items: Sequence[Item]) -> str:
+def packed_manifest(round_id: str, items: Iterable[Item]) -> tuple[str, bytes]:
+    """The head of these items' chain and their manifest as rendered, compressed.
+
+    The items of a large round are not held: the head stands before them, so their lines are
+    packed until it is known.
+    """
+    link, packed, left = _first_link(round_id), [], iter(items)
+    while some := list(itertools.islice(left, _PACKED_AT_ONCE)):
+        for item in some:
+            link = _next_link(link, item)
+        packed.append(zlib.compress(_lines(some).encode("utf-8", "replace"), 1))
+    packer = zlib.compressobj()
+    pieces = _manifest_pieces(_opening(SCHEMA, round_id, link.hex()), map(zlib.decompress, packed))
+    return link.hex(), b"".join((*map(packer.compress, pieces), packer.flush()))
+
+
+def chained(round_id: str, items: Iterable[Item]) -> str:
     """The head of the chain: it begins with the schema and the round."""
-    link = hashlib.sha256(f"{SCHEMA}\n{round_id}".encode("utf-8", "replace")).digest()
-    for name, sha256 in items:
-        named = hashlib.sha256(name.encode("utf-8", "replace")).digest()
-        link = hashlib.sha256(link + named + sha256.encode("ascii", "replace")).digest()
+    link = _first_link(round_id)
+    for item in items:
+        link = _next_link(link, item)
     return link.hex()
+
+
+def _first_link(round_id: str) -> bytes:
+    return hashlib.sha256(f"{SCHEMA}\n{round_id}".encode("utf-8", "replace")).digest()
+
+
+def _next_link(link: bytes, item: Item) -> bytes:
+    name, sha256 = item
+    named = hashlib.sha256(name.encode("utf-8", "replace")).digest()
+    return hashlib.sha256(link + named + sha256.encode("ascii", "replace")).digest()
 
 
 def kind_of(name: str) -> ItemKind:
@@ -131,11 +160,29 @@ def kind_of(name: str) -> ItemKind:
 
 def render_manifest(manifest: Manifest) -> bytes:
     """UTF-8 JSON, one item a line, the same bytes for the same manifest."""
-    lines = (json.dumps(item, ensure_ascii=False) for item in manifest.items)
-    items = ",\n".join(f"  {line}" for line in lines)
-    start = {"schema": manifest.schema, "round_id": manifest.round_id, "head": manifest.head}
-    opening = json.dumps(start, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f'{opening},\n "items": [\n{items}\n ]\n}}\n'.encode("utf-8", "replace")
+    opening = _opening(manifest.schema, manifest.round_id, manifest.head)
+    lines = _lines(manifest.items).encode("utf-8", "replace")
+    return b"".join(_manifest_pieces(opening, (lines,)))
+
+
+def _opening(schema: str, round_id: str, head: str) -> bytes:
+    start = {"schema": schema, "round_id": round_id, "head": head}
+    text = json.dumps(start, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return f'{text},\n "items": [\n'.encode("utf-8", "replace")
+
+
+def _manifest_pieces(opening: bytes, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """``parts`` are lines of items, some at a time."""
+    yield opening
+    between = b""
+    for part in parts:
+        yield between + part
+        between = b",\n"
+    yield b"\n ]\n}\n"
+
+
+def _lines(items: Iterable[Item]) -> str:
+    return ",\n".join(f"  {json.dumps(item, ensure_ascii=False)}" for item in items)
 
 
 def read_manifest(text: bytes) -> Manifest:

@@ -1,7 +1,7 @@
 """A judged round becomes a `Report`: every figure that a rendering prints is made here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.aggregate import class_rates, judge_rate, total_rate
@@ -36,10 +36,12 @@ class Built:
     """The report and its pictures: relative file name to the file that is to be moved there.
 
     ``blind`` (Chinese) says why the round could condemn no camera; empty when it could.
+    Its text tells little: asyncio makes one of a task's result when it ends, to throw it away,
+    and a large report's would be a gigabyte.
     """
 
-    report: Report
-    pictures: Mapping[str, Path]
+    report: Report = field(repr=False)
+    pictures: Mapping[str, Path] = field(repr=False)
     blind: str = ""
 
 

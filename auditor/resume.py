@@ -15,7 +15,6 @@ from auditor.audit_carry import DISTRIBUTION, carry_out, note_night, put_in_plac
 from auditor.audit_terms import Audit, Sitting, Steering, check_networks
 from auditor.case_bytes import unpack_case
 from auditor.conclude import Case
-from auditor.earlier import earlier_report
 from auditor.errors import StoreError
 from auditor.model import Gap, Report, RoundKind
 from auditor.render.write import prepare_folder
@@ -35,7 +34,7 @@ from auditor.schedule.shelf import PictureShelf, has_shelf, is_running
 from auditor.schedule.times import Times
 from auditor.store.store import KeptRound, Store
 
-__all__ = ["Resumable", "find_resumable", "resume_audit"]
+__all__ = ["Resumable", "find_resumable", "resume_audit", "which_resumable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +61,13 @@ def find_resumable(
 
     StoreError says why there is none to go on with.
     """
+    return _opened(store, which_resumable(store, reports, now, community=community, name=name))
+
+
+def which_resumable(
+    store: Store, reports: Path, now: datetime, *, community: str = "", name: str = ""
+) -> KeptRound:
+    """The same round, of which nothing is read; StoreError likewise."""
     rounds = store.rounds()
     candidates = _named(rounds, name) if name else _latest(rounds, community)
     faults = {one.id: _why_not(one, rounds, reports, now) for one in candidates}
@@ -71,7 +77,12 @@ def find_resumable(
         raise StoreError(f"several rounds can be gone on with: {told}; name one of them")
     if not open_:
         raise StoreError(_nothing(candidates, faults))
-    return _opened(store, open_[0])
+    if open_[0].ended_at is None and KEPT_PLAN not in store.content_kinds(open_[0].id):
+        raise StoreError(
+            f"round {open_[0].id} cannot be gone on with: it was cut short before anything was "
+            "measured; leave --resume out"
+        )
+    return open_[0]
 
 
 async def resume_audit(found: Resumable, audit: Audit, steering: Steering) -> Built:
@@ -154,8 +165,7 @@ def _finish_report(store: Store, audit: Audit, shelf: PictureShelf) -> Built:
     report = store.report(shelf.round_id)
     built = Built(report=report, pictures=_pictures(report, audit.reports, shelf))
     note_night(store, audit, built)
-    manifest = store.evidence.of(shelf.round_id).manifest
-    put_in_place(built, audit, manifest, earlier_report(store, shelf.round_id))
+    put_in_place(built, audit, store)
     shelf.clear()
     return built
 
@@ -216,9 +226,4 @@ def _opened(store: Store, kept: KeptRound) -> Resumable:
     if kept.ended_at is not None:
         return Resumable(kept=kept)
     parts = store.contents(kept.id)
-    if KEPT_PLAN not in parts:
-        raise StoreError(
-            f"round {kept.id} cannot be gone on with: it was cut short before anything was "
-            "measured; leave --resume out"
-        )
     return Resumable(kept=kept, case=unpack_case(parts), plan=unpack_plan(parts[KEPT_PLAN]))

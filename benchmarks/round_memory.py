@@ -2,7 +2,8 @@
 
 No socket is opened: the probes answer at once with observations of the usual size, and one
 camera in twenty gives no picture.  Reading, engine, round, store, judging and reports are the
-real ones.  Each size runs in a process of its own; the peaks are those until a stage ended.
+real ones.  Of each size there are two nights, each in a process of its own: the second one's report
+is compared with the first one's.  The peaks are those until a stage ended.
 """
 
 import asyncio
@@ -17,12 +18,14 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 from unittest import mock
 
 from auditor.audit import run_audit
 from auditor.audit_terms import Audit
+from auditor.changes import changes
 from auditor.conclude import conclude
 from auditor.examples import frame, metrics, record_cells
 from auditor.inputs import load_inputs
@@ -43,7 +46,8 @@ from probes.visit import ProbeSet
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SIZES = (25_000, 50_000, 100_000)
+SIZES = (5_000, 25_000, 50_000, 100_000)
+NIGHTS = 2
 BAD_EVERY = 20
 _STEPS = (
     *("connect", "options", "describe", "setup", "play", "first_packet"),
@@ -64,7 +68,7 @@ def main(sizes: tuple[int, ...]) -> None:
     """Measure every size; the result is written after each, since a large one takes its time."""
     rows: list[dict[str, object]] = []
     for size in sizes:
-        rows.append(_in_a_process(size))
+        rows.append(_in_processes(size))
         result = {
             "name": "round_memory",
             "what": "peak resident memory of a round without cameras: probes answer at once",
@@ -77,8 +81,18 @@ def main(sizes: tuple[int, ...]) -> None:
         write_result("round_memory", result)
 
 
-def _in_a_process(size: int) -> dict[str, object]:
-    command = [sys.executable, "-m", "benchmarks.round_memory", "one", str(size)]
+def _in_processes(size: int) -> dict[str, object]:
+    """Two nights over one store."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _registry(folder, size)
+        _write(folder / "key.csv", KEY_LOCATION_COLUMNS, [_LOCATION])
+        nights = [_in_a_process(folder, night) for night in range(1, NIGHTS + 1)]
+    return {"cameras": size, "nights": nights}
+
+
+def _in_a_process(folder: Path, night: int) -> dict[str, object]:
+    command = [sys.executable, "-m", "benchmarks.round_memory", "one", str(folder), str(night)]
     load = load_average()
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     row: dict[str, object] = json.loads(done.stdout) | {"load": load}
@@ -86,36 +100,40 @@ def _in_a_process(size: int) -> dict[str, object]:
     return row
 
 
-def _one(size: int) -> dict[str, object]:
-    """One round of ``size`` cameras in this process."""
+def _one(folder: Path, night: int) -> dict[str, object]:
+    """One round in this process."""
     peaks: dict[str, float] = {}
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        inputs = load_inputs(
-            registry=_registry(folder, size),
-            key_locations=_write(folder / "key.csv", KEY_LOCATION_COLUMNS, [_LOCATION]),
-            community="",
-            profile="shandong-growth",
-        )
-        began = time.monotonic()
-        with (
-            mock.patch("auditor.audit_work._probes", return_value=_probe_set()),
-            mock.patch("auditor.audit_carry.conclude", _noted(peaks, "round", conclude)),
-            mock.patch("auditor.audit_carry.write_reports", _noted(peaks, "judged", write_reports)),
-        ):
-            peaks["loaded_mb"] = _peak_mb()
-            work = run_audit(inputs, _audit(folder), watcher=Watcher(), stop=asyncio.Event())
-            built = asyncio.run(work)
-        peaks["reported_mb"] = _peak_mb()
+    inputs = load_inputs(
+        registry=folder / "registry.csv",
+        key_locations=folder / "key.csv",
+        community="",
+        profile="shandong-growth",
+    )
+    began = time.monotonic()
+    with (
+        mock.patch("auditor.audit_work._probes", return_value=_probe_set(night)),
+        mock.patch("auditor.audit_carry.conclude", _noted(peaks, "round", conclude)),
+        mock.patch("auditor.audit_carry.changes", _noted(peaks, "judged", changes)),
+        mock.patch("auditor.audit_carry.write_reports", _noted(peaks, "compared", write_reports)),
+    ):
+        peaks["loaded_mb"] = _peak_mb()
+        work = run_audit(inputs, _audit(folder), watcher=Watcher(), stop=asyncio.Event())
+        built = asyncio.run(work)
+    peaks["reported_mb"] = _peak_mb()
     states = [one.state.value for one in built.report.cameras]
-    counts = {state: states.count(state) for state in sorted(set(states))}
     return {
-        "cameras": size,
+        "night": night,
         "seconds": round(time.monotonic() - began, 1),
         **peaks,
-        "states": counts,
+        "findings": len(built.report.findings),
+        "files_mb": round(_bytes_of(folder / "reports") / 1e6, 1),
+        "store_mb": round((folder / "auditor.sqlite").stat().st_size / 1e6, 1),
+        "states": {state: states.count(state) for state in sorted(set(states))},
     }
+
+
+def _bytes_of(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _noted(peaks: dict[str, float], stage: str, work: Callable[P, R]) -> Callable[P, R]:
@@ -170,14 +188,14 @@ def _write(path: Path, columns: tuple[Column, ...], rows: Iterable[dict[str, str
     return path
 
 
-def _probe_set() -> ProbeSet:
+def _probe_set(night: int) -> ProbeSet:
     real = ProbeSet()
     return replace(
         real,
         tcp=replace(real.tcp, run=_tcp),
         dial=replace(real.dial, run=_tcp),
         onvif=replace(real.onvif, run=_onvif),
-        stream=replace(real.stream, run=_stream),
+        stream=replace(real.stream, run=partial(_stream, night)),
         confirm=replace(real.confirm, run=_nothing),
         udp=replace(real.udp, run=_nothing),
     )
@@ -203,7 +221,7 @@ async def _onvif(target: Target, context: Context[OnvifDevice]) -> OnvifDevice:
     )
 
 
-async def _stream(target: Target, context: Context[RtspFrame]) -> RtspFrame:
+async def _stream(night: int, target: Target, context: Context[RtspFrame]) -> RtspFrame:
     uri = target.stream_uri or ""
     context.answered = True
     for step in _STEPS[:3]:
@@ -213,7 +231,7 @@ async def _stream(target: Target, context: Context[RtspFrame]) -> RtspFrame:
         raise ProbeError(FailureKind.NOT_FOUND)
     for step in _STEPS[3:]:
         context.step(step)
-    digest = hashlib.sha256(uri.encode()).hexdigest()
+    digest = hashlib.sha256(f"{night} {uri}".encode()).hexdigest()
     shown = frame(metrics(perceptual_hash=digest[:16]), uri=uri)
     return replace(shown, picture_sha256=digest)
 
@@ -225,6 +243,6 @@ async def _nothing(target: Target, context: Context[RtspFrame]) -> RtspFrame:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["one"]:
-        print(json.dumps(_one(int(sys.argv[2]))))
+        print(json.dumps(_one(Path(sys.argv[2]), int(sys.argv[3]))))
     else:
         main(tuple(map(int, sys.argv[1:])) or SIZES)

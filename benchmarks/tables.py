@@ -57,10 +57,11 @@ def measure(size: int) -> dict[str, object]:
     seconds: dict[str, float] = {"compare": round(compared_s, 2)}
     sizes: dict[str, float] = {}
     start = time.perf_counter()
-    for name, content in table_files(shared(report, changed)):
+    for name, pieces in table_files(shared(report, changed)):
+        length = sum(map(len, pieces))
         now = time.perf_counter()
         seconds[name], start = round(now - start, 2), now
-        sizes[name] = round(len(content) / 1e6, 2)
+        sizes[name] = round(length / 1e6, 2)
     return {
         "cameras": size,
         "findings": len(report.findings),

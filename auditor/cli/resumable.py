@@ -7,7 +7,7 @@ from auditor.cli.options import plain_console
 from auditor.cli.stores import existing_store
 from auditor.config import Config
 from auditor.errors import StoreError
-from auditor.resume import Resumable, find_resumable
+from auditor.resume import Resumable, find_resumable, which_resumable
 from auditor.store.place import locate
 from auditor.store.store import Store
 
@@ -17,13 +17,11 @@ __all__ = ["found_round", "hint_at_resumable"]
 def found_round(config: Config, name: str = "") -> Resumable:
     """The round ``name``, or the latest; StoreError says why there is none to go on with."""
     with Store(existing_store(config.files.store, None)) as store:
-        return find_resumable(
-            store,
-            Path(config.files.reports),
-            datetime.now(UTC),
-            community=config.audit.community,
-            name=name,
-        )
+        return find_resumable(store, *_where(config), community=config.audit.community, name=name)
+
+
+def _where(config: Config) -> tuple[Path, datetime]:
+    return Path(config.files.reports), datetime.now(UTC)
 
 
 def hint_at_resumable(config: Config) -> None:
@@ -32,11 +30,12 @@ def hint_at_resumable(config: Config) -> None:
     if file is not None and not file.is_file():
         return
     try:
-        found = found_round(config)
+        with Store(existing_store(config.files.store, None)) as store:
+            found = which_resumable(store, *_where(config), community=config.audit.community)
     except StoreError:
         return  # none, or several; a store that is at fault is told by the round itself
     plain_console(stderr=True).print(
-        f"round {found.kept.id} was cut short; this is a new one (to go on with that one instead: "
+        f"round {found.id} was cut short; this is a new one (to go on with that one instead: "
         "auditor run --resume)",
         soft_wrap=True,
     )

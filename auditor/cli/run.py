@@ -41,7 +41,7 @@ from auditor.inputs import Inputs, load_inputs
 from auditor.masking.reports import masked
 from auditor.model import Report
 from auditor.render.console import summary
-from auditor.render.json import render_json
+from auditor.render.json import json_pieces
 from auditor.render.retests import retest_summary
 from auditor.render.table_files import TABLE_FILES
 from auditor.report import Built
@@ -349,7 +349,8 @@ async def _steered(work: Callable[[Steering], Awaitable[Built]], watcher: Watche
 def _print(whole: Report, folder: Path, output: Format, *, unmasked: bool) -> None:
     report = whole if unmasked else masked(whole)
     if output is Format.JSON:
-        print_bytes(render_json(report, finding_ids(whole), is_masked=not unmasked))
+        for piece in json_pieces(report, finding_ids(whole), is_masked=not unmasked):
+            print_bytes(piece)
         return
     text = retest_summary if report.chosen else summary
     Console().print(text(report, folder))

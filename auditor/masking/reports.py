@@ -5,8 +5,10 @@ and words lose the addresses and phones in them.  Device codes are never touched
 findings must be made before: they rest on what is hidden here.
 """
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from auditor.changes import Changed
 from auditor.masking.texts import (
@@ -37,6 +39,10 @@ _POSITION_RULES = "GEO-"
 _CODE_RULES = ("CODE-", "DIV-")
 
 
+_Part = TypeVar("_Part", CameraResult, Finding, Member)
+_KNOWN_TEXTS = 10_000
+
+
 def masked(report: Report) -> Report:
     """The report with addresses, phones and exact positions hidden."""
     return replace(
@@ -58,8 +64,9 @@ def masked(report: Report) -> Report:
     )
 
 
+@functools.lru_cache(_KNOWN_TEXTS)
 def mask_words(text: str) -> str:
-    """Free text without addresses and phones."""
+    """Free text without addresses and phones; a large report repeats its words."""
     return mask_phones(mask_addresses(text))
 
 
@@ -91,13 +98,19 @@ def masked_camera(camera: Camera) -> Camera:
 def masked_finding(finding: Finding) -> Finding:
     """A finding with what its field makes private hidden, and addresses wherever quoted."""
     words = _words_of(finding)
-    return replace(
+    return _with(
         finding,
         value=_value(finding, words),
         message=words(finding.message),
         suggestion=words(finding.suggestion),
         waiver=mask_words(finding.waiver),
     )
+
+
+def _with(part: _Part, **masked: object) -> _Part:
+    """With these values; itself where nothing is hidden, so that it is not held twice."""
+    same = all(getattr(part, name) == value for name, value in masked.items())
+    return part if same else replace(part, **masked)  # type: ignore[arg-type]  # by its own fields
 
 
 def _words_of(finding: Finding) -> Callable[[str], str]:
@@ -155,7 +168,7 @@ def _rate(rate: Rate) -> Rate:
 
 
 def _member(member: Member) -> Member:
-    return replace(
+    return _with(
         member,
         key=mask_words(member.key),
         label=mask_words(member.label),

@@ -13,13 +13,16 @@ Numbers that were counted here (int) stay numbers; None is an empty cell.
 
 import csv
 import io
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.render.plain_text import without_controls
 from auditor.render.vocabulary.column import Cell
 
-__all__ = ["cell_text", "render_csv"]
+__all__ = ["cell_text", "csv_pieces", "render_csv"]
+
+_ROWS = 1_000
 
 # Zero-width characters and direction marks before the sign do not make a formula harmless.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
@@ -29,11 +32,21 @@ _INNER_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 
 def render_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return the whole file: one header line, then one line a row."""
+    return b"".join(csv_pieces(columns, rows))
+
+
+def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The same a thousand rows at a time."""
+    yield _lines([columns]).encode("utf-8-sig")
+    left = iter(rows)
+    while some := list(itertools.islice(left, _ROWS)):
+        yield _lines([cell_text(cell) for cell in row] for row in some).encode()
+
+
+def _lines(rows: Iterable[Sequence[str | int]]) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([cell_text(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
 
 
 def cell_text(cell: Cell) -> str | int:

@@ -5,9 +5,11 @@ spreadsheet must make them safe as `auditor.render.csv` does.
 """
 
 import io
+from array import array
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from auditor.render.tables import Filled
@@ -33,21 +35,22 @@ def schema(table: Table[Any]) -> pl.Schema:
 
 def render_parquet(filled: Filled) -> bytes:
     """The whole file."""
-    table, to = filled.table, io.BytesIO()
-    columns = [
-        pl.Series(column.id, _values(column, filled.lines), _type(column), strict=True)
-        for column in table.columns
-    ]
+    to = io.BytesIO()
+    columns = [_series(column, filled.lines) for column in filled.table.columns]
     pl.DataFrame(columns).write_parquet(to, compression="zstd", compression_level=_LEVEL)
     return to.getvalue()
 
 
+def _series(column: Column[Any], lines: Iterable[Any]) -> pl.Series:
+    """Words that come again are held once: a large table is mostly made of such."""
+    places: dict[Value, int] = {}
+    at = array("L", (places.setdefault(column.read(line), len(places)) for line in lines))
+    known = pl.Series(column.id, map(_whole, places), _type(column), strict=True)
+    return known.gather(np.frombuffer(at, dtype=np.dtype("L")))
+
+
 def _type(column: Column[Any]) -> pl.DataType:
     return _TYPES.get(column.kind, pl.String())
-
-
-def _values(column: Column[Any], lines: Iterable[Any]) -> list[Value]:
-    return [_whole(column.read(line)) for line in lines]
 
 
 def _whole(value: Value) -> Value:

@@ -1,8 +1,8 @@
 """The tables of a report as files by name: CSV, Parquet, one workbook, the data dictionary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from auditor.render.csv import render_csv
+from auditor.render.csv import csv_pieces
 from auditor.render.dictionary import DICTIONARY, dictionary_lines
 from auditor.render.parquet import render_parquet
 from auditor.render.shared import Shared
@@ -21,13 +21,13 @@ TABLE_FILES = (
 """Every file's name, in the order of their making."""
 
 
-def table_files(shown: Shared) -> Iterator[tuple[str, bytes]]:
-    """Name and content, made one after the other; see `auditor.render.tables`."""
+def table_files(shown: Shared) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Name and content in pieces, made one after the other; see `auditor.render.tables`."""
     tables = filled_tables(shown)
     for one in tables:
-        yield f"{one.table.id}.csv", render_csv(one.table.ids, cells(one.table, one.lines))
+        yield f"{one.table.id}.csv", csv_pieces(one.table.ids, cells(one.table, one.lines))
     for one in tables:
-        yield f"{one.table.id}.parquet", render_parquet(one)
-    yield WORKBOOK, render_xlsx(tables, made_at=shown.report.provenance.ended_at)
+        yield f"{one.table.id}.parquet", (render_parquet(one),)
+    yield WORKBOOK, (render_xlsx(tables, made_at=shown.report.provenance.ended_at),)
     words = dictionary_lines(TABLES)
-    yield _DICTIONARY, render_csv(DICTIONARY.ids, cells(DICTIONARY, words))
+    yield _DICTIONARY, csv_pieces(DICTIONARY.ids, cells(DICTIONARY, words))

@@ -6,7 +6,7 @@ last, so that it never shows pictures or tables which are not there yet.
 
 import contextlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from auditor.changes import Changed
@@ -14,13 +14,16 @@ from auditor.errors import ReportError
 from auditor.evidence_chain import MANIFEST
 from auditor.model import Report
 from auditor.render.html import render_page
-from auditor.render.json import render_json
+from auditor.render.json import json_pieces
 from auditor.render.outline import county_outline
 from auditor.render.shared import Shared, shared
 from auditor.render.table_files import table_files
 from auditor.render.thumbnails import ROUND_ID, is_picture_name, picture_sources
 
 __all__ = ["prepare_folder", "write_reports", "write_tables"]
+
+_Document = tuple[str, Iterable[bytes]]
+"""A file's name and its content in pieces."""
 
 
 def prepare_folder(folder: Path) -> None:
@@ -60,33 +63,28 @@ def write_reports(
                 f"{name[:200]!r} is no picture name of the form pictures/<round>/<name>.jpg; "
                 "nothing was written, rename the picture"
             )
-    proof = {} if manifest is None else {MANIFEST: manifest}
-    documents = proof | _documents(shared(report, changed, unmasked=unmasked), pictures)
+    documents = _documents(shared(report, changed, unmasked=unmasked), pictures, manifest)
     moves = {folder / name: file for name, file in pictures.items()}
     try:
-        _replace_all(moves, {folder / name: content for name, content in documents.items()})
+        written = _replace_all(moves, documents, folder)
     except OSError as error:
         raise ReportError(_explained("write the report", folder, error)) from error
     _remove_earlier_parts(folder / "data", report.provenance.round_id)
-    return tuple(folder / name for name in (*pictures, *documents))
+    return (*moves, *written)
 
 
 def write_tables(shown: Shared, folder: Path) -> tuple[Path, ...]:
     """The tables and the JSON alone, put in place together; `ReportError` if they cannot be."""
-    documents = {
-        **dict(table_files(shown)),
-        "result.json": render_json(shown.report, shown.ids, is_masked=shown.is_masked),
-    }
-    contents = {folder / name: content for name, content in documents.items()}
     try:
-        _replace_all({}, contents)
+        return _replace_all({}, _tables(shown), folder)
     except OSError as error:
         raise ReportError(_explained("write the tables", folder, error)) from error
-    return tuple(contents)
 
 
-def _documents(shown: Shared, pictures: Mapping[str, Path]) -> dict[str, bytes]:
-    """Every file beside the pictures, rendered; the page last."""
+def _documents(
+    shown: Shared, pictures: Mapping[str, Path], manifest: bytes | None
+) -> Iterator[_Document]:
+    """Every file beside the pictures, rendered when it is its turn; the page last."""
     report = shown.report
     page = render_page(
         report,
@@ -97,28 +95,39 @@ def _documents(shown: Shared, pictures: Mapping[str, Path]) -> dict[str, bytes]:
         subnets=shown.subnets,
         ids=shown.ids,
     )
-    return {
-        **{name: part.encode() for name, part in page.parts.items()},
-        **dict(table_files(shown)),
-        "result.json": render_json(report, shown.ids, is_masked=shown.is_masked),
-        "index.html": page.html.encode(),
-    }
+    if manifest is not None:
+        yield MANIFEST, (manifest,)
+    for name, part in page.parts.items():
+        yield name, (part.encode(),)
+    yield from _tables(shown)
+    yield "index.html", (page.html.encode(),)
 
 
-def _replace_all(moves: Mapping[Path, Path], contents: Mapping[Path, bytes]) -> None:
-    """Write all contents aside, then put all files in place; leaves none of its own aside."""
-    asides = {path: path.with_name(f".{path.name}.partial") for path in contents}
+def _tables(shown: Shared) -> Iterator[_Document]:
+    yield from table_files(shown)
+    yield "result.json", json_pieces(shown.report, shown.ids, is_masked=shown.is_masked)
+
+
+def _replace_all(
+    moves: Mapping[Path, Path], documents: Iterable[_Document], folder: Path
+) -> tuple[Path, ...]:
+    """Write each document aside as it is made, then put all files in place; none stays aside."""
+    asides: dict[Path, Path] = {}
     try:
-        for path, aside in asides.items():
+        for name, pieces in documents:
+            path = folder / name
+            asides[path] = path.with_name(f".{path.name}.partial")
             path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(contents[path])
-        for path, file in {**moves, **asides}.items():
+            with asides[path].open("wb") as file:
+                file.writelines(pieces)
+        for path, file_aside in {**moves, **asides}.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(path)
+            file_aside.replace(path)
     finally:
         for aside in asides.values():
             with contextlib.suppress(OSError):
                 aside.unlink(missing_ok=True)
+    return tuple(asides)
 
 
 def _remove_earlier_parts(parts: Path, current: str) -> None:

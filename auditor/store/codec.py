@@ -5,21 +5,20 @@ column meant for names now and then holds the password itself.
 """
 
 import zlib
+from dataclasses import replace
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
 from auditor.errors import StoreError
-from auditor.model import Report
+from auditor.model import CameraResult, IndicatorResult, Rate, Report
+from auditor.store.report_reading import read_report, unpacked
 from auditor.store.report_text import packed, report_pieces
 from auditor.unread import why_unread
 from probes.catalog import all_probes
 from probes.observation import Observation
 
 __all__ = ["decode", "encode", "pack_report", "report_bytes", "unpack_report"]
-
-# A report of 100,000 cameras with their findings is 1.3 GB of text.
-_MAX_REPORT_BYTES = 1 << 33
 
 
 @cache
@@ -60,13 +59,40 @@ def pack_report(report: Report) -> bytes:
     return packed(report).body
 
 
-def unpack_report(body: bytes) -> Report:
-    """The report again; StoreError when the bytes are none of this version's."""
+def unpack_report(body: bytes, *, rates_alone: bool = False) -> Report:
+    """The report again; StoreError when the bytes are none of this version's.
+
+    With ``rates_alone`` without the members of its rates and what was said to its cameras.
+    """
     try:
-        text = zlib.decompressobj().decompress(body, _MAX_REPORT_BYTES)
-        return _reports().validate_json(text, extra="forbid")
+        return read_report(unpacked(body), _counts_alone if rates_alone else _as_it_is)
+    except (zlib.error, ValueError) as error:
+        raise StoreError(why_unread("a report in the store", _fault(body) or error)) from error
+
+
+def _fault(body: bytes) -> Exception | None:
+    """What is wrong with the whole text, told by the place in it."""
+    try:
+        _reports().validate_json(b"".join(unpacked(body)), extra="forbid")
     except (zlib.error, ValidationError) as error:
-        raise StoreError(why_unread("a report in the store", error)) from error
+        return error
+    return None
+
+
+def _as_it_is(part: object) -> object:
+    return part
+
+
+def _counts_alone(part: object) -> object:
+    match part:
+        case IndicatorResult():
+            return replace(part, rate=replace(part.rate, members=()))
+        case Rate():
+            return replace(part, members=())
+        case CameraResult() if part.exchange:
+            return replace(part, exchange=())
+        case _:
+            return part
 
 
 @cache

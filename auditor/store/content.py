@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from auditor.errors import StoreError
 from auditor.store.tables import CONTENTS, ROUND_CONTENTS
 
-__all__ = ["keep_contents", "read_contents"]
+__all__ = ["keep_contents", "read_contents", "read_kinds"]
 
 _MAX_BYTES = 1 << 30
 
@@ -37,6 +37,12 @@ def read_contents(connection: Connection, round_id: str) -> Mapping[str, bytes]:
         .where(ROUND_CONTENTS.c.round_id == round_id)
     )
     return {kind: _unpacked(sha256, body) for kind, sha256, body in connection.execute(query)}
+
+
+def read_kinds(connection: Connection, round_id: str) -> frozenset[str]:
+    """Which parts a round has."""
+    query = select(ROUND_CONTENTS.c.kind).where(ROUND_CONTENTS.c.round_id == round_id)
+    return frozenset(connection.execute(query).scalars())
 
 
 def _unpacked(sha256: str, packed: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """Manifests in the store: made in the transaction that ends a round, and what they speak of."""
 
+import itertools
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -13,10 +14,9 @@ from auditor.evidence_chain import (
     REPORT,
     Item,
     StoredRow,
-    manifest_of,
     observation_item,
     observation_line,
-    render_manifest,
+    packed_manifest,
 )
 from auditor.model import Report
 from auditor.store.tables import EVIDENCE, OBSERVATIONS, REPORTS
@@ -95,24 +95,23 @@ def keep_evidence(connection: Connection, report: Report, sha256: str) -> str:
     ``sha256`` is that of the report's text as kept.
     """
     round_id = report.provenance.round_id
-    items = [item for item, _ in _lines(connection, round_id)]
     pictures = {
         camera.picture: camera.picture_sha256
         for camera in report.cameras
         if camera.picture and camera.picture_sha256
     }
-    written = (REPORT, sha256)
-    manifest = manifest_of(round_id, (*items, *pictures.items(), written))
-    body = zlib.compress(render_manifest(manifest))
+    observations = (item for item, _ in _lines(connection, round_id))
+    items = itertools.chain(observations, pictures.items(), ((REPORT, sha256),))
+    head, body = packed_manifest(round_id, items)
     row = {
         "round_id": round_id,
-        "head": manifest.head,
+        "head": head,
         "pruned": False,
         "body": body,
         "pictures_pruned": False,
     }
     connection.execute(insert(EVIDENCE), [row])
-    return manifest.head
+    return head
 
 
 def mark_pruned(connection: Connection, rounds: list[str]) -> None:

@@ -1,26 +1,15 @@
-"""A report as JSON text, made piece by piece: the whole of it never lies in the memory.
-
-A hundred thousand cameras are a gigabyte of text, and as many dictionaries before.  Only the
-large tuples are walked; what is in them is written by a thousand elements at a time.
-"""
+"""A report as the text that is kept and hashed: one line of JSON, compressed as it is made."""
 
 import hashlib
-import itertools
-import json
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from pydantic import TypeAdapter
-
-from auditor.model import CameraResult, IndicatorResult, Rate, Report
+from auditor.json_pieces import JsonForm, as_plain, members_of
+from auditor.model import CameraResult, Report
 
 __all__ = ["PackedReport", "packed", "report_pieces"]
-
-_ELEMENTS = 1_000
-_WALKED = (Report, IndicatorResult, Rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,61 +33,12 @@ def packed(report: Report) -> PackedReport:
 
 def report_pieces(report: Report) -> Iterator[bytes]:
     """UTF-8, the same for the same report; half of a surrogate pair becomes "?"."""
-    for text in _value(report, Report):
+    for text in JsonForm(plain=_plain).pieces(members_of(report)):
         yield text.encode("utf-8", "replace")
 
 
-def _value(value: object, kind: object) -> Iterator[str]:
-    if is_dataclass(value) and type(value) in _WALKED:
-        return _members(value)
-    if isinstance(value, tuple) and get_origin(kind) is tuple:
-        element, *rest = get_args(kind)
-        if rest == [...]:
-            return _elements(value, element)
-    return iter((_text(value, kind),))
-
-
-def _members(value: Any) -> Iterator[str]:
-    walked: Any = type(value)
-    kinds = _kinds(walked)
-    before = "{"
-    for one in fields(value):
-        yield f"{before}{json.dumps(one.name)}: "
-        yield from _value(getattr(value, one.name), kinds[one.name])
-        before = ", "
-    yield "}"
-
-
-def _elements(values: Iterable[object], kind: object) -> Iterator[str]:
-    if kind is CameraResult:
-        values = map(_without_credential, values)
-    left, before = iter(values), "["
-    while some := tuple(itertools.islice(left, 1 if kind in _WALKED else _ELEMENTS)):
-        yield before
-        if kind in _WALKED:
-            yield from _value(some[0], kind)
-        else:
-            yield _text(some, tuple[kind, ...])[1:-1]  # type: ignore[valid-type]  # a type at run time
-        before = ", "
-    yield "]" if before == ", " else "[]"
-
-
-def _text(value: object, kind: object) -> str:
-    return json.dumps(_adapter(kind).dump_python(value, mode="json"), ensure_ascii=False)
-
-
-def _without_credential(result: object) -> object:
+def _plain(elements: Sequence[Any], kind: Any) -> list[Any]:
     """A registry column meant for names now and then holds the password itself."""
-    if not isinstance(result, CameraResult):
-        return result
-    return replace(result, camera=replace(result.camera, credential=""))
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[object]:
-    return TypeAdapter(kind)
-
-
-@cache
-def _kinds(walked: Any) -> dict[str, object]:
-    return get_type_hints(walked)
+    if kind is CameraResult:
+        elements = [replace(one, camera=replace(one.camera, credential="")) for one in elements]
+    return as_plain(elements, kind)

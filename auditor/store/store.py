@@ -18,7 +18,7 @@ from auditor.observed import Observed
 from auditor.store import tables
 from auditor.store.batches import Writer, insert_all
 from auditor.store.codec import decode, encode, unpack_report
-from auditor.store.content import keep_contents, read_contents
+from auditor.store.content import keep_contents, read_contents, read_kinds
 from auditor.store.database import Database
 from auditor.store.evidence import EvidenceShelf, keep_evidence, mark_pictures_pruned
 from auditor.store.history import HistoryShelf
@@ -122,6 +122,11 @@ class Store:
         """What a round is judged by, by kind; empty for a round of an earlier version."""
         with self._open.reading() as connection:
             return read_contents(connection, round_id)
+
+    def content_kinds(self, round_id: str) -> frozenset[str]:
+        """What of `contents` there is."""
+        with self._open.reading() as connection:
+            return read_kinds(connection, round_id)
 
     def keep(self, round_id: str, observation: Observation[object]) -> None:
         """Take an observation; written in batches, at the latest by `flush`."""
@@ -231,15 +236,18 @@ class Store:
         """Who runs the nights."""
         return Leases(self._open.reading, self._open.writing)
 
-    def report(self, round_id: str) -> Report:
-        """The result of an ended round as it was reported; pictures are files beside it."""
+    def report(self, round_id: str, *, rates_alone: bool = False) -> Report:
+        """The result of an ended round as it was reported; pictures are files beside it.
+
+        With ``rates_alone`` without what a comparison needs not; see `unpack_report`.
+        """
         table = tables.REPORTS
         query = select(table.c.body).where(table.c.round_id == round_id)
         with self._open.reading() as connection:
             body = connection.execute(query).scalar_one_or_none()
         if body is None:
             raise StoreError(f"{self._shown}: no result of round {round_id} is kept")
-        return unpack_report(body)
+        return unpack_report(body, rates_alone=rates_alone)
 
     def rounds(self) -> tuple[KeptRound, ...]:
         """Every round, the latest first."""

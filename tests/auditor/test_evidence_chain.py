@@ -1,6 +1,7 @@
 """The chain: intact is told so, and any change, loss or addition is named."""
 
 import json
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from auditor.evidence_chain import (
     manifest_of,
     observation_item,
     observation_line,
+    packed_manifest,
     read_manifest,
     render_manifest,
 )
@@ -50,6 +52,15 @@ def test_a_manifest_comes_back_and_its_own_items_are_intact(
     manifest = manifest_of(round_id, found)
     assert read_manifest(render_manifest(manifest)) == manifest
     assert compare(manifest, found).intact
+    head, packed = packed_manifest(round_id, iter(found))
+    assert (head, zlib.decompress(packed)) == (manifest.head, render_manifest(manifest))
+
+
+def test_more_items_than_are_packed_at_once_are_one_manifest() -> None:
+    found = tuple((f"{number}", SHA) for number in range(2_001))
+    manifest = manifest_of(ROUND, found)
+    expected = (manifest.head, zlib.compress(render_manifest(manifest)))
+    assert packed_manifest(ROUND, found) == expected
 
 
 @given(items, hashes, st.data())

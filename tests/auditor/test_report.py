@@ -255,3 +255,8 @@ def test_a_partial_frame_leaves_blanks(profile: Profile) -> None:
         judged=one, profile=profile, provenance=PROVENANCE, community="云帆社区"
     ).report.cameras
     assert (line.codec, line.size, line.first_frame_ms) == ("", "", None)
+
+
+def test_the_text_of_a_result_holds_no_report(built: Built) -> None:
+    """asyncio makes the text of what a task gave; a large report's would fill the memory."""
+    assert repr(replace(built, blind="x")) == "Built(blind='x')"

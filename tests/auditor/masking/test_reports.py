@@ -165,3 +165,11 @@ def test_what_was_said_and_what_was_asked_for_lose_their_addresses() -> None:
     assert shown.cameras[0].exchange == ("DESCRIBE rtsp://10.1.*.*:554/live RTSP/1.0", said[1])
     assert shown.chosen is not None
     assert shown.chosen.selectors == ("10.1.*.*", "row:1")
+
+
+def test_what_hides_nothing_is_not_held_twice(report: Report) -> None:
+    member = report.results[0].rate.members[0]
+    plain = replace(report.findings[0], field="name", value="", message="", suggestion="")
+    shown = masked(replace(report, findings=(plain,)))
+    assert shown.results[0].rate.members[0] is member
+    assert shown.findings[0] is plain

@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -108,15 +109,15 @@ def test_the_old_report_stays_when_the_disk_fills_up(
     write_reports(builders.report(community="旧社区"), old, folder)
     before = contents(folder)
     new = builders.shelved(shelf, {NAME: builders.jpeg(10)})
-    whole = Path.write_bytes
+    whole = Path.open
 
-    def full(path: Path, data: bytes) -> int:
-        if "index.html" in path.name:
-            whole(path, data[:10])
+    def full(path: Path, mode: str = "r", **how: Any) -> IO[Any]:
+        if "index.html.partial" in path.name:
+            path.touch()
             raise OSError(28, os.strerror(28), str(path))
-        return whole(path, data)
+        return whole(path, mode, **how)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "open", full)
     with pytest.raises(ReportError, match="No space left on device"):
         write_reports(builders.report(community="新社区"), new, folder)
     assert contents(folder) == before
