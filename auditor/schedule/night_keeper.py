@@ -135,15 +135,15 @@ class NightKeeper:
 
     def _next(self) -> NightLine | None:
         """Write what is due; the night that is to run now, written as running."""
-        lines = self._lines()
-        decision = self._decision(lines)
+        now = self.wall()
+        decision = self._decision(self._lines())
         began = decision.run and replace(
             decision.run,
             state=NightState.RUNNING,
-            started_at=decision.run.started_at or self.wall(),
+            started_at=decision.run.started_at or now,
             ended_at=None,
             owner=self.holding.owner,
-            attempts=decision.run.attempts + 1,
+            attempts=decision.run.attempts_with(now),
         )
         written = (*decision.lines, *((began,) if began else ()))
         if not self._write(*written):

@@ -139,6 +139,38 @@ def test_a_service_that_is_killed_within_a_night_goes_on_with_its_round(store: S
     assert [kept.complete for kept in store.rounds()] == [True]
 
 
+def killed_again(store: Store, clock: Clock, times: int) -> None:
+    """So many services, one after the other; each is killed with the round that it goes on with."""
+    for number in range(times):
+        kept, rounds = keeper(store, clock, SHANGHAI, owner=f"service {number}")
+        rounds.fate = killed
+        with pytest.raises(Killed):
+            live(kept, clock, 24 * HOURS)
+
+
+def test_a_night_whose_services_are_killed_ever_again_is_concluded_after_its_window(
+    store: Store,
+) -> None:
+    clock = Clock(at(MONDAY, 21))
+    killed_again(store, clock, 5)
+    clock.go(4 * HOURS)
+    last, rounds = keeper(store, clock, SHANGHAI, owner="last")
+    live(last, clock, HOURS)
+    assert rounds.asked == [("2026-01-05", "20260105T140000Z-000000")]
+    assert line_of(store, MONDAY).state is NightState.ENDED
+
+
+def test_a_conclusion_that_kills_its_service_is_tried_once_more_than_a_night(store: Store) -> None:
+    """A night that cannot be concluded does not stand in the way of the next one."""
+    clock = Clock(at(MONDAY, 21))
+    killed_again(store, clock, 1)
+    clock.go(8 * HOURS)
+    killed_again(store, clock, 3)
+    last, rounds = keeper(store, clock, SHANGHAI, owner="last")
+    live(last, clock, HOURS)
+    assert (rounds.asked, line_of(store, MONDAY).state) == ([], NightState.FAILED)
+
+
 def test_a_round_that_ended_just_before_its_service_was_killed_is_not_run_again(
     store: Store,
 ) -> None:
