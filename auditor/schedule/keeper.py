@@ -48,7 +48,7 @@ class Keeper:
         self._open.setdefault(int(seen.target), []).append(seen)
         if is_refusal(seen):
             self._hand_over(int(seen.target))
-            self._is_sure_of({int(seen.target)})
+            self._settle({int(seen.target)})
             self.store.flush()
 
     def finish(self, row: int, attempt: int, discovered: tuple[str, ...]) -> None:
@@ -85,13 +85,13 @@ class Keeper:
 
     def _write_soon(self, rows: AbstractSet[int]) -> None:
         """At once what tells how a login fared: its answer would be lost with this process."""
-        if self._is_sure_of(rows):
+        if self._settle(rows):
             self.store.flush()
         elif self._timer is None and self.store.is_pending:
             self._timer = asyncio.get_running_loop().call_later(_LONGEST_S, self._write)
 
-    def _is_sure_of(self, rows: AbstractSet[int]) -> bool:
-        """Whether a login of ``rows`` was in doubt until now."""
+    def _settle(self, rows: AbstractSet[int]) -> bool:
+        """Doubt the logins of ``rows`` no more; whether one was in doubt until now."""
         told = {login for login in self._unsure if login[0] in rows}
         self._unsure -= told
         return bool(told)
