@@ -6,6 +6,7 @@ today's.
 """
 
 import hashlib
+import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -128,7 +129,7 @@ def _sitting(
         store.visits.forget(kept.id, lost)
         memory = _memory(store, kept.id, sittings)
     targets = plan.targets(case.registry.cameras, audit.credentials)
-    seen = (*memory.ours, *memory.observations)
+    seen = itertools.chain(memory.ours, memory.observations)
     return Sitting(
         began=kept.started_at,
         case=case,
@@ -140,13 +141,13 @@ def _sitting(
 
 
 def _memory(store: Store, round_id: str, sittings: tuple[datetime, ...]) -> Memory:
-    return remember(store.observations(round_id), store.visits.marks(round_id), sittings)
+    return remember(store.each_observation(round_id), store.visits.marks(round_id), sittings)
 
 
 def _gaps(store: Store, kept: KeptRound, now: datetime) -> tuple[Gap, ...]:
     earlier = store.visits.gaps(kept.id)
     sat_down = earlier[-1].resumed_at if earlier else kept.started_at
-    stopped = max(sat_down, last_sign(store.observations(kept.id), sat_down))
+    stopped = max(sat_down, last_sign(store.each_observation(kept.id), sat_down))
     gap = Gap(stopped_at=min(stopped, now), resumed_at=now)
     store.visits.note_gap(kept.id, gap)
     return (*earlier, gap)
