@@ -240,10 +240,10 @@ class Store:
         """Who runs the nights."""
         return Leases(self._open.reading, self._open.writing)
 
-    def report(self, round_id: str, *, rates_alone: bool = False) -> Report:
+    def report(self, round_id: str, *, lean: bool = False) -> Report:
         """The result of an ended round as it was reported; pictures are files beside it.
 
-        With ``rates_alone`` without what a comparison needs not; see `unpack_report`.
+        With ``lean`` without what no comparison needs; see `unpack_report`.
         """
         table = tables.REPORTS
         query = select(table.c.body).where(table.c.round_id == round_id)
@@ -251,7 +251,7 @@ class Store:
             body = connection.execute(query).scalar_one_or_none()
         if body is None:
             raise StoreError(f"{self._shown}: no result of round {round_id} is kept")
-        return unpack_report(body, rates_alone=rates_alone)
+        return unpack_report(body, lean=lean)
 
     def rounds(self) -> tuple[KeptRound, ...]:
         """Every round, the latest first."""
