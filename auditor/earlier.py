@@ -12,7 +12,7 @@ def earlier_report(store: Store, round_id: str) -> Report | None:
 
     Ad-hoc rounds are passed over, and are compared with nights themselves.  A round that was
     stopped early counts: what it did not test is not compared.  What comparing needs not is left
-    out: the members of its rates and what was said to its cameras.
+    out of it; see `auditor.store.codec.unpack_report`.
     """
     rounds = store.rounds()
     this = next((one for one in rounds if one.id == round_id), None)
@@ -31,6 +31,6 @@ def earlier_report(store: Store, round_id: str) -> Report | None:
 def _kept(store: Store, round_id: str) -> Report | None:
     """A round whose result is not kept, or is of a later version, is passed over."""
     try:
-        return store.report(round_id, rates_alone=True)
+        return store.report(round_id, lean=True)
     except StoreError:
         return None

@@ -148,13 +148,13 @@ def _sitting(
 
 
 def _memory(store: Store, round_id: str, sittings: tuple[datetime, ...]) -> Memory:
-    return remember(store.observations(round_id), store.visits.marks(round_id), sittings)
+    return remember(store.each_observation(round_id), store.visits.marks(round_id), sittings)
 
 
 def _gaps(store: Store, kept: KeptRound, now: datetime) -> tuple[Gap, ...]:
     earlier = store.visits.gaps(kept.id)
     sat_down = earlier[-1].resumed_at if earlier else kept.started_at
-    stopped = max(sat_down, last_sign(store.observations(kept.id), sat_down))
+    stopped = max(sat_down, last_sign(store.each_observation(kept.id), sat_down))
     gap = Gap(stopped_at=min(stopped, now), resumed_at=now)
     store.visits.note_gap(kept.id, gap)
     return (*earlier, gap)

@@ -26,7 +26,7 @@ from auditor.render.plain_text import visible
 from auditor.render.shared import shared
 from auditor.render.write import write_tables
 from auditor.replay import judge_again
-from auditor.store.codec import report_bytes
+from auditor.store.report_text import report_hash
 from auditor.store.store import LATEST, Store
 
 __all__ = ["HELP", "command"]
@@ -84,7 +84,7 @@ def command(
                 record(log, "judge --unmasked", found, {"output": str(to)})
             changed = changes(earlier_report(opened, found), again)
             write_tables(shared(again, changed, unmasked=unmasked), to)
-    told = difference(kept, again, same=report_bytes(kept) == report_bytes(again))
+    told = difference(kept, again, same=report_hash(kept) == report_hash(again))
     if output is Format.JSON:
         print_json(TypeAdapter(Difference), told)
     else:

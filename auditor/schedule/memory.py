@@ -6,10 +6,12 @@ the same evidence as in a round that nobody disturbed.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, groupby
 
+from auditor.schedule.press import PackedSeen, Press
 from auditor.store.sent_logins import LOST, SentLogin
 from auditor.store.visits import VisitMark
 from probes.logins import Logins, service_of
@@ -33,10 +35,13 @@ PictureCheck = Callable[[int, int, str], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownVisit:
-    """What one visit saw; not ``finished`` when all there is of it is a refused login."""
+    """What one visit saw; not ``finished`` when all there is of it is a refused login.
+
+    ``observations`` may lie packed.
+    """
 
     row: int
-    observations: tuple[Seen, ...] = ()
+    observations: Iterable[Seen] = ()
     discovered: tuple[str, ...] = ()
     finished: bool = True
 
@@ -60,10 +65,10 @@ class Memory:
         return sum(visit.finished for known in self.visits.values() for visit in known)
 
     @property
-    def observations(self) -> tuple[Seen, ...]:
+    def observations(self) -> Iterator[Seen]:
         """What was seen of cameras, pass by pass."""
         passes = sorted(self.visits.items())
-        return tuple(o for _, known in passes for visit in known for o in visit.observations)
+        return (seen for _, known in passes for visit in known for seen in visit.observations)
 
     def pass_began(self, attempt: int) -> datetime | None:
         """When the pass was last begun or taken up, None when nothing of it is known.
@@ -80,28 +85,34 @@ class Memory:
 
 
 def remember(
-    observations: Sequence[Seen], marks: Iterable[VisitMark], sittings: tuple[datetime, ...]
+    observations: Iterable[Seen], marks: Iterable[VisitMark], sittings: tuple[datetime, ...]
 ) -> Memory:
-    """Sort what the store holds of a round; ``observations`` in the order of their making."""
-    seen: dict[tuple[int, int], list[Seen]] = defaultdict(list)
-    for one in observations:
-        if int(one.target) > 0:
-            seen[int(one.target), one.attempt].append(one)
+    """Sort what the store holds of a round; ``observations`` in the order of their making.
+
+    They are packed as they come: those of a large round would fill the memory.
+    """
+    press, ours = Press(), list[Seen]()
+    parts: dict[tuple[int, int], tuple[bytes, ...]] = {}
+    for (row, attempt), seen in groupby(observations, lambda one: (int(one.target), one.attempt)):
+        if row > 0:
+            parts[row, attempt] = (*parts.get((row, attempt), ()), press.pack(seen))
+        else:
+            ours += seen
     known = {(mark.row, mark.attempt): mark for mark in marks if mark.row > 0}
     visits: dict[int, list[KnownVisit]] = defaultdict(list)
-    for row, attempt in dict.fromkeys((*seen, *known)):
+    for row, attempt in dict.fromkeys((*parts, *known)):
         mark = known.get((row, attempt))
         visits[attempt].append(
             KnownVisit(
                 row=row,
-                observations=tuple(seen[row, attempt]),
+                observations=PackedSeen(press, parts.get((row, attempt), ())),
                 discovered=mark.discovered if mark else (),
                 finished=mark is not None,
             )
         )
     return Memory(
         visits={attempt: tuple(found) for attempt, found in visits.items()},
-        ours=tuple(one for one in observations if int(one.target) <= 0),
+        ours=tuple(ours),
         sittings=sittings,
     )
 
@@ -145,7 +156,7 @@ def rebuilt_logins(
     """
     by_key = {target.key: target for target in targets}
     logins, told = Logins(), _told(memory)
-    for seen in (*memory.ours, *memory.observations):
+    for seen in chain(memory.ours, memory.observations):
         if seen.target in by_key:
             logins.note(by_key[seen.target], seen)
     for login in sent:
@@ -161,7 +172,7 @@ def _told(memory: Memory) -> frozenset[tuple[int, str, int]]:
     """
     passes = (known for known in memory.visits.values())
     visits = (visit for known in passes for visit in known if visit.finished)
-    seen = (*memory.ours, *(one for visit in visits for one in visit.observations))
+    seen = chain(memory.ours, (one for visit in visits for one in visit.observations))
     return frozenset((int(one.target), service_of(one.probe), one.attempt) for one in seen)
 
 

@@ -207,12 +207,13 @@ class Round:
         """Take what is known of this pass; returns who is still to be visited."""
         known = self.memory.visits.get(attempt, ())
         for visit in known:
-            for seen in visit.observations:
+            observations = tuple(visit.observations)
+            for seen in observations:
                 self._seen.take(visit.row, seen)
             self._seen.settle(self._by_key[str(visit.row)])
             self._note_discovered(str(visit.row), visit.discovered)
-            if visit.observations:
-                first = visit.observations[0].started_at
+            if observations:
+                first = observations[0].started_at
                 self._tried[str(visit.row)] = self._now - self._ago(first)
         done = {str(visit.row) for visit in known if visit.finished}
         return tuple(target for target in waiting if target.key not in done)

@@ -4,20 +4,18 @@ Who needs another try is asked after each pass, and the store may not be asked w
 written.  So what is not looked at just now lies packed; it is judged as it would be unpacked.
 """
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from auditor.model import Evidence
 from auditor.picture_twins import Shot, shots
 from auditor.records import Camera
-from auditor.store.codec import decode, encode
+from auditor.schedule.press import PackedSeen, Press
 from probes.observation import Observation
 
 __all__ = ["SeenBook"]
 
 _Seen = Observation[object]
-_BETWEEN = "\n"
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class SeenBook:
     _fresh: dict[int, list[_Seen]] = field(default_factory=dict, init=False)
     _packed: dict[int, tuple[bytes, ...]] = field(default_factory=dict, init=False)
     _shots: dict[int, tuple[Shot, ...]] = field(default_factory=dict, init=False)
-    _sample: bytes = field(default=b"", init=False)
+    _press: Press = field(default_factory=Press, init=False)
 
     def take(self, row: int, seen: _Seen) -> None:
         """Note what a visit saw that goes on."""
@@ -45,27 +43,14 @@ class SeenBook:
         shown = tuple(shots(Evidence(camera=camera, observations=tuple(fresh))))
         if shown:
             self._shots[camera.row] = self._shots.get(camera.row, ()) + shown
-        self._packed[camera.row] = (*self._packed.get(camera.row, ()), self._pack(fresh))
+        packed = self._press.pack(replace(one, exchange=()) for one in fresh)
+        self._packed[camera.row] = (*self._packed.get(camera.row, ()), packed)
 
     def of(self, camera: Camera) -> Evidence:
         """What was seen of one camera, in the order of its making."""
-        settled = (one for part in self._packed.get(camera.row, ()) for one in self._unpack(part))
+        settled = PackedSeen(self._press, self._packed.get(camera.row, ()))
         return Evidence(camera=camera, observations=(*settled, *self._fresh.get(camera.row, ())))
 
     def shots(self) -> Iterator[Shot]:
         """The pictures of settled visits, as they are compared with each other."""
         return (shot for found in self._shots.values() for shot in found)
-
-    def _pack(self, seen: list[_Seen]) -> bytes:
-        """Cameras are much alike: the first one's text is the dictionary of all others."""
-        lines = (f"{one.probe} {encode(replace(one, exchange=()))}" for one in seen)
-        text = _BETWEEN.join(lines).encode()
-        self._sample = self._sample or text
-        packer = zlib.compressobj(zdict=self._sample)
-        return packer.compress(text) + packer.flush()
-
-    def _unpack(self, part: bytes) -> Iterator[_Seen]:
-        text = zlib.decompressobj(zdict=self._sample).decompress(part).decode()
-        for line in text.split(_BETWEEN):
-            probe, _, body = line.partition(" ")
-            yield decode(probe, body)

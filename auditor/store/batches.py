@@ -7,8 +7,9 @@ is read: a server may still be committing what we gave up.
 
 import itertools
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sqlalchemy import Table, insert, select, text, update
 from sqlalchemy.engine import Connection
@@ -28,6 +29,7 @@ class Writer:
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     _number: int = field(default=1, init=False)
     _is_sure: bool = field(default=False, init=False)
+    _insertions: "dict[Table, _Insertion]" = field(default_factory=dict, init=False)
 
     def write(self, connection: Connection, rows: Mapping[Table, _Rows]) -> None:
         """Insert the batch unless an earlier try of it was committed."""
@@ -38,7 +40,9 @@ class Writer:
         connection.execute(update(WRITERS).where(mine).values(batch=self._number))
         for table, values in rows.items():
             if values:
-                connection.execute(insert(table), list(values))
+                if table not in self._insertions:
+                    self._insertions[table] = _insertion(connection, table, values[0])
+                self._insertions[table].run(connection, values)
 
     def wrote(self) -> None:
         """The batch is there: the next one begins."""
@@ -56,5 +60,30 @@ class Writer:
 def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:
     """Insert rows as they are made, a thousand at a time."""
     left = iter(rows)
+    insertion: _Insertion | None = None
     while some := list(itertools.islice(left, _AT_ONCE)):
-        connection.execute(insert(table), some)
+        insertion = insertion or _insertion(connection, table, some[0])
+        insertion.run(connection, some)
+
+
+@dataclass(frozen=True, slots=True)
+class _Insertion:
+    """A statement of Core's for rows of one form, run by the driver.
+
+    Core's own way over each row takes as long as SQLite takes to store it.  Its types are passed
+    over, so columns must hold what the drivers take: text, whole numbers, bytes.
+    """
+
+    text: str
+    values: Callable[[Mapping[str, object]], object]
+
+    def run(self, connection: Connection, rows: _Rows) -> None:
+        connection.exec_driver_sql(self.text, list(map(self.values, rows)))
+
+
+def _insertion(connection: Connection, table: Table, row: Mapping[str, object]) -> _Insertion:
+    """For rows with the columns of ``row``."""
+    statement = insert(table).inline()  # nothing is asked back
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(row))
+    places = compiled.positiontup
+    return _Insertion(str(compiled), itemgetter(*places) if places else dict)

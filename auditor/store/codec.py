@@ -11,7 +11,7 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from auditor.errors import StoreError
-from auditor.model import CameraResult, IndicatorResult, Rate, Report
+from auditor.model import CameraResult, Finding, IndicatorResult, Rate, Report
 from auditor.store.report_reading import read_report, unpacked
 from auditor.store.report_text import packed, report_pieces
 from auditor.unread import why_unread
@@ -59,13 +59,14 @@ def pack_report(report: Report) -> bytes:
     return packed(report).body
 
 
-def unpack_report(body: bytes, *, rates_alone: bool = False) -> Report:
+def unpack_report(body: bytes, *, lean: bool = False) -> Report:
     """The report again; StoreError when the bytes are none of this version's.
 
-    With ``rates_alone`` without the members of its rates and what was said to its cameras.
+    With ``lean`` without what no comparison of two rounds needs: the members of its rates, why a
+    camera is in its state and what was said to it, and what is advised.
     """
     try:
-        return read_report(unpacked(body), _counts_alone if rates_alone else _as_it_is)
+        return read_report(unpacked(body), _lean if lean else _as_it_is)
     except (zlib.error, ValueError) as error:
         raise StoreError(why_unread("a report in the store", _fault(body) or error)) from error
 
@@ -83,14 +84,16 @@ def _as_it_is(part: object) -> object:
     return part
 
 
-def _counts_alone(part: object) -> object:
+def _lean(part: object) -> object:
     match part:
         case IndicatorResult():
             return replace(part, rate=replace(part.rate, members=()))
         case Rate():
             return replace(part, members=())
-        case CameraResult() if part.exchange:
-            return replace(part, exchange=())
+        case CameraResult():
+            return replace(part, reason="", exchange=())
+        case Finding():
+            return replace(part, suggestion="", waiver="")
         case _:
             return part
 

@@ -9,7 +9,7 @@ from typing import Any
 from auditor.json_pieces import JsonForm, as_plain, members_of
 from auditor.model import CameraResult, Report
 
-__all__ = ["PackedReport", "packed", "report_pieces"]
+__all__ = ["PackedReport", "packed", "report_hash", "report_pieces"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,14 @@ def packed(report: Report) -> PackedReport:
         body += packer.compress(piece)
     body += packer.flush()
     return PackedReport(bytes(body), digest.hexdigest())
+
+
+def report_hash(report: Report) -> str:
+    """That of the text, of which no more than a piece is held."""
+    digest = hashlib.sha256()
+    for piece in report_pieces(report):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def report_pieces(report: Report) -> Iterator[bytes]:

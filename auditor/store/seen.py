@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
@@ -13,9 +14,10 @@ from auditor.store.codec import decode
 from auditor.store.tables import OBSERVATIONS
 from probes.observation import Observation
 
-__all__ = ["observed_round"]
+__all__ = ["observations_in_order", "observed_round"]
 
 _CAMERAS = 500
+_OBSERVATIONS = 2_000
 _TABLE = OBSERVATIONS.c
 
 _Reading = Callable[[], AbstractContextManager[Connection]]
@@ -31,6 +33,27 @@ def observed_round(reading: _Reading, round_id: str, at_once: int = _CAMERAS) ->
         ours=_ours(reading, round_id),
         cameras=functools.partial(_cameras, reading, round_id, at_once),
     )
+
+
+def observations_in_order(
+    reading: _Reading, round_id: str, at_once: int = _OBSERVATIONS
+) -> Iterator[Observation[object]]:
+    """A round's observations in the order of their making; no transaction is open in between."""
+    with reading() as connection:
+        found = connection.execute(select(_TABLE.id).where(_TABLE.round_id == round_id)).scalars()
+        ids = array("q", sorted(found))
+    for start in range(0, len(ids), at_once):
+        some = ids[start : start + at_once]
+        for probe, body in _between(reading, round_id, some[0], some[-1]):
+            yield decode(probe, body)
+
+
+def _between(reading: _Reading, round_id: str, first: int, last: int) -> list[tuple[str, str]]:
+    """The round is not asked for: SQLite would go through all of it again for every part."""
+    query = select(_TABLE.round_id, _TABLE.probe, _TABLE.body)
+    with reading() as connection:
+        rows = connection.execute(query.where(_TABLE.id.between(first, last)).order_by(_TABLE.id))
+        return [(probe, body) for of, probe, body in rows if of == round_id]
 
 
 def _ours(reading: _Reading, round_id: str) -> _Seen:

@@ -3,7 +3,7 @@
 One writer; SQLAlchemy Core only.  What is saved is committed before it is reported.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from auditor.model import Finding, IndicatorResult, Report, RoundKind
 from auditor.observed import Observed
 from auditor.store import tables
 from auditor.store.batches import Writer, insert_all
-from auditor.store.codec import decode, encode, unpack_report
+from auditor.store.codec import encode, unpack_report
 from auditor.store.content import keep_contents, read_contents, read_kinds
 from auditor.store.database import Database
 from auditor.store.evidence import EvidenceShelf, keep_evidence, mark_pictures_pruned
@@ -31,7 +31,7 @@ from auditor.store.pruning import old_rounds, prune_observations
 from auditor.store.report_text import packed
 from auditor.store.rounds import KeptRound, RoundShelf
 from auditor.store.schema import bring_up_to_date
-from auditor.store.seen import observed_round
+from auditor.store.seen import observations_in_order, observed_round
 from auditor.store.sent_logins import LoginBook
 from auditor.store.states import keep_states
 from auditor.store.visits import VisitBook, VisitMark
@@ -236,10 +236,10 @@ class Store:
         """Who runs the nights."""
         return Leases(self._open.reading, self._open.writing)
 
-    def report(self, round_id: str, *, rates_alone: bool = False) -> Report:
+    def report(self, round_id: str, *, lean: bool = False) -> Report:
         """The result of an ended round as it was reported; pictures are files beside it.
 
-        With ``rates_alone`` without what a comparison needs not; see `unpack_report`.
+        With ``lean`` without what no comparison needs; see `unpack_report`.
         """
         table = tables.REPORTS
         query = select(table.c.body).where(table.c.round_id == round_id)
@@ -247,7 +247,7 @@ class Store:
             body = connection.execute(query).scalar_one_or_none()
         if body is None:
             raise StoreError(f"{self._shown}: no result of round {round_id} is kept")
-        return unpack_report(body, rates_alone=rates_alone)
+        return unpack_report(body, lean=lean)
 
     def rounds(self) -> tuple[KeptRound, ...]:
         """Every round, the latest first."""
@@ -273,12 +273,12 @@ class Store:
 
     def observations(self, round_id: str) -> tuple[Observation[object], ...]:
         """A round's observations in the order of their making."""
+        return tuple(self.each_observation(round_id))
+
+    def each_observation(self, round_id: str) -> Iterator[Observation[object]]:
+        """The same one after the other; a part at a time is read."""
         self.flush()
-        table = tables.OBSERVATIONS
-        query = select(table.c.probe, table.c.body).where(table.c.round_id == round_id)
-        with self._open.reading() as connection:
-            rows = connection.execute(query.order_by(table.c.id)).all()
-        return tuple(decode(probe, body) for probe, body in rows)
+        return observations_in_order(self._open.reading, round_id)
 
     def observed(self, round_id: str) -> Observed:
         """The same camera by camera; a part at a time is read, so they never fill the memory."""

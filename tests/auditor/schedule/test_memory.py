@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -15,6 +16,7 @@ from auditor.schedule.memory import (
     rebuilt_logins,
     remember,
 )
+from auditor.schedule.press import PackedSeen
 from auditor.store.sent_logins import LOST, SentLogin
 from auditor.store.visits import VisitMark
 from probes.failure import Failure, FailureKind
@@ -45,7 +47,11 @@ def test_observations_are_sorted_by_visit_and_ours_stand_apart() -> None:
         VisitMark(row=3, attempt=1),
     ]
     memory = remember((own, control, first, second, again), marks, (NOW,))
-    assert memory == Memory(
+    opened = {
+        attempt: tuple(replace(one, observations=tuple(one.observations)) for one in known)
+        for attempt, known in memory.visits.items()
+    }
+    assert replace(memory, visits=opened) == Memory(
         visits={
             1: (
                 KnownVisit(row=1, observations=(first,), discovered=("rtsp://127.0.0.1/a",)),
@@ -58,7 +64,29 @@ def test_observations_are_sorted_by_visit_and_ours_stand_apart() -> None:
         sittings=(NOW,),
     )
     assert (memory.finished, memory.is_empty) == (2, False)
-    assert memory.observations == (first, second, again)
+    assert tuple(memory.observations) == tuple(memory.observations) == (first, second, again)
+
+
+def test_a_visit_that_was_written_in_two_parts_is_one() -> None:
+    refused, other, rest = at(0), at(1, target="2"), at(2)
+    memory = remember((refused, other, rest), (), (NOW,))
+    assert [tuple(one.observations) for one in memory.visits[1]] == [(refused, rest), (other,)]
+
+
+def test_the_memory_of_a_large_round_is_small() -> None:
+    """Measured on what is packed: three visits of many cameras, each with its own hashes."""
+    many = 300
+    pictures = (
+        at(row, target=str(row), attempt=attempt, payload=replace(frame(), picture_sha256=digest))
+        for attempt in (1, 2, 3)
+        for row in range(1, many + 1)
+        if (digest := sha256(f"{row} {attempt}".encode()).hexdigest())
+    )
+    memory = remember(pictures, (), (NOW,))
+    packed = [one.observations for known in memory.visits.values() for one in known]
+    sizes = [sum(map(len, one.parts)) for one in packed if isinstance(one, PackedSeen)]
+    assert len(sizes) == 3 * many
+    assert sum(sizes) < 3 * many * 250
 
 
 def test_a_pass_counts_from_where_the_last_sitting_took_it_up() -> None:

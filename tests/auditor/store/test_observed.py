@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from auditor.examples import camera
 from auditor.model import Evidence
 from auditor.observed import CameraEvidence
-from auditor.store.seen import observed_round
+from auditor.store.seen import observations_in_order, observed_round
 from auditor.store.store import Store
 from probes.observation import Observation
 from tests.auditor.observed import in_memory
@@ -41,6 +41,7 @@ def test_parts_of_any_size_are_the_whole(
         whole = in_memory(store.observations(ROUND.id))
         assert read.ours == whole.ours
         assert list(read.cameras()) == list(whole.cameras()) == list(read.cameras())
+        assert list(observations_in_order(store._open.reading, ROUND.id, at_once)) == kept
 
 
 def test_a_round_is_read_by_both_kinds_of_store(place: Path | str) -> None:
@@ -51,10 +52,13 @@ def test_a_round_is_read_by_both_kinds_of_store(place: Path | str) -> None:
         store.keep(OTHER.id, seen(1))
         for row in (2, 0, 1, 2):
             store.keep(ROUND.id, seen(row))
+        store.keep(OTHER.id, seen(4))
+        store.keep(ROUND.id, seen(3))
+        assert list(store.each_observation(ROUND.id)) == [seen(row) for row in (2, 0, 1, 2, 3)]
         read = store.observed(ROUND.id)
         assert (read.ours, list(read.cameras())) == (
             (seen(0),),
-            [(seen(1),), (seen(2), seen(2))],
+            [(seen(1),), (seen(2), seen(2)), (seen(3),)],
         )
 
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from auditor.model import Report
-from auditor.store.report_text import packed, report_pieces
+from auditor.store.report_text import packed, report_hash, report_pieces
 from tests.auditor.render import builders
 from tests.auditor.render.community import sample_report
 from tests.auditor.render.hostile import hostile_report
@@ -48,6 +48,7 @@ def test_what_is_packed_is_the_text_with_its_hash(report: Report) -> None:
     found = packed(report)
     text = at_once(report)
     assert (zlib.decompress(found.body), found.sha256) == (text, hashlib.sha256(text).hexdigest())
+    assert report_hash(report) == found.sha256
 
 
 def test_no_piece_holds_more_than_a_thousand_elements() -> None:

@@ -204,8 +204,8 @@ def test_no_report_is_read_for_what_needs_none(
 ) -> None:
     read: list[str] = []
 
-    def noted(body: bytes) -> Report:
-        report = unpack_report(body)
+    def noted(body: bytes, *, lean: bool) -> Report:
+        report = unpack_report(body, lean=lean)
         read.append(report.provenance.round_id)
         return report
 
