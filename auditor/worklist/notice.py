@@ -175,7 +175,7 @@ class _Work:
         }
         self._findings: dict[int, list[tuple[str, Finding]]] = defaultdict(list)
         for name, finding in zip(ids, report.findings, strict=True):
-            if finding.verdict is Verdict.FAIL and finding.severity is Severity.ERROR:
+            if finding.verdict is Verdict.FAIL:
                 self._findings[finding.row].append((name, finding))
 
     def of(self, one: CameraResult) -> Iterator[WorkItem]:
@@ -184,7 +184,7 @@ class _Work:
         if one.state in _TO_DO:
             yield self._state_item(one, [pair for pair in found if _tells_state(one, pair[1])])
         for name, finding in found:
-            if not _tells_state(one, finding):
+            if finding.severity is Severity.ERROR and not _tells_state(one, finding):
                 yield self._rule_item(one, name, finding, self._metas.get(finding.rule))
 
     def doubtful(self, number: int, one: CameraResult) -> Doubtful:

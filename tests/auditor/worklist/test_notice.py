@@ -195,6 +195,7 @@ def test_the_first_fault_of_a_camera_has_its_picture() -> None:
         (CameraState.OFFLINE, "STR-01", ()),
         (CameraState.ONLINE_NO_STREAM, "STR-02", ()),
         (CameraState.PICTURE_ABNORMAL, "PIC-01", ("PIC-01",)),
+        (CameraState.PICTURE_ABNORMAL, "PIC-05", ("PIC-05",)),
     ],
 )
 def test_a_state_is_asked_for_once_by_the_id_and_clause_that_the_report_has(
@@ -202,7 +203,8 @@ def test_a_state_is_asked_for_once_by_the_id_and_clause_that_the_report_has(
 ) -> None:
     camera = builders.camera_result(2, state=state, reason="原因", defects=defects)
     value = "" if defects else state.value
-    says = replace(FAULT, rule=rule, value=value, message="同一件事")
+    severity = Severity.WARNING if rule == "PIC-05" else Severity.ERROR
+    says = replace(FAULT, rule=rule, value=value, message="同一件事", severity=severity)
     told = report(cameras=(camera,), findings=(FAULT, says))
 
     first, second = one(told).items
