@@ -36,6 +36,7 @@ __all__ = [
     "reading_text",
     "scope_title",
     "step_title",
+    "value_text",
 ]
 
 
@@ -136,6 +137,7 @@ _STEPS = {
     "stream_uri": "读取流地址",
 }
 _CLASS_TITLES = {"all": "全部", **{kind.value: kind.label for kind in LocationClass}}
+_STATE_TEXTS = {state.value: word.text for state, word in STATES.items()}
 _FIELDS = {column.name: column.header for column in REGISTRY_COLUMNS} | {"picture": "画面"}
 _LEVELS = {"basic": "基础型", "growth": "成长型", "benchmark": "标杆型"}
 
@@ -178,6 +180,11 @@ def scope_title(scope: str) -> str:
 def field_title(field: str) -> str:
     """What a finding is about: the register's column by the header that we write."""
     return _FIELDS.get(field, field)
+
+
+def value_text(value: str) -> str:
+    """What a finding quotes; a camera's state in words, anything else as it is."""
+    return _STATE_TEXTS.get(value, value)
 
 
 def step_title(step: str) -> str:

@@ -4,6 +4,7 @@ A report of ten thousand cameras is ten megabytes; its head is a few hundred byt
 are read with the states of `auditor.store.states`, whose order they have.
 """
 
+import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
@@ -139,7 +140,8 @@ def _reasons(report: Report) -> Reasons:
 
 def _packed(value: RoundHead | Reasons) -> bytes:
     kind: Any = type(value)
-    return zlib.compress(_adapter(kind).dump_json(value))
+    text = json.dumps(_adapter(kind).dump_python(value, mode="json"), ensure_ascii=False)
+    return zlib.compress(text.encode("utf-8", "replace"))
 
 
 def _unpacked(body: bytes, kind: Any) -> Any:

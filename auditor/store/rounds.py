@@ -1,18 +1,21 @@
 """Rounds as the store has them, the latest first, without what they found."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Column, ColumnElement, Select, false, func, select
 from sqlalchemy.engine import Connection, RowMapping
 
 from auditor.model import RoundKind
 from auditor.store.tables import ROUNDS
 
 __all__ = ["KeptRound", "RoundShelf"]
+
+_NOWHERE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ class RoundShelf:
 
     def one(self, round_id: str) -> KeptRound | None:
         """A round by its whole id."""
-        return next(iter(self._found(_of(None).where(ROUNDS.c.id == round_id))), None)
+        return next(iter(self._found(_of(None).where(_is(ROUNDS.c.id, round_id)))), None)
 
     def latest(self) -> tuple[KeptRound, ...]:
         """The last nightly round of each community that ended, communities in order."""
@@ -66,7 +69,12 @@ class RoundShelf:
 def _of(community: str | None) -> Select[Any]:
     columns = [ROUNDS.c[one.name] for one in fields(KeptRound)]
     query = select(*columns).order_by(ROUNDS.c.started_at.desc(), ROUNDS.c.id.desc())
-    return query if community is None else query.where(ROUNDS.c.community == community)
+    return query if community is None else query.where(_is(ROUNDS.c.community, community))
+
+
+def _is(column: Column[str], text: str) -> ColumnElement[bool]:
+    """Equal; no database can be asked for a NUL or for half of a surrogate pair."""
+    return false() if _NOWHERE.search(text) else column == text
 
 
 def _latest() -> Select[Any]:

@@ -175,16 +175,16 @@ class _Work:
         }
         self._findings: dict[int, list[tuple[str, Finding]]] = defaultdict(list)
         for name, finding in zip(ids, report.findings, strict=True):
-            if finding.verdict is Verdict.FAIL and finding.severity is Severity.ERROR:
+            if finding.verdict is Verdict.FAIL:
                 self._findings[finding.row].append((name, finding))
 
     def of(self, one: CameraResult) -> Iterator[WorkItem]:
-        """The state first, then what the rules refuse; a defect that the state names is one."""
+        """The state first, then what else the rules refuse: what they say of the state is one."""
+        found = self._findings[one.camera.row]
         if one.state in _TO_DO:
-            fault = f"{_STATES[one.state]}：{one.reason}"
-            yield self._item(one, fault, _TO_DO[one.state], _CLAUSE, self._states[one.camera.row])
-        for name, finding in self._findings[one.camera.row]:
-            if finding.rule not in one.defects:
+            yield self._state_item(one, [pair for pair in found if _tells_state(one, pair[1])])
+        for name, finding in found:
+            if finding.severity is Severity.ERROR and not _tells_state(one, finding):
                 yield self._rule_item(one, name, finding, self._metas.get(finding.rule))
 
     def doubtful(self, number: int, one: CameraResult) -> Doubtful:
@@ -197,14 +197,22 @@ class _Work:
             reason=one.reason,
         )
 
+    def _state_item(self, one: CameraResult, told: Sequence[tuple[str, Finding]]) -> WorkItem:
+        """By the id and clause of the finding that tells it, so that the report has it too."""
+        fault, to_do = f"{_STATES[one.state]}：{one.reason}", _TO_DO[one.state]
+        if not told:
+            return self._item(one, fault, to_do, _CLAUSE, self._states[one.camera.row])
+        name, finding = told[0]
+        clause = _clause(finding, self._metas.get(finding.rule))
+        return self._item(one, fault, to_do, clause, name)
+
     def _rule_item(
         self, one: CameraResult, name: str, finding: Finding, meta: RuleMeta | None
     ) -> WorkItem:
         title = f"{meta.title}：" if meta and not _says(finding.message, meta.title) else ""
-        clause = "；".join(map(str, meta.clauses)) if meta else ""
         written = f"（登记为“{finding.value}”）" if finding.value else ""
         fault = f"{title}{finding.message}{written}"
-        return self._item(one, fault, finding.suggestion, f"{finding.rule} {clause}".strip(), name)
+        return self._item(one, fault, finding.suggestion, _clause(finding, meta), name)
 
     def _item(
         self, one: CameraResult, fault: str, to_do: str, clause: str, finding_id: str
@@ -228,6 +236,16 @@ def _pictured(one: CameraResult, items: Iterator[WorkItem]) -> Iterator[WorkItem
         picture = ItemPicture(one.picture, one.picture_sha256)
         yield from (replace(item, picture=picture) for item in itertools.islice(items, 1))
     yield from items
+
+
+def _tells_state(one: CameraResult, finding: Finding) -> bool:
+    """A defect that the state names, or the rule that says the state itself."""
+    return finding.rule in one.defects or finding.value == one.state.value
+
+
+def _clause(finding: Finding, meta: RuleMeta | None) -> str:
+    clauses = "；".join(map(str, meta.clauses)) if meta else ""
+    return f"{finding.rule} {clauses}".strip()
 
 
 def _says(message: str, title: str) -> bool:

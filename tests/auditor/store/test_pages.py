@@ -13,6 +13,7 @@ from auditor.store.pages import CameraLine, RoundHead
 from auditor.store.store import Store
 from tests.auditor.history.nights import keep_nights, new_round, night_report
 from tests.auditor.render import builders
+from tests.auditor.render.hostile import hostile_report
 from tests.auditor.store.values import ROUND
 
 FIRST, SECOND = new_round(0).id, new_round(1).id
@@ -101,3 +102,19 @@ def test_rounds_of_before_are_filled_in_and_what_is_damaged_is_told(tmp_path: Pa
         connection.commit()
     with Store(path) as store, pytest.raises(StoreError, match="damaged or changed"):
         store.pages.heads([FIRST])
+
+
+def test_no_text_of_a_device_keeps_a_round_from_ending(place: Path | str) -> None:
+    whole = hostile_report()
+    findings = tuple(replace(one, rule="CODE-01", field="name") for one in whole.findings)
+    told = replace(whole, findings=findings)
+    origin = replace(told.provenance, round_id=FIRST)
+    with Store(place) as store:
+        store.begin_round(new_round(0))
+        store.end_round(replace(told, provenance=origin))
+        (head,) = store.pages.heads([FIRST]).values()
+        assert len(head.notes) == len(told.notes)
+        assert store.report(FIRST).community == told.community
+        assert store.round_shelf.some("\0") == store.round_shelf.some("\ud800") == ()
+        assert store.round_shelf.one("\0") is store.round_shelf.one("\ud800") is None
+        assert store.round_shelf.count("\0") == 0

@@ -187,3 +187,27 @@ def test_the_first_fault_of_a_camera_has_its_picture() -> None:
     faults = tuple(replace(FAULT, rule=rule) for rule in ("CODE-02", "NAME-02"))
 
     assert [item.picture for item in one(report(findings=faults)).items] == [None, PICTURE, None]
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "defects"),
+    [
+        (CameraState.OFFLINE, "STR-01", ()),
+        (CameraState.ONLINE_NO_STREAM, "STR-02", ()),
+        (CameraState.PICTURE_ABNORMAL, "PIC-01", ("PIC-01",)),
+        (CameraState.PICTURE_ABNORMAL, "PIC-05", ("PIC-05",)),
+    ],
+)
+def test_a_state_is_asked_for_once_by_the_id_and_clause_that_the_report_has(
+    state: CameraState, rule: str, defects: tuple[str, ...]
+) -> None:
+    camera = builders.camera_result(2, state=state, reason="原因", defects=defects)
+    value = "" if defects else state.value
+    severity = Severity.WARNING if rule == "PIC-05" else Severity.ERROR
+    says = replace(FAULT, rule=rule, value=value, message="同一件事", severity=severity)
+    told = report(cameras=(camera,), findings=(FAULT, says))
+
+    first, second = one(told).items
+    assert first.fault.endswith("：原因")
+    assert first.clause.startswith(f"{rule} ")
+    assert (first.finding_id, second.finding_id) == (finding_ids(told)[1], finding_ids(told)[0])
