@@ -8,6 +8,7 @@ import csv
 import json
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ class _captured:  # noqa: N801 - reads as a verb at its one place of use
 
 
 def test_the_control_target_is_seen_before_between_and_after_the_passes(night: Night) -> None:
-    with sqlite3.connect(night.folder / "auditor.sqlite") as connection:
+    with closing(sqlite3.connect(night.folder / "auditor.sqlite")) as connection:
         seen = connection.execute(
             "SELECT probe, json_extract(body, '$.failure') FROM observation WHERE row = -1"
         ).fetchall()
@@ -236,7 +237,7 @@ def test_failed_cameras_had_three_tries_and_refused_ones_one(night: Night) -> No
 
 
 def test_streams_were_reached_by_every_way(night: Night) -> None:
-    with sqlite3.connect(night.folder / "auditor.sqlite") as connection:
+    with closing(sqlite3.connect(night.folder / "auditor.sqlite")) as connection:
         bodies = connection.execute(
             "select row, body from observation where probe = 'rtsp_frame'"
         ).fetchall()

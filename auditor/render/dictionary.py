@@ -37,7 +37,7 @@ _MASKED = {
     Masking.NONE: "",
     Masking.ADDRESS: "IP 地址后两段",
     Masking.POSITION: "只留 2 位小数（约 1 千米）",
-    Masking.WORDS: "文中的 IP 地址、电话",
+    Masking.WORDS: "文中的 IP 和硬件地址、电话",
 }
 
 

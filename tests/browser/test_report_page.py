@@ -193,7 +193,12 @@ def grave(page: Page, url: str, options: dict[str, object] | None = None) -> lis
     ]
 
 
-@pytest.mark.parametrize("which", ["sample", "large"])
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return page_alone(tmp_path_factory.mktemp("hostile"), hostile_report()).as_uri()
+
+
+@pytest.mark.parametrize("which", ["sample", "large", "hostile"])
 def test_a_phone_never_scrolls_sideways(
     browser: Browser, which: str, request: pytest.FixtureRequest
 ) -> None:
