@@ -4,7 +4,7 @@ One writer; SQLAlchemy Core only.  What is saved is committed before it is repor
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +13,11 @@ from typing import Self
 from sqlalchemy import Table, func, insert, select, update
 
 from auditor.errors import StoreError
-from auditor.model import Finding, IndicatorResult, Report, RoundKind
+from auditor.model import IndicatorResult, Report, RoundKind
 from auditor.observed import Observed
 from auditor.store import tables
 from auditor.store.batches import Writer, insert_all
-from auditor.store.codec import encode, unpack_report
+from auditor.store.codec import unpack_report
 from auditor.store.content import keep_contents, read_contents, read_kinds
 from auditor.store.database import Database
 from auditor.store.evidence import EvidenceShelf, keep_evidence, mark_pictures_pruned
@@ -30,6 +30,7 @@ from auditor.store.place import locate
 from auditor.store.pruning import old_rounds, prune_observations
 from auditor.store.report_text import packed
 from auditor.store.rounds import KeptRound, RoundShelf
+from auditor.store.rows import finding_row, observation_row, rate_row
 from auditor.store.schema import bring_up_to_date
 from auditor.store.seen import observations_in_order, observed_round
 from auditor.store.sent_logins import LoginBook
@@ -140,7 +141,7 @@ class Store:
         self._take(round_id, observations)
 
     def _take(self, round_id: str, observations: Iterable[Observation[object]]) -> None:
-        self._pending += [_observation_row(round_id, one) for one in observations]
+        self._pending += [observation_row(round_id, one) for one in observations]
         if len(self._pending) >= _BATCH:
             self.flush()
 
@@ -170,8 +171,8 @@ class Store:
         """
         self.flush()
         end = report.provenance
-        found = (_finding_row(end.round_id, finding) for finding in report.findings)
-        counted = (_rate_row(end.round_id, result) for result in _judged_rates(report))
+        found = (finding_row(end.round_id, finding) for finding in report.findings)
+        counted = (rate_row(end.round_id, result) for result in _judged_rates(report))
         text = packed(report)
         with self._open.writing() as connection:
             ended = connection.execute(
@@ -342,43 +343,3 @@ class Store:
 
 def _judged_rates(report: Report) -> tuple[IndicatorResult, ...]:
     return (*report.results, *report.by_class)
-
-
-def _observation_row(round_id: str, observation: Observation[object]) -> dict[str, object]:
-    return {
-        "round_id": round_id,
-        "row": int(observation.target),
-        "probe": observation.probe,
-        "version": observation.version,
-        "attempt": observation.attempt,
-        "body": encode(observation),
-    }
-
-
-def _finding_row(round_id: str, finding: Finding) -> dict[str, object]:
-    """PostgreSQL's texts hold no NUL, and no database half of a surrogate pair."""
-    values = ((one.name, getattr(finding, one.name)) for one in fields(finding))
-    written = {
-        name: _storable(value) if isinstance(value, str) else value for name, value in values
-    }
-    return written | {"round_id": round_id}
-
-
-def _storable(text: str) -> str:
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
-
-def _rate_row(round_id: str, result: IndicatorResult) -> dict[str, object]:
-    rate = result.rate
-    return {
-        "round_id": round_id,
-        "indicator": rate.indicator,
-        "version": rate.version,
-        "scope": rate.scope,
-        "of": rate.of,
-        "met": rate.met,
-        "unknown": rate.unknown,
-        "excluded": rate.excluded,
-        "threshold": result.threshold,
-        "verdict": result.verdict.value,
-    }
