@@ -13,7 +13,7 @@ from auditor.cli.main import application
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "README.zh-CN.md", "deploy/README.md", "docs/operations.md", "docs/feed.md")
-_COMMAND = r"^ *(?:auditor|\$AUDITOR) (.*)$"
+_COMMAND = r"^ *(?:runuser -u auditor -- )?(?:(?:/opt/auditor/bin/)?auditor|\$AUDITOR) (.*)$"
 _AFTER = {">", "<", "|", "&&", "&"}
 
 
