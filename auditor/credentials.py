@@ -34,11 +34,22 @@ def load_credentials(
     """Find each of ``names``; the environment wins, a name found nowhere is left out.
 
     The file is TOML, one table a credential with ``username`` and ``password``, and must not
-    be accessible to group or others.  ConfigError names the file and the name, never a value.
+    be accessible to group or others, unless systemd hands it over.  ConfigError names the file and the name, never a value.
     """
-    stored = _from_file(file) if file is not None else {}
+    stored = _from_file(file, _spared(file, environment)) if file is not None else {}
     found = {name: stored[name] for name in names if name in stored}
     return found | _from_environment(names, environment)
+
+
+def _spared(path: Path, environment: Mapping[str, str]) -> int:
+    """What a mode may grant beside the owner.
+
+    From version 254 on systemd hands a credential (LoadCredential=) to the user of its service by
+    an access list, whose mask is shown as the group's right to read: 0440.  The folder is the
+    service's alone.
+    """
+    folder = environment.get("CREDENTIALS_DIRECTORY", "")
+    return stat.S_IRGRP if folder and path.parent == Path(folder) else 0
 
 
 def _from_environment(
@@ -65,8 +76,8 @@ def _from_environment(
     return found
 
 
-def _from_file(path: Path) -> dict[str, Credential]:
-    tables = _parse(path, _read_private(path))
+def _from_file(path: Path, spared: int) -> dict[str, Credential]:
+    tables = _parse(path, _read_private(path, spared))
     credentials = {}
     for name, table in tables.items():
         username = table.get("username") if isinstance(table, dict) else None
@@ -77,14 +88,14 @@ def _from_file(path: Path) -> dict[str, Credential]:
     return credentials
 
 
-def _read_private(path: Path) -> bytes:
+def _read_private(path: Path, spared: int) -> bytes:
     """Read through one open file, so that what was checked is what is read."""
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(mode):
                 raise ConfigError(f"{path}: not a regular file")
-            if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            if mode & (stat.S_IRWXG | stat.S_IRWXO) & ~spared:
                 raise ConfigError(f"{path}: others can access it; run: chmod 600 {path}")
             data = file.read(_MAX_BYTES + 1)
     except OSError as error:

@@ -128,7 +128,7 @@ def restore(
     """Restore; see HELP."""
     place = configured_store(store, config)
     with working("restoring"):
-        restore_store(file, place, force=force)
+        restore_store(file, place, force=force, now=datetime.now(UTC))
     return _tell(_Done(store=locate(place).shown, done=f"restored from {file}"), output)
 
 

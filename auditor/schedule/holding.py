@@ -4,6 +4,7 @@ A holder is taken for dead when its lease stood still for `LEASE` by our own ste
 two clocks are compared, so neither a jump nor two hosts that differ can give a lease away.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,7 +19,10 @@ BEAT = timedelta(seconds=20)
 
 @dataclass(slots=True, kw_only=True)
 class Holding:
-    """``steady`` counts seconds and never jumps; ``wall`` is what people read."""
+    """``steady`` counts seconds and never jumps; ``wall`` is what people read.
+
+    Any thread may beat; one at a time, or one would take the other's lease for a stranger's.
+    """
 
     community: str
     owner: str
@@ -30,12 +34,27 @@ class Holding:
     down_since: datetime | None = field(init=False, default=None)
     _seen: Lease | None = field(init=False, default=None)
     _seen_at: float = field(init=False, default=0.0)
+    _one: threading.Lock = field(init=False, default_factory=threading.Lock)
 
     def beat(self) -> bool:
         """Renew the lease or try to take it; whether we hold it now.
 
         Remembers a time in which no service gave a sign of life, until `told`.
         """
+        with self._one:
+            return self._beat()
+
+    def told(self) -> None:
+        """The time without a sign of life has been written down."""
+        self.was_down, self.down_since = False, None
+
+    def release(self) -> None:
+        """Give the lease back, so that the next service need not wait."""
+        with self._one:
+            self.held = False
+            self.leases.release(self.community, owner=self.owner, now=self.wall())
+
+    def _beat(self) -> bool:
         lease = self.leases.of(self.community)
         now = self.wall()
         if lease is not None and lease.owner == self.owner:
@@ -46,15 +65,6 @@ class Holding:
             self._notice(lease, now)
         self.held = held
         return held
-
-    def told(self) -> None:
-        """The time without a sign of life has been written down."""
-        self.was_down, self.down_since = False, None
-
-    def release(self) -> None:
-        """Give the lease back, so that the next service need not wait."""
-        self.held = False
-        self.leases.release(self.community, owner=self.owner, now=self.wall())
 
     def _take(self, lease: Lease | None, now: datetime) -> bool:
         if lease is not None and not lease.is_free and not self._stood_still(lease):

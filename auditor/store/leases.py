@@ -59,6 +59,13 @@ class Leases:
             until=datetime.fromisoformat(until),
         )
 
+    def alive(self, now: datetime) -> tuple[str, ...]:
+        """Who held a lease within its time, by the clocks of ``now`` and of the holder."""
+        held = (NIGHT_LEASES.c.owner != _FREE, NIGHT_LEASES.c.until > _text(now))
+        query = select(NIGHT_LEASES.c.owner).where(*held).order_by(NIGHT_LEASES.c.owner)
+        with self.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
     def take(
         self, community: str, seen: Lease | None, *, owner: str, now: datetime, length: timedelta
     ) -> bool:
@@ -101,8 +108,11 @@ def is_holder(connection: Connection, community: str, owner: str) -> bool:
 
 
 def _times(now: datetime, length: timedelta) -> dict[str, object]:
-    heartbeat = now.astimezone(UTC)
-    return {"heartbeat_at": heartbeat.isoformat(), "until": (heartbeat + length).isoformat()}
+    return {"heartbeat_at": _text(now), "until": _text(now + length)}
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 def _inserted(connection: Connection, row: dict[str, object]) -> bool:

@@ -7,6 +7,7 @@ database has tools of its own (pg_dump, pg_restore), which are named instead.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from auditor.errors import StoreError
@@ -35,12 +36,29 @@ def back_up(place: str, target: Path, *, force: bool) -> None:
     _copy(_file(place, "pg_dump"), target, force=force)
 
 
-def restore(source: Path, place: str, *, force: bool) -> None:
-    """Put a backup in the store's place; nobody may use the store meanwhile."""
+def restore(source: Path, place: str, *, force: bool, now: datetime) -> None:
+    """Put a backup in the store's place; nobody may use the store meanwhile.
+
+    A service that gave a sign of life is noticed: it would write on into the file that is gone.
+    """
     target = _file(place, "pg_restore")
     if not source.is_file():
         raise StoreError(f"{source}: no such file")
+    for owner in _services(place, now) if target.is_file() else ():
+        raise StoreError(
+            f"{place}: service {owner} uses the store; stop it first (one that was killed is "
+            "forgotten after two minutes)"
+        )
     _copy(source, target, force=force)
+
+
+def _services(place: str, now: datetime) -> tuple[str, ...]:
+    """Those that live; of a store that cannot be read nobody can tell, and it is to be replaced."""
+    try:
+        with Store(place) as store:
+            return store.leases.alive(now)
+    except StoreError:
+        return ()
 
 
 def _file(place: str, tool: str) -> Path:

@@ -97,6 +97,22 @@ def test_a_file_that_others_can_access_is_refused(tmp_path: Path, mode: int) -> 
     assert fault(path) == f"others can access it; run: chmod 600 {path}"
 
 
+@pytest.mark.parametrize(
+    ("mode", "folder", "is_read"),
+    [(0o440, "", True), (0o444, "", False), (0o460, "", False), (0o440, "elsewhere", False)],
+)
+def test_what_systemd_hands_over_may_show_its_access_list_as_a_group(
+    tmp_path: Path, mode: int, folder: str, *, is_read: bool
+) -> None:
+    path = written(tmp_path, "", mode=mode)
+    environment = {"CREDENTIALS_DIRECTORY": str(tmp_path / folder)}
+    if is_read:
+        assert load_credentials(GATE, file=path, environment=environment) == {}
+        return
+    with pytest.raises(ConfigError, match="others can access it"):
+        load_credentials(GATE, file=path, environment=environment)
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o400])
 def test_a_file_of_its_owner_alone_is_read(tmp_path: Path, mode: int) -> None:
     assert load_credentials(GATE, file=written(tmp_path, "", mode=mode), environment={}) == {}

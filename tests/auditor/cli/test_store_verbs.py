@@ -4,7 +4,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -159,6 +159,20 @@ def test_a_restored_store_is_that_of_the_backup(
     assert count(path, "round") == 3
     out(capsys, 0, "store", "restore", copy, "--store", path, "--force")
     assert count(path, "round") == 2
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(1, 2), (3, 0)], ids=["alive", "silent"])
+def test_nothing_is_restored_under_a_service_that_lives(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], minutes: int, code: int
+) -> None:
+    """It would go on writing into the file that was replaced."""
+    copy = tmp_path / "copy.sqlite"
+    out(capsys, 0, "store", "backup", copy, "--store", path)
+    last, length = datetime.now(UTC) - timedelta(minutes=minutes), timedelta(minutes=2)
+    with Store(path) as store:
+        store.leases.take("云帆社区", None, owner="vm:1:a", now=last, length=length)
+    told = out(capsys, code, "store", "restore", copy, "--store", path, "--force")
+    assert ("service vm:1:a uses the store; stop it first" in told) is (code == 2)
 
 
 def test_what_is_no_backup_replaces_nothing(

@@ -1,12 +1,17 @@
 """Who holds the lease, by steady clocks alone."""
 
+import contextlib
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from auditor.schedule.holding import LEASE, Holding
+from auditor.store.leases import Lease, Leases
 from auditor.store.store import Store
 from tests.auditor.schedule.keeping import COMMUNITY, HOURS, Clock
 from tests.auditor.schedule.test_nights import MONDAY, at
@@ -52,6 +57,31 @@ def test_a_lease_that_stands_still_is_taken_over(
     clock.go(SECOND)
     assert two.beat()
     assert not one.beat()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Leases):
+    """Two that ask at the same time both find the lease as it was; one alone soon goes on."""
+
+    at: threading.Barrier
+
+    def of(self, community: str) -> Lease | None:
+        found = super(Meeting, self).of(community)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            self.at.wait(timeout=0.2)
+        return found
+
+
+def test_the_threads_of_one_service_do_not_stand_in_each_others_way(
+    pair: tuple[Holding, Holding],
+) -> None:
+    """The one that wakes and the one that looks both beat when the service begins."""
+    one, _ = pair
+    leases = Meeting(one.leases.reading, one.leases.writing, threading.Barrier(2))
+    both = replace(one, leases=leases)
+    with ThreadPoolExecutor(2) as pool:
+        beats = [pool.submit(both.beat) for _ in range(2)]
+    assert ([beat.result() for beat in beats], both.held) == ([True, True], True)
 
 
 def test_a_holder_that_beats_keeps_it_for_ever(pair: tuple[Holding, Holding], clock: Clock) -> None:
