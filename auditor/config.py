@@ -259,6 +259,11 @@ class Schedule(_Section):
         for name, clock in (("deadline", self.ends_by), ("reprobe_at", self.reprobes_at)):
             if clock is not None and not hours.has(clock):
                 raise ValueError(f"{name} {clock:%H:%M} is not in the window {self.window}")
+        ends, last = self.ends_by or hours.ends, self.reprobes_at
+        if last is not None and hours.age(last) >= hours.age(ends):
+            raise ValueError(
+                f"reprobe_at {last:%H:%M} is not before the round's end at {ends:%H:%M}"
+            )
         return self
 
 

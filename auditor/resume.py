@@ -6,7 +6,6 @@ today's.
 """
 
 import hashlib
-import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -21,7 +20,14 @@ from auditor.model import Gap, Report, RoundKind
 from auditor.render.write import prepare_folder
 from auditor.report import Built
 from auditor.schedule.kept_plan import KEPT_PLAN, KeptPlan, unpack_plan
-from auditor.schedule.memory import Memory, last_sign, lost_pictures, rebuilt_logins, remember
+from auditor.schedule.memory import (
+    Memory,
+    last_sign,
+    lost_logins,
+    lost_pictures,
+    rebuilt_logins,
+    remember,
+)
 from auditor.schedule.plan import credential_names
 from auditor.schedule.resumable import why_outdated
 from auditor.schedule.shelf import PictureShelf, has_shelf, is_running
@@ -129,13 +135,14 @@ def _sitting(
         store.visits.forget(kept.id, lost)
         memory = _memory(store, kept.id, sittings)
     targets = plan.targets(case.registry.cameras, audit.credentials)
-    seen = itertools.chain(memory.ours, memory.observations)
+    store.sent_logins.note(kept.id, lost_logins(memory, store.sent_logins.of(kept.id)))
+    sent = store.sent_logins.of(kept.id)
     return Sitting(
         began=kept.started_at,
         case=case,
         targets=targets,
         memory=memory,
-        logins=rebuilt_logins((*targets, *audit.controls), seen, store.sent_logins.of(kept.id)),
+        logins=rebuilt_logins((*targets, *audit.controls), memory, sent),
         gaps=gaps,
     )
 

@@ -2,7 +2,8 @@
 
 Each ended round is compared with rounds that nobody disturbed, and the servers' counts with what
 was committed before each kill.  The children's own clocks are not used: moments are drawn over the
-time that a life takes.
+time that a life takes.  ``--keep FOLDER`` leaves store, log and reports of each round that came out
+otherwise; what was seen of the cameras that differ stands in the result as well.
 """
 
 import argparse
@@ -10,26 +11,31 @@ import functools
 import json
 import os
 import random
-import signal
-import sqlite3
+import shutil
 import sys
 import time
 from collections import Counter
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.harness import RESULTS, machine
-from benchmarks.kill_compared import COMPARED, different_parts
-from benchmarks.kill_fleet import ROWS, WRONG, Fleet, fleet
-from benchmarks.kill_life import STORE, fork, live, told, warm, write_inputs
+from benchmarks.kill_compared import (
+    COMPARED,
+    Told,
+    counted_twice,
+    different_parts,
+    seen_of_different,
+)
+from benchmarks.kill_fleet import WRONG, Fleet, fleet
+from benchmarks.kill_life import fork, warm
+from benchmarks.kill_night import Night, new_night
 
 KILLS = 200
 SOUND = {"replayed": True, "intact": True, "written": True, "left": []}
 
-_CAMERAS = frozenset(ROWS)
 _SUMMED = (
     "kills",
     "rounds",
@@ -42,105 +48,66 @@ _SUMMED = (
     "left_unknown_for_a_login",
 )
 
-Told = dict[str, object]
-Visits = set[tuple[int, int]]
-
-
-@dataclass(slots=True)
-class Night:
-    """A round from its beginning to its end, over as many lives as it took."""
-
-    folder: Path
-    cameras: Fleet
-    kept: list[Visits] = field(default_factory=list)
-    came: list[dict[int, int]] = field(default_factory=list)
-    refused: int = 0
-
-    def life(self, seconds: float | None) -> tuple[bool, float]:
-        """Whether the child was killed after ``seconds``, and how long it lived."""
-        before, began = self.cameras.counts(), time.monotonic()
-        self.kept.append(_committed(self.folder))
-        child = fork(functools.partial(live, self.folder, self.cameras))
-        killed = seconds is not None and not _ended(child, seconds)
-        if killed:
-            os.kill(child, signal.SIGKILL)
-        if not killed or seconds is None:
-            status = 0 if seconds is not None else os.waitpid(child, 0)[1]
-            assert status == 0, f"a life ended with status {status}"
-        else:
-            os.waitpid(child, 0)
-        lived = time.monotonic() - began
-        after = self.cameras.counts()
-        rows = after.connections
-        self.came.append({row: rows[row] - before.connections[row] for row in rows})
-        self.refused += sum(after.refused.values()) - sum(before.refused.values())
-        return killed, lived
-
-    def told(self) -> Told:
-        """What the round says in the end; asked of a child, since Polars does not fork."""
-        path = self.folder / "told.json"
-        child = fork(functools.partial(_write_told, self.folder, path))
-        assert os.waitpid(child, 0)[1] == 0, "the round cannot be read"
-        result: Told = json.loads(path.read_bytes())
-        return result
-
-    def probed_again(self, final: Visits) -> int:
-        """Rows that were dialled in a life although all their visits were committed before."""
-        return sum(
-            bool(count) and row in _CAMERAS and all(one in kept for one in _needed(final, row))
-            for kept, came in zip(self.kept, self.came, strict=True)
-            for row, count in came.items()
-        )
-
-
-def _write_told(folder: Path, path: Path) -> None:
-    path.write_text(json.dumps(told(folder)), encoding="utf-8")
-
-
-def _needed(final: Visits, row: int) -> Visits:
-    """The visits that dial a row's port: that of a recorder is dialled for each channel."""
-    rows = WRONG if row in WRONG else {row}
-    return {visit for visit in final if visit[0] in rows}
-
 
 def main() -> None:
     """Print, and write where asked, what became of so many kills."""
     options = _options()
     warm()
-    began = time.monotonic()
-    with TemporaryDirectory() as folder:
-        result = _beds(Path(folder), options)
+    with _room(options.keep) as folder:
+        runs = [_run(Path(folder), options, seed) for seed in options.seed]
     result = {
         "name": "kill",
         "what": "rounds of 12 cameras killed at random moments and resumed until they end",
         "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": machine(),
-        "seed": options.seed,
-        "seconds": round(time.monotonic() - began, 1),
-        **result,
+        "beds": options.beds,
+        **_summed(runs),
+        "runs": [{**run, "different": len(run["different"])} for run in runs],
     }
     text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
     options.output.write_text(text, encoding="utf-8")
     print(text)
 
 
-def _beds(folder: Path, options: argparse.Namespace) -> dict[str, object]:
+def _run(folder: Path, options: argparse.Namespace, seed: int) -> Told:
+    """So many kills with one seed; how busy the machine is tells why rounds are slower."""
+    began, place = time.monotonic(), folder / f"seed-{seed}"
+    place.mkdir()
+    found = _beds(place, options, seed)
+    seconds = round(time.monotonic() - began, 1)
+    return {"seed": seed, "seconds": seconds, "load": round(os.getloadavg()[0], 1), **found}
+
+
+def _summed(parts: Sequence[Told]) -> Told:
+    """The counts of all, the most of one, and the rounds that differ with their seed or bed."""
+    most = "most_kills_of_one_round"
+    return {
+        **{key: sum(part[key] for part in parts) for key in _SUMMED},
+        most: max(part[most] for part in parts),
+        "different": [one for part in parts for one in part["different"]],
+    }
+
+
+def _room(keep: Path | None) -> AbstractContextManager[str]:
+    if keep is None:
+        return TemporaryDirectory()
+    keep.mkdir(parents=True)
+    return nullcontext(str(keep))
+
+
+def _beds(folder: Path, options: argparse.Namespace, seed: int) -> Told:
     """Several nights at once, each with cameras of its own, since a round mostly waits."""
     children = {}
     for bed in range(options.beds):
         kills = options.kills // options.beds + (bed < options.kills % options.beds)
         place = folder / f"bed-{bed}"
-        children[fork(functools.partial(_bed, place, bed, kills, options.seed + bed))] = place
+        children[fork(functools.partial(_bed, place, bed, kills, seed + bed))] = place
     failed = [place.name for child, place in children.items() if os.waitpid(child, 0)[1] != 0]
     assert not failed, f"failed: {failed}"
     parts = [json.loads((place / "result.json").read_bytes()) for place in children.values()]
-    summed = {key: sum(part[key] for part in parts) for key in _SUMMED}
     return {
-        "beds": options.beds,
-        **summed,
-        "most_kills_of_one_round": max(part["most_kills_of_one_round"] for part in parts),
+        **_summed(parts),
         "undisturbed_seconds": [part["undisturbed_seconds"] for part in parts],
-        "different": [one for part in parts for one in part["different"]],
     }
 
 
@@ -155,53 +122,78 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--beds", type=int, default=4)
-    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--seed", type=int, nargs="+", default=[random.randrange(10**6)])
+    parser.add_argument("--keep", type=Path, help="a new folder for the rounds that differ")
     parser.add_argument("--output", type=Path, default=RESULTS / "kill.json")
     return parser.parse_args()
 
 
 def _nights(cameras: Fleet, folder: Path, chance: random.Random, kills: int) -> dict[str, object]:
-    calm = _calm(cameras, folder)
-    longest, expected, once = calm
+    longest, expected, once = _calm(cameras, folder)
     usual = longest
     counts: Counter[str] = Counter()
     different: list[object] = []
-    gaps: list[int] = []
-    number = 0
+    most = number = 0
     while counts["kills"] < kills:
         number += 1
-        night = Night(_new(folder / f"night-{number}", cameras), cameras)
-        while counts["kills"] < kills:
-            moment = chance.uniform(0.0, 1.1) * usual
-            killed, lived = night.life(moment)
-            usual = _usual(usual, moment, lived, killed=killed, whole=len(night.kept) == 1)
-            if not killed:
-                break
-            counts["kills"] += 1
-        else:
-            night.life(None)
+        night = new_night(folder / f"night-{number}", cameras)
+        usual = _killed_night(night, chance, usual, left=kills - counts["kills"])
         seen = night.told()
-        final = {(row, attempt) for row, attempt in seen["visits"]}  # type: ignore[attr-defined]
-        counts["rounds"] += 1
-        counts["lives"] += len(night.kept)
-        counts["resumed"] += bool(seen["gaps"])
-        counts["told_so"] += bool(seen["gaps"]) == bool(seen["note"])
-        counts["probed_again"] += night.probed_again(final)
-        counts["counted_twice"] += _twice(seen, expected)
-        counts["wrong_logins_repeated"] += max(0, night.refused - once)
-        counts["left_unknown_for_a_login"] += len(seen["doubted"])  # type: ignore[arg-type]
-        wrong = different_parts(seen, expected)
-        unsound = {key: seen[key] for key in SOUND if seen[key] != SOUND[key]}
-        if wrong or unsound:
-            different.append({"round": number, "wrong": wrong, "unsound": unsound})
-        gaps.append(int(str(seen["gaps"])))
-        print(f"round {number}: {counts['kills']} kills", file=sys.stderr)
+        counts.update(_counted(night, seen, expected, once))
+        most = max(most, seen["gaps"])
+        found = _difference(night, seen, expected)
+        if found:
+            different.append(
+                {"bed": f"{folder.parent.name}/{folder.name}", "round": number, **found}
+            )
+        else:
+            shutil.rmtree(night.folder)
+        told = f"{counts['kills']} kills, unknown for a login: {seen['doubted']}"
+        print(f"{folder.name}, round {number}: {told}", file=sys.stderr)
     return {
         **{key: counts[key] for key in _SUMMED},
-        "most_kills_of_one_round": max(gaps),
+        "most_kills_of_one_round": most,
         "undisturbed_seconds": round(longest, 2),
         "different": different,
     }
+
+
+def _killed_night(night: Night, chance: random.Random, usual: float, *, left: int) -> float:
+    """Kill until the round ends by itself or enough were killed; how long a round takes now."""
+    for _ in range(left):
+        moment = chance.uniform(0.0, 1.1) * usual
+        life = night.life(moment)
+        whole = len(night.lives) == 1
+        usual = _usual(usual, moment, life.lived_s, killed=life.killed, whole=whole)
+        if not life.killed:
+            return usual
+    night.life(None)
+    return usual
+
+
+def _counted(night: Night, seen: Told, expected: Told, once: int) -> dict[str, int]:
+    return {
+        "kills": sum(life.killed for life in night.lives),
+        "rounds": 1,
+        "lives": len(night.lives),
+        "resumed": bool(seen["gaps"]),
+        "told_so": bool(seen["gaps"]) == bool(seen["note"]),
+        "probed_again": night.probed_again(seen),
+        "counted_twice": counted_twice(seen, expected, refused=WRONG),
+        "wrong_logins_repeated": max(0, night.refused - once),
+        "left_unknown_for_a_login": len(seen["doubted"]),
+    }
+
+
+def _difference(night: Night, seen: Told, expected: Told) -> dict[str, object]:
+    """What came out otherwise and nothing explains, with all that was seen; empty when nothing."""
+    wrong = different_parts(seen, expected)
+    unsound = {key: seen[key] for key in SOUND if seen[key] != SOUND[key]}
+    if not wrong and not unsound:
+        return {}
+    lives = [life.told() for life in night.lives]
+    told = {"seen": seen_of_different(seen, expected), "sent_logins": seen["sent_logins"]}
+    return {"wrong": wrong, "unsound": unsound, **told, "lives": lives}
 
 
 def _usual(usual: float, moment: float, lived: float, *, killed: bool, whole: bool) -> float:
@@ -213,62 +205,11 @@ def _usual(usual: float, moment: float, lived: float, *, killed: bool, whole: bo
 
 def _calm(cameras: Fleet, folder: Path) -> tuple[float, Told, int]:
     """A round that nobody disturbs, twice: how long it lasts, what it says, wrong logins."""
-    nights = [Night(_new(folder / f"calm-{number}", cameras), cameras) for number in range(2)]
-    lived = [night.life(None)[1] for night in nights]
+    nights = [new_night(folder / f"calm-{number}", cameras) for number in range(2)]
+    lived = [night.life(None).lived_s for night in nights]
     told = [night.told() for night in nights]
     assert all(told[0][key] == told[1][key] for key in COMPARED), "two calm rounds differ"
     return min(lived), told[0], nights[0].refused
-
-
-def _new(folder: Path, cameras: Fleet) -> Path:
-    folder.mkdir()
-    write_inputs(folder, cameras)
-    return folder
-
-
-def _twice(seen: Told, expected: Told) -> int:
-    """Visits with more observations of a probe than in a calm round.
-
-    What a refused login leaves early is no second count: its visit is made again without it.
-    A camera that is left without its login is tried again, where a calm round need not.
-    """
-    ours, theirs = seen["probed"], expected["probed"]
-    assert isinstance(ours, dict)
-    assert isinstance(theirs, dict)
-    doubted = {str(row) for row in seen["doubted"]}  # type: ignore[attr-defined]
-    known = {str(row) for row in WRONG}
-    rows = ((key.split()[0], key, count) for key, count in ours.items())
-    return sum(
-        count > theirs.get(key, row in doubted) for row, key, count in rows if row not in known
-    )
-
-
-def _committed(folder: Path) -> Visits:
-    """The finished visits as another program reads them; none before there is a store."""
-    file = folder / STORE
-    if not file.exists():
-        return set()
-    with closing(sqlite3.connect(file)) as connection:
-        try:
-            query = (
-                "SELECT row, attempt FROM visit WHERE round_id = "
-                "(SELECT id FROM round ORDER BY started_at DESC, id DESC LIMIT 1)"
-            )
-            return set(connection.execute(query).fetchall())
-        except sqlite3.OperationalError:
-            return set()  # killed before the tables were made
-
-
-def _ended(child: int, seconds: float) -> bool:
-    """Whether the child ended by itself within ``seconds``."""
-    until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0:
-        pid, status = os.waitpid(child, os.WNOHANG)
-        if pid:
-            assert status == 0, f"a life ended with status {status}"
-            return True
-        time.sleep(min(left, 0.01))
-    return False
 
 
 if __name__ == "__main__":

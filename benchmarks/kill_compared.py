@@ -4,10 +4,12 @@ All of it, but for cameras whose first login was under way when the round was ki
 second one, so they may be unknown.  Unknown is all they may be: never worse.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-__all__ = ["COMPARED", "different_parts"]
+__all__ = ["COMPARED", "Told", "counted_twice", "different_parts", "seen_of_different"]
 
 COMPARED = ("complete", "states", "rates", "findings", "visits", "pictures")
 _UNKNOWN = frozenset({"probe_blocked", "not_probed"})
@@ -25,6 +27,30 @@ def different_parts(seen: Told, expected: Told) -> dict[str, list[object]]:
     doubted = len(seen["doubted"])
     rates = [[a, b] for a, b in _pairs(seen, expected) if _is_worse(a, b, doubted)]
     return found | ({"judged": worse} if worse else {}) | ({"rates": rates} if rates else {})
+
+
+def counted_twice(seen: Told, expected: Told, *, refused: AbstractSet[int]) -> int:
+    """How many observations a visit has more of a probe than in a calm round.
+
+    A visit that a calm round did not make is no second count of another one: what it comes from
+    is told by `different_parts`.  What the login of a ``refused`` row left early is none
+    either: its visit is made again without it, once.
+    """
+    ours, theirs = (Counter(tuple(one[:3]) for one in told["seen"]) for told in (seen, expected))
+    return sum(
+        max(0, count - theirs.get(key, 1) - (key[0] in refused)) for key, count in ours.items()
+    )
+
+
+def seen_of_different(seen: Told, expected: Told) -> list[Any]:
+    """All observations of the cameras of which the rounds say something else."""
+    rows = {row for key in ("states", "findings", "visits") for row in _rows(seen, expected, key)}
+    return [one for one in seen["seen"] if one[0] in rows]
+
+
+def _rows(seen: Told, expected: Told, key: str) -> list[int]:
+    ours, theirs = ({tuple(one) for one in told[key]} for told in (seen, expected))
+    return [one[0] for one in ours ^ theirs]
 
 
 def _without(told: Told, rows: frozenset[int]) -> dict[str, Any]:

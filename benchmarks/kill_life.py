@@ -12,7 +12,6 @@ import faulthandler
 import json
 import os
 import traceback
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -53,9 +52,9 @@ from probes.picture.frame import DecodedPicture, PictureRequest
 from probes.target import Credential
 from probes.visit import ProbeSet
 
-__all__ = ["fork", "live", "told", "warm", "write_inputs"]
+__all__ = ["LOG", "STORE", "fork", "live", "told", "warm", "write_inputs"]
 
-STORE, REPORTS = "auditor.sqlite", "reports"
+STORE, REPORTS, LOG = "auditor.sqlite", "reports", "lives.log"
 _FIRST_FRAME, _GLANCE = timedelta(seconds=5), timedelta(seconds=0.2)
 # Of a busy machine; a key picture comes every tenth of a second.
 _PATIENCE = timedelta(seconds=2)
@@ -151,6 +150,7 @@ def warm() -> None:
 
 def live(folder: Path, cameras: Fleet) -> None:
     """Begin a round, or go on with the one that was cut short; nothing after its end."""
+    _log_to(folder / LOG)
     _lighten()
     audit = _audit(folder, cameras)
     steering = Steering(watcher=Watcher(), stop=asyncio.Event())
@@ -171,6 +171,13 @@ def live(folder: Path, cameras: Fleet) -> None:
         asyncio.run(resume_audit(found, audit, steering))
 
 
+def _log_to(path: Path) -> None:
+    """What a life says stands beside its store."""
+    with path.open("ab") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+
+
 def _has_ended(audit: Audit) -> bool:
     """Whether the kill came after the report was in place."""
     with Store(audit.store) as store:
@@ -188,11 +195,12 @@ def told(folder: Path) -> dict[str, object]:
         again = report_bytes(judge_again(store, kept.id))
         checked = check_kept(store, kept.id, folder / REPORTS)
         gaps = len(store.visits.gaps(kept.id))
-        doubted = _doubted(store.sent_logins.of(kept.id), seen)
+        sent = store.sent_logins.of(kept.id)
     written = json.loads((folder / REPORTS / "result.json").read_bytes())
-    probed = Counter(f"{o.target} {o.attempt} {o.probe}" for o in seen if int(o.target) > 0)
     return {
-        "doubted": sorted(doubted),
+        "doubted": sorted(_doubted(sent, seen)),
+        "sent_logins": [[one.row, one.service, one.attempt, one.taken] for one in sent],
+        "seen": [_seen(one) for one in seen if int(one.target) > 0],
         "complete": kept.complete,
         "states": [[c.camera.row, c.state.value, c.reason, c.tries] for c in report.cameras],
         "rates": sorted(
@@ -201,7 +209,6 @@ def told(folder: Path) -> dict[str, object]:
         ),
         "findings": sorted([f.row, f.rule, f.verdict.value] for f in report.findings),
         "visits": [[mark.row, mark.attempt] for mark in marks],
-        "probed": dict(sorted(probed.items())),
         "pictures": sorted(c.camera.row for c in report.cameras if c.picture),
         "replayed": again == report_bytes(report),
         "intact": checked.intact,
@@ -210,6 +217,14 @@ def told(folder: Path) -> dict[str, object]:
         "gaps": gaps,
         "note": next((note for note in report.notes if "续测" in note), ""),
     }
+
+
+def _seen(one: Observation[object]) -> list[object]:
+    """What a visit is told from another by, and what its time went into."""
+    fault = [one.failure.kind.value, one.failure.step, one.failure.detail] if one.failure else []
+    steps = {step.name: round(step.elapsed.total_seconds(), 3) for step in one.steps}
+    began = one.started_at.isoformat()
+    return [int(one.target), one.attempt, one.probe, *fault, began, steps]
 
 
 def _doubted(sent: Iterable[SentLogin], seen: Iterable[Observation[object]]) -> set[int]:

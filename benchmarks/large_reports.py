@@ -38,8 +38,8 @@ _GOOD = (CameraState.PICTURE_OK, "取得画面，未见异常", "second_picture"
 _CAMERAS_PER_PLACE = 4
 
 
-def large_report(cameras: int, community: str = "云帆社区") -> Report:
-    """A report of so many cameras."""
+def large_report(cameras: int, community: str = "云帆社区", findings_each: int = 0) -> Report:
+    """A report of so many cameras; without ``findings_each`` one record in twenty has one."""
     chance = random.Random(cameras)
     results = tuple(_camera(row, chance, community) for row in range(1, cameras + 1))
     return Report(
@@ -53,7 +53,7 @@ def large_report(cameras: int, community: str = "云帆社区") -> Report:
         key_locations=tuple(
             _place(at, community) for at in range(1, cameras // _CAMERAS_PER_PLACE + 1)
         ),
-        findings=tuple(_finding(row) for row in range(1, cameras + 1, 20)),
+        findings=_findings(cameras, findings_each),
         row_errors=(),
     )
 
@@ -144,11 +144,16 @@ def _place(at: int, community: str) -> KeyLocation:
     )
 
 
-def _finding(row: int) -> Finding:
+def _findings(cameras: int, each: int) -> tuple[Finding, ...]:
+    rows = range(1, cameras + 1) if each else range(1, cameras + 1, 20)
+    return tuple(_finding(row, number) for row in rows for number in range(each or 1))
+
+
+def _finding(row: int, number: int) -> Finding:
     return Finding(
         row=row,
         device_code=f"3701160001132{row:07d}",
-        rule=f"CODE-{row % 9 + 1:02d}",
+        rule=f"CODE-{(row + number) % 9 + 1:02d}",
         severity=Severity.ERROR,
         verdict=Verdict.FAIL,
         field="设备编码",

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -127,9 +127,15 @@ async def _probe_all(job: Job, probe: Any, *, decoded: bool = False) -> Took:
             seen, _ = await engine.attempt(probe, target, attempt=1)
             return seen.duration.total_seconds() if seen.failure is None else None
 
+        async def work(queue: Iterator[Target]) -> list[float | None]:
+            """As a round does: no task is made for a camera before its turn."""
+            return [await seconds(target) for target in queue]
+
         await asyncio.gather(*map(seconds, targets[:_WARM_UP]))
+        queue = iter(targets[_WARM_UP:])
         meter = _Meter()
-        return meter.took(list(await asyncio.gather(*map(seconds, targets[_WARM_UP:]))))
+        took = await asyncio.gather(*(work(queue) for _ in range(job.sessions)))
+        return meter.took([one for share in took for one in share])
 
 
 def _onvif_camera(job: Job) -> Took:

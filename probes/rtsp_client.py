@@ -119,6 +119,8 @@ class Session:
             self._send("GET_PARAMETER", self._uri, {})
         if self._media is not None:
             return [await self._media.packet()]
+        if self._is_channel_sure:
+            return await self._connected.payloads(self._channel)
         packets: list[bytes] = []
         while not packets:
             frames = await self._connected.frames()

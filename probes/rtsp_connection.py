@@ -78,6 +78,18 @@ class Connection:
                 found = [message, *self._parser.frames()]
         return found
 
+    async def payloads(self, channel: int) -> list[bytes]:
+        """Return the next frames' payloads on ``channel``, as many as have come; at least one."""
+        found = [frame.payload for frame in self._frames if frame.channel == channel]
+        self._frames.clear()
+        found += self._parser.payloads(channel)
+        while not found:
+            message = await self._message()
+            if isinstance(message, Frame) and message.channel == channel:
+                found.append(message.payload)
+            found += self._parser.payloads(channel)
+        return found
+
     async def _message(self) -> Response | Frame:
         while True:
             message = self._parser.next()

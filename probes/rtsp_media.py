@@ -40,7 +40,8 @@ class MediaReader:
         # Motion JPEG has a header in every packet, and datagrams come in any order.
         self._joined = depacketizer if is_tcp and isinstance(depacketizer, Depacketizer) else None
         self._frame_rate = FrameRate(track.clock_rate)
-        self._received: deque[bytes] = deque()
+        self._received: list[bytes] = []
+        self._at = 0
         self._units: deque[AccessUnit] = deque()
         self.predicted = PredictedSizes(track.codec)
 
@@ -61,14 +62,20 @@ class MediaReader:
 
     async def packet(self) -> None:
         """Take in one more RTP packet, waiting for it when none is at hand."""
-        if not self._received:
-            packets = await self._session.packets()
-            self.received_bytes += sum(map(len, packets))
-            self._received.extend(packets)
-        self._take(self._received.popleft())
+        if not self._has_received:
+            self._received, self._at = await self._session.packets(), 0
+            self.received_bytes += sum(map(len, self._received))
+        self._take()
 
-    def _take(self, data: bytes) -> None:
+    @property
+    def _has_received(self) -> bool:
+        return self._at < len(self._received)
+
+    def _take(self) -> None:
+        data = self._received[self._at]
+        self._at += 1
         if self._joined is not None and self._take_middle(data, self._joined):
+            self._take_alike(self._joined)
             return
         self._same = b""
         packet = parse_packet(data)
@@ -98,14 +105,22 @@ class MediaReader:
             return False
         self.packets += 1
         self.predicted.grow(len(data) - HEADER_BYTES)
-        self._sequencer.skip()
+        self._sequencer.skip(1)
         return True
+
+    def _take_alike(self, depacketizer: Depacketizer) -> None:
+        """Take those that follow a packet from the middle and begin as it does."""
+        count, size = depacketizer.extend_alike(self._received, self._at - 1, HEADER_BYTES)
+        self._at += count
+        self.packets += count
+        self.predicted.grow(size)
+        self._sequencer.skip(count)
 
     async def unit(self) -> AccessUnit:
         """Return the next access unit."""
         while not self._units:
-            if self._received:  # without the cost of a coroutine for each of hundreds
-                self._take(self._received.popleft())
+            if self._has_received:  # without the cost of a coroutine for each of hundreds
+                self._take()
             else:
                 await self.packet()
         return self._units.popleft()

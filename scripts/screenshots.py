@@ -1,11 +1,12 @@
-"""Takes the pictures of the README from the report of the invented community.
+"""Takes the pictures of the README from the invented community: its report, the team's page.
 
-``make screenshots`` audits it anew in a folder of its own; with a folder as argument, the report
-that lies there is taken.  Pictures are small files: one that is too large is an error.
+``make screenshots`` audits it anew in a folder of its own; with a folder as argument, what `auditor
+demo` left there is taken.  Pictures are small files: one that is too large is an error.
 """
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,31 +24,76 @@ LARGEST_BYTES = 150_000
 WIDE = {"width": 1440, "height": 900}
 SHORT = {"width": 1280, "height": 640}
 PHONE = {"width": 390, "height": 844}
+USER, PASSWORD = "guest", "only for a picture"
 _MISSED = 1  # the sample misses its indicators by design
 
 
 def main() -> int:
     """Audit, open, take, check."""
     if len(sys.argv) > 1:
-        _take(Path(sys.argv[1]).resolve() / "index.html")
+        _take(Path(sys.argv[1]).resolve())
         return 0
     with tempfile.TemporaryDirectory() as folder:
         program = [Path(sys.executable).parent / "auditor", "demo", "--folder", folder]
         done = subprocess.run(program, check=False, stdout=subprocess.DEVNULL)
         if done.returncode != _MISSED:
             return done.returncode
-        _take(Path(folder) / "reports" / "index.html")
+        _take(Path(folder))
     return 0
 
 
-def _take(report: Path) -> None:
+def _take(folder: Path) -> None:
+    """``folder`` holds the store and the reports."""
     IMAGES.mkdir(parents=True, exist_ok=True)
+    report = (folder / "reports" / "index.html").as_uri()
     with _chromium() as browser:
         _picture(_open(browser, report, WIDE), "report.png")
         _picture(_open(browser, report, SHORT, section="plan"), "report-repairs.png")
         _picture(_open(browser, report, SHORT, section="ladder"), "report-ladder.png")
         _picture(_open(browser, report, SHORT, scheme="dark", section="groups"), "report-dark.png")
         _picture(_open(browser, report, PHONE), "report-phone.png")
+        with tempfile.TemporaryDirectory() as private, _web(folder, Path(private)) as address:
+            page = _signed_in(browser, address)
+            page.get_by_role("link", name="摄像机", exact=True).click()
+            page.get_by_label("状态").select_option(label="画面异常")
+            page.get_by_role("button", name="筛选").click()
+            page.wait_for_url("**state=picture_abnormal*")
+            page.wait_for_load_state("networkidle")
+            _picture(page, "web.png")
+
+
+@contextmanager
+def _web(folder: Path, private: Path) -> Iterator[str]:
+    """`auditor web` over what lies in ``folder``; its own files go to ``private``."""
+    config = private / "auditor.toml"
+    config.write_text(
+        f'[files]\nstore = "{folder}/auditor.sqlite"\nreports = "{folder}/reports"\n'
+        f'operations = "{private}/operations.log"\n'
+        f'[web]\nusers = "{private}/users.toml"\nqueue = "{private}/queue"\n',
+        encoding="utf-8",
+    )
+    program = [Path(sys.executable).parent / "auditor", "web"]
+    add = [*program, "user", "add", USER, "--role", "view", f"--config={config}"]
+    subprocess.run(add, check=True, input=f"{PASSWORD}\n", text=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [*program, f"--config={config}", f"--port={port}"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
+        try:
+            assert child.stderr is not None
+            child.stderr.readline()  # it says its address when it can be used
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            child.terminate()
+
+
+def _signed_in(browser: Browser, address: str) -> Page:
+    page = browser.new_page(viewport=SHORT)  # type: ignore[arg-type]
+    page.goto(address)
+    page.get_by_label("用户名").fill(USER)
+    page.get_by_label("口令").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    return page
 
 
 @contextmanager
@@ -64,14 +110,14 @@ def _chromium() -> Iterator[Browser]:
 
 def _open(
     browser: Browser,
-    report: Path,
+    report: str,
     size: dict[str, int],
     *,
     scheme: str = "light",
     section: str = "",
 ) -> Page:
     page = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(report.as_uri())
+    page.goto(report)
     page.add_style_tag(content="main > section { content-visibility: visible !important }")
     if section:
         page.evaluate("id => document.getElementById(id).scrollIntoView()", section)

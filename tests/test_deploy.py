@@ -73,6 +73,12 @@ def test_the_units_are_hardened(unit: Path) -> None:
     assert set(settings(unit)) >= HARDENED
 
 
+def test_the_service_is_started_again_however_often_it_could_not_begin() -> None:
+    """A database that comes back after an hour must find it: no night is lost to a limit."""
+    found = settings(DEPLOY / "systemd" / "auditor.service")
+    assert {"StartLimitIntervalSec=0", "Restart=on-failure", "RestartSec=30s"} <= set(found)
+
+
 def test_results_are_no_failures_of_the_nightly_unit() -> None:
     assert "SuccessExitStatus=1 3" in settings(DEPLOY / "systemd" / "auditor-nightly.service")
 

@@ -181,3 +181,7 @@ def _tell_bug(error: Exception) -> None:
 
 def _tell(message: str) -> None:
     print(message, file=sys.stderr)  # noqa: T201 - the one message for the user
+
+
+if __name__ == "__main__":
+    main()

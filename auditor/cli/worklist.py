@@ -25,6 +25,7 @@ from auditor.render.vocabulary.worklists import DOUBTFUL, WORK_ITEMS
 from auditor.render.xlsx import render_xlsx
 from auditor.store.store import LATEST, Store
 from auditor.worklist.notice import By, Notice, notices
+from auditor.worklist.pictures import NO_PICTURES, Pictures, notice_pictures
 from auditor.worklist.responsible import kept_responsible
 
 __all__ = ["HELP", "command"]
@@ -34,6 +35,9 @@ HELP = """Write work lists (整改通知单), one a responsible party.
 Each is a letter (DOCX, A4) and a table (XLSX): what is wrong with which camera, what to do, by
 which clause, the id that stays from night to night, room for signatures. Cameras that could
 not be tested are listed apart and are no faults. Files go to a folder named after the round.
+
+The letter has the camera's picture of the round beside its first fault, small, at most 100;
+--no-pictures leaves them out. Pictures show what they show.
 
 Phones and IP addresses are hidden; --unmasked writes them, and is recorded.
 
@@ -64,6 +68,7 @@ class Written:
     addressee: str
     items: int
     to_verify: int
+    pictures: int
     files: tuple[str, ...]
 
 
@@ -85,6 +90,9 @@ def command(
     unmasked: Annotated[
         bool, typer.Option("--unmasked", help="With phones and IP addresses.")
     ] = False,
+    pictures: Annotated[
+        bool, typer.Option("--pictures/--no-pictures", help="Pictures in the letter.")
+    ] = True,
     store: Annotated[str | None, typer.Option(help="The database: a file or a URL.")] = None,
     config: Annotated[
         Path | None, typer.Option(help="Configuration, TOML. [auditor.toml if there is one]")
@@ -103,7 +111,8 @@ def command(
             details = {"by": by.value, "output": str(to)}
             record(log, "worklist --unmasked", report.provenance.round_id, details)
         folder = to / report.provenance.round_id
-        written = tuple(_write(notice, folder, kinds or list(Kind)) for notice in told)
+        shelf = Path(configuration(config).files.reports) if pictures else None
+        written = tuple(_write(notice, folder, kinds or list(Kind), shelf) for notice in told)
     _print(written, output)
     return EXIT_MET
 
@@ -115,13 +124,15 @@ def _day(text: str | None) -> date | None:
         raise ConfigError(f"--deadline: {text!r} is no day; write 2026-02-01") from error
 
 
-def _write(notice: Notice, folder: Path, kinds: list[Kind]) -> Written:
+def _write(notice: Notice, folder: Path, kinds: list[Kind], shelf: Path | None) -> Written:
+    """``shelf`` is the folder of reports, in which the pictures lie; None for no pictures."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReportError(f"{folder}: cannot be made ({error.strerror}); check the path") from error
     paths = []
-    for kind, content in _contents(notice, kinds):
+    pictures = notice_pictures(notice, shelf) if shelf and Kind.DOCX in kinds else NO_PICTURES
+    for kind, content in _contents(notice, kinds, pictures):
         path = folder / f"{_stem(notice)}.{kind}"
         with write_aside(path) as file:
             file.write(content)
@@ -131,13 +142,14 @@ def _write(notice: Notice, folder: Path, kinds: list[Kind]) -> Written:
         addressee=notice.addressee,
         items=len(notice.items),
         to_verify=len(notice.doubtful),
+        pictures=len(pictures.shown),
         files=tuple(paths),
     )
 
 
-def _contents(notice: Notice, kinds: list[Kind]) -> Iterator[tuple[str, bytes]]:
+def _contents(notice: Notice, kinds: list[Kind], pictures: Pictures) -> Iterator[tuple[str, bytes]]:
     if Kind.DOCX in kinds:
-        yield Kind.DOCX.value, render_notice(notice)
+        yield Kind.DOCX.value, render_notice(notice, pictures)
     if Kind.XLSX in kinds:
         tables = (
             Filled(table=WORK_ITEMS, lines=notice.items),

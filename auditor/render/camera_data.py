@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from auditor.model import CameraResult, CameraState, Report
 from auditor.records import DeviceStatus
 from auditor.render import figures
-from auditor.render.camera_notes import CameraNotes, camera_notes
+from auditor.render.camera_notes import CameraNotes
 from auditor.render.plain_text import LONG_TEXT, shorten, visible
 from auditor.render.words import DEVICE_STATUSES, STATES, step_title
 
@@ -34,11 +34,8 @@ class CameraData:
     parts: dict[str, str]
 
 
-def camera_data(
-    report: Report, pictured: Collection[str], notes: CameraNotes | None = None
-) -> CameraData:
+def camera_data(report: Report, pictured: Collection[str], notes: CameraNotes) -> CameraData:
     """The table of all cameras; ``pictured`` are the pictures that lie beside the page."""
-    notes = notes or camera_notes(report)
     chunks = _chunks(report.cameras) or [()]
     texts = [_part(chunk, pictured, notes) for chunk in chunks]
     round_id = report.provenance.round_id
@@ -106,7 +103,7 @@ def _part(
 
 _COLUMNS = (
     *("row", "name", "code", "place", "public", "state", "status", "reason", "defects"),
-    *("tries", "step", "frame", "codec", "size", "picture", "problems", "trend"),
+    *("tries", "step", "frame", "codec", "size", "picture", "problems", "ids", "trend"),
 )
 
 
@@ -119,6 +116,7 @@ def _row(
     camera = result.camera
     status = "" if camera.status is DeviceStatus.IN_USE else DEVICE_STATUSES[camera.status]
     step = f"最远到 {step_title(result.furthest_step)}" if result.furthest_step else ""
+    problems = notes.problems.get(camera.row, ())
     answered = "有应答" if result.answered else "无应答"
     return (
         camera.row,
@@ -136,7 +134,8 @@ def _row(
         number(result.codec),
         number(result.size),
         _picture(result.picture, pictured),
-        number("、".join(notes.problems.get(camera.row, ()))),
+        number("、".join(rule for rule, _ in problems)),
+        _shown_ids(name for _, name in problems),
         number(notes.trends.get(camera.row, "")),
     )
 
@@ -154,3 +153,8 @@ def _word(state: CameraState) -> tuple[str, str, str]:
 
 def _shown(text: str) -> str:
     return shorten(visible(text), _TEXT)
+
+
+def _shown_ids(names: Iterable[str]) -> str:
+    """In the order of the rules beside them; ours, of letters and digits alone."""
+    return " ".join(names)

@@ -1,11 +1,11 @@
 """What the page says of a camera beside what was measured this night, by its row.
 
-The rules that its record violates, how it fared in earlier nights, and what was said in a failed
+The findings on it, by rule and id, how it fared in earlier nights, and what was said in a failed
 attempt.  The words are made elsewhere; here they are only joined.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.model import Finding, Report, Verdict
@@ -16,22 +16,26 @@ __all__ = ["CameraNotes", "camera_notes", "problems_by_row"]
 
 Exchange = tuple[tuple[str, ...], ...]
 """Messages, each of its lines."""
+Problem = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class CameraNotes:
-    """Rows that have nothing are left out."""
+    """Rows that have nothing are left out; a problem is a rule and the finding's id."""
 
-    problems: Mapping[int, tuple[str, ...]]
+    problems: Mapping[int, tuple[Problem, ...]]
     trends: Mapping[int, str]
     exchanges: Mapping[int, Exchange]
 
 
-def camera_notes(report: Report) -> CameraNotes:
-    """The notes of every camera; exchanges as far as the page shows them."""
+def camera_notes(report: Report, ids: Sequence[str]) -> CameraNotes:
+    """The notes of every camera; exchanges as far as the page shows them.
+
+    ``ids`` are the findings', in their order.
+    """
     shown = shown_exchanges(report)
     return CameraNotes(
-        problems=problems_by_row(report.findings),
+        problems=problems_by_row(report.findings, ids),
         trends=trend_texts(report),
         exchanges={
             one.camera.row: tuple(tuple(message.splitlines()) for message in one.exchange)
@@ -41,10 +45,12 @@ def camera_notes(report: Report) -> CameraNotes:
     )
 
 
-def problems_by_row(findings: Iterable[Finding]) -> dict[int, tuple[str, ...]]:
-    """The rules that each row violates, each once."""
-    found: dict[int, dict[str, None]] = defaultdict(dict)
-    for finding in findings:
+def problems_by_row(
+    findings: Sequence[Finding], ids: Sequence[str]
+) -> dict[int, tuple[Problem, ...]]:
+    """What each row violates."""
+    found: dict[int, list[Problem]] = defaultdict(list)
+    for finding, name in zip(findings, ids, strict=True):
         if finding.verdict is Verdict.FAIL:
-            found[finding.row][finding.rule] = None
-    return {row: tuple(rules) for row, rules in found.items()}
+            found[finding.row].append((finding.rule, name))
+    return {row: tuple(problems) for row, problems in found.items()}

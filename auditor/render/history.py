@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 
-from auditor.history.model import BAD, CameraTrend, History
+from auditor.history.model import BAD, LETTERS, CameraTrend, History
 from auditor.history.words import trend_text
-from auditor.model import Report
+from auditor.model import CameraState, Report
 
-__all__ = ["lasting", "trend_texts", "trends"]
+__all__ = ["cut_short", "lasting", "tone", "trend_texts", "trends"]
+
+_TONES = {
+    LETTERS[CameraState.PICTURE_OK]: "good",
+    LETTERS[CameraState.PICTURE_ABNORMAL]: "warn",
+    LETTERS[CameraState.ONLINE_NO_STREAM]: "bad",
+    LETTERS[CameraState.OFFLINE]: "bad",
+}
 
 
 def trends(report: Report) -> Mapping[int, CameraTrend]:
@@ -22,3 +29,13 @@ def trend_texts(report: Report) -> Mapping[int, str]:
 def lasting(history: History) -> int:
     """How many cameras were not good in this night and in one known night before it or more."""
     return sum(one.failing_nights > 1 and one.states[-1] in BAD for one in history.cameras)
+
+
+def cut_short(history: History) -> int:
+    """How many nights had a round that was not complete."""
+    return sum(night.complete is False for night in history.nights)
+
+
+def tone(letter: str) -> str:
+    """The tone of a night's letter; what is not known has none of its own."""
+    return _TONES.get(letter, "neutral")

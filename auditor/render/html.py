@@ -8,13 +8,14 @@ by the modules `auditor.render.page*`; a very large table lies in parts beside i
 import base64
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from auditor.finding_ids import finding_ids
 from auditor.history.words import FLAPPING_NOTE
 from auditor.model import Outcome, Report
 from auditor.render import conclusion, figures, history, page, plan_text, words
@@ -56,16 +57,19 @@ def render_page(
     outline: Outline = (),
     history: NightHistory | None = None,
     subnets: Mapping[int, str] | None = None,
+    ids: Sequence[str] | None = None,
 ) -> Page:
     """Return the page; ``sources`` is what to show for a picture, by its relative name.
 
     They are made by `auditor.render.thumbnails`; a picture without one is not shown.  ``masked``
     leaves out exact positions and network addresses.  ``outline`` is drawn under the map,
     ``history`` is what earlier nights tell, ``subnets`` what stands for a row's network where
-    the report has no addresses any more.
+    the report has no addresses any more.  ``ids`` are those of the findings, which must be made
+    before masking; None where nothing was masked.
     """
     environment = page_environment()
-    notes = camera_notes(report)
+    named = finding_ids(report) if ids is None else ids
+    notes = camera_notes(report, named)
     data = camera_data(report, sources.keys(), notes)
     scripts = (
         _static("echarts.min.js"),
@@ -82,7 +86,7 @@ def render_page(
         camera_data=Markup(data.head),  # noqa: S704  JSON in which no markup can begin
         notes=notes,
         **_summary(report),
-        **_lists(report),
+        **_lists(report, named),
         **_pictures(report, masked=masked, outline=outline, history=history, subnets=subnets),
     )
     return Page(html, data.parts)
@@ -99,11 +103,11 @@ def _summary(report: Report) -> dict[str, object]:
     }
 
 
-def _lists(report: Report) -> dict[str, object]:
+def _lists(report: Report, ids: Sequence[str]) -> dict[str, object]:
     return {
         "classes": page.class_table(report.by_class),
         "locations": page.location_lines(report),
-        "groups": page.finding_groups(report.findings),
+        "groups": page.finding_groups(report.findings, ids),
         "unknowns": page.unknown_lines(report.results),
         "defects": page.defect_pictures(report),
         "rules": page.rule_notes(),

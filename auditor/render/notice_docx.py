@@ -17,11 +17,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
+from docx.table import _Cell
 
 from auditor.render.plain_text import visible
 from auditor.render.vocabulary.column import Table
 from auditor.render.vocabulary.worklists import DOUBTFUL, WORK_ITEMS
-from auditor.worklist.notice import Notice
+from auditor.worklist.notice import Notice, WorkItem
+from auditor.worklist.pictures import NO_PICTURES, Pictures
 
 __all__ = ["render_notice"]
 
@@ -31,6 +33,8 @@ _WIDTHS = {
     DOUBTFUL.id: (10, 42, 48, 60, 60, 40),
 }
 _LEFT_OUT = frozenset({"done"})
+_PICTURE_IN = 4  # the widest column, that of the fault
+_PICTURE_MM = 42
 _SIGNATURES = (
     ("签发单位（盖章）", "签发人", "签发日期"),
     ("签收人", "联系电话", "签收日期"),
@@ -40,15 +44,18 @@ _SIGNATURES = (
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def render_notice(notice: Notice) -> bytes:
-    """The whole file."""
+def render_notice(notice: Notice, pictures: Pictures = NO_PICTURES) -> bytes:
+    """The whole file; a picture stands with the first fault of its camera."""
     document = Document()
     _page(document)
     _title(document, notice)
     _intro(document, notice)
     if notice.items:
         document.add_heading("一、须整改的问题", level=2)
-        _table(document, WORK_ITEMS, notice.items)
+        made = _table(document, WORK_ITEMS, notice.items)
+        _pictures(made, notice.items, pictures)
+        if remark := _picture_remark(pictures):
+            document.add_paragraph(remark)
     if notice.doubtful:
         document.add_heading("二、待核实的摄像机（不作为故障）", level=2)
         document.add_paragraph("下列摄像机本轮未能检测，好坏不明，请核实地址、网络和口令后告知。")
@@ -123,9 +130,9 @@ def _day(day: Any) -> str:
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
-def _table(document: DocumentType, table: Table[Any], lines: Sequence[Any]) -> None:
+def _table(document: DocumentType, table: Table[Any], lines: Sequence[Any]) -> Any:
     columns = [column for column in table.columns if column.id not in _LEFT_OUT]
-    made = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    made: Any = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     made.autofit = False
     for place, width in zip(made.columns, _WIDTHS[table.id], strict=True):
         place.width = Mm(width)
@@ -135,6 +142,31 @@ def _table(document: DocumentType, table: Table[Any], lines: Sequence[Any]) -> N
         made.add_row()
         texts = [str(column.read(line)) for column in columns]
         _row(made, number, texts, _WIDTHS[table.id])
+    return made
+
+
+def _pictures(table: WordTable, items: Sequence[WorkItem], pictures: Pictures) -> None:
+    for row, item in zip(table.rows[1:], items, strict=True):
+        small = pictures.shown.get(item.picture.name) if item.picture else None
+        if small is not None:
+            _picture(row.cells[_PICTURE_IN], small, f"本轮画面：{visible(item.name)}")
+
+
+def _picture(cell: _Cell, jpeg: bytes, told: str) -> None:
+    """Below the words; ``told`` is for who cannot see it."""
+    run = cell.add_paragraph().add_run()
+    shape = run.add_picture(io.BytesIO(jpeg), width=Mm(_PICTURE_MM))
+    shape._inline.docPr.set("descr", told)  # noqa: SLF001 - python-docx has no alternative texts
+
+
+def _picture_remark(pictures: Pictures) -> str:
+    """How many pictures there are, and why one is missing."""
+    parts = [f"附本轮画面 {len(pictures.shown)} 幅"] if pictures.shown else []
+    if pictures.left_out:
+        parts.append(f"因篇幅所限另有 {pictures.left_out} 幅未附，见检测报告")
+    if pictures.lost:
+        parts.append(f"{pictures.lost} 幅的文件已清理或与检测时不符，未附")
+    return f"{'；'.join(parts)}。" if parts else ""
 
 
 def _row(

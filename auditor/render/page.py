@@ -85,12 +85,16 @@ class LocationLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one rule; ``shown`` is their beginning when there are very many."""
+    """The findings of one rule; ``shown`` is their beginning when there are very many.
+
+    ``ids`` are those of ``shown``, in the same order.
+    """
 
     rule: str
     severity: Severity
     total: int
     shown: tuple[Finding, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +174,23 @@ def _proof(proved: Member | None, watching: Iterable[CameraResult]) -> CameraRes
     return next((seen for seen in watching if str(seen.camera.row) == proved.proof), None)
 
 
-def finding_groups(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+def finding_groups(findings: Sequence[Finding], ids: Sequence[str]) -> tuple[FindingGroup, ...]:
     """Group by severity and rule, errors first; what passed or does not apply is left out."""
-    groups: dict[tuple[int, str], list[Finding]] = {}
-    for finding in findings:
+    groups: dict[tuple[int, str], list[tuple[Finding, str]]] = {}
+    for finding, name in zip(findings, ids, strict=True):
         if finding.verdict not in _NO_PROBLEM:
             key = (_SEVERITY_ORDER.index(finding.severity), finding.rule)
-            groups.setdefault(key, []).append(finding)
+            groups.setdefault(key, []).append((finding, name))
     fair = max(_FINDINGS_SHOWN // max(1, len(groups)), _FINDINGS_SHOWN_AT_LEAST)
     limit = min(fair, FINDINGS_SHOWN_PER_RULE)
     return tuple(
-        FindingGroup(rule, _SEVERITY_ORDER[rank], len(found), tuple(found[:limit]))
+        FindingGroup(
+            rule=rule,
+            severity=_SEVERITY_ORDER[rank],
+            total=len(found),
+            shown=tuple(finding for finding, _ in found[:limit]),
+            ids=tuple(name for _, name in found[:limit]),
+        )
         for (rank, rule), found in sorted(groups.items())
     )
 

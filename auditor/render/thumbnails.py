@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-__all__ = ["EMBEDDED_AT_MOST", "ROUND_ID", "is_picture_name", "picture_sources"]
+__all__ = ["EMBEDDED_AT_MOST", "ROUND_ID", "is_picture_name", "picture_sources", "small_jpeg"]
 
 EMBEDDED_AT_MOST = 200
 _WIDTH_PX = 240
@@ -41,21 +41,27 @@ def picture_sources(pictures: Mapping[str, Path]) -> dict[str, str]:
     return {name: _thumbnail_uri(pictures[name]) or name for name in names}
 
 
-def _thumbnail_uri(file: Path) -> str | None:
-    """A small copy as a data URI; None when ``file`` holds no picture."""
-    picture = _picture(file)
+def small_jpeg(jpeg: bytes) -> bytes | None:
+    """A small copy of a picture; None when the bytes hold none."""
+    try:
+        picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
+    except cv2.error:
+        return None
     if picture is None:
         return None
     width = min(_WIDTH_PX, picture.shape[1])
     height = max(1, picture.shape[0] * width // picture.shape[1])
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     _, encoded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-    return f"data:image/jpeg;base64,{base64.b64encode(encoded.tobytes()).decode('ascii')}"
+    return encoded.tobytes()
 
 
-def _picture(file: Path) -> cv2.typing.MatLike | None:
+def _thumbnail_uri(file: Path) -> str | None:
+    """A small copy as a data URI; None when ``file`` holds no picture."""
     try:
-        jpeg = file.read_bytes()
-        return cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR) if jpeg else None
-    except (OSError, cv2.error):
+        small = small_jpeg(file.read_bytes())
+    except OSError:
         return None
+    if small is None:
+        return None
+    return f"data:image/jpeg;base64,{base64.b64encode(small).decode('ascii')}"

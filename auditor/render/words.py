@@ -17,6 +17,7 @@ from auditor.model import (
     Verdict,
 )
 from auditor.records import DeviceStatus, LocationClass
+from auditor.registry.columns import REGISTRY_COLUMNS
 
 __all__ = [
     "DEPARTURE",
@@ -28,12 +29,14 @@ __all__ = [
     "VERDICTS",
     "VERDICT_MEANINGS",
     "Word",
+    "field_title",
     "interval_text",
     "level_title",
     "rate_word",
     "reading_text",
     "scope_title",
     "step_title",
+    "value_text",
 ]
 
 
@@ -134,6 +137,8 @@ _STEPS = {
     "stream_uri": "读取流地址",
 }
 _CLASS_TITLES = {"all": "全部", **{kind.value: kind.label for kind in LocationClass}}
+_STATE_TEXTS = {state.value: word.text for state, word in STATES.items()}
+_FIELDS = {column.name: column.header for column in REGISTRY_COLUMNS} | {"picture": "画面"}
 _LEVELS = {"basic": "基础型", "growth": "成长型", "benchmark": "标杆型"}
 
 
@@ -170,6 +175,16 @@ def level_title(level: str) -> str:
 def scope_title(scope: str) -> str:
     """``all`` and the location classes in Chinese; any other scope stays as it is."""
     return _CLASS_TITLES.get(scope, scope)
+
+
+def field_title(field: str) -> str:
+    """What a finding is about: the register's column by the header that we write."""
+    return _FIELDS.get(field, field)
+
+
+def value_text(value: str) -> str:
+    """What a finding quotes; a camera's state in words, anything else as it is."""
+    return _STATE_TEXTS.get(value, value)
 
 
 def step_title(step: str) -> str:

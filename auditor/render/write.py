@@ -93,6 +93,7 @@ def _documents(
         outline=county_outline(report),
         history=report.history,
         subnets=shown.subnets,
+        ids=shown.ids,
     )
     if manifest is not None:
         yield MANIFEST, (manifest,)

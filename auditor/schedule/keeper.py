@@ -2,12 +2,14 @@
 
 A visit that a crash cuts short leaves nothing and is made again, but for a password that was
 refused: that is written at once, with what the visit saw before, since sending it again could
-lock the account.  A login that no device took yet is written down before it leaves, and soon
-after that it was taken.  What a resumed round makes of them is left to `auditor.schedule.memory`.
+lock the account.  A login that no device took yet is written down before it leaves, and as soon as
+it is known that it was taken.  A visit whose login was answered otherwise is written at its end.
+What a resumed round makes of them is left to `auditor.schedule.memory`.
 """
 
 import asyncio
 import contextlib
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from auditor.errors import StoreError
@@ -22,7 +24,6 @@ from probes.redact import redact_uri
 __all__ = ["Keeper"]
 
 _LONGEST_S = 2.0
-_TAKEN_S = 0.05
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class Keeper:
     _open: dict[int, list[Observation[object]]] = field(default_factory=dict, init=False)
     _timer: asyncio.TimerHandle | None = field(default=None, init=False)
     _taken: list[SentLogin] = field(default_factory=list, init=False)
-    _taken_timer: asyncio.TimerHandle | None = field(default=None, init=False)
+    _taken_call: asyncio.Handle | None = field(default=None, init=False)
+    _unsure: set[tuple[int, str]] = field(default_factory=set, init=False)
 
     @property
     def login_notes(self) -> LoginNotes:
@@ -46,6 +48,7 @@ class Keeper:
         self._open.setdefault(int(seen.target), []).append(seen)
         if is_refusal(seen):
             self._hand_over(int(seen.target))
+            self._settle({int(seen.target)})
             self.store.flush()
 
     def finish(self, row: int, attempt: int, discovered: tuple[str, ...]) -> None:
@@ -53,13 +56,14 @@ class Keeper:
         clean = tuple(uri for uri in discovered if redact_uri(uri) == uri)
         mark = VisitMark(row=row, attempt=attempt, discovered=clean)
         self.store.keep_visit(self.round_id, self._open.pop(row, []), mark)
-        self._write_soon()
+        self._write_soon({row})
 
     def finish_own(self) -> None:
         """A look at ourselves is over: what was seen belongs together."""
-        for row in [row for row in self._open if row <= 0]:
+        own = {row for row in self._open if row <= 0}
+        for row in own:
             self._hand_over(row)
-        self._write_soon()
+        self._write_soon(own)
 
     def leave(self) -> None:
         """Take what unfinished visits saw as well: the round ends here."""
@@ -69,9 +73,9 @@ class Keeper:
 
     def close(self) -> None:
         """Nothing is written later on; a login that was taken is not left in doubt."""
-        for timer in (self._timer, self._taken_timer):
-            if timer is not None:
-                timer.cancel()
+        for call in (self._timer, self._taken_call):
+            if call is not None:
+                call.cancel()
         self._timer = None
         self._write_taken()
 
@@ -79,9 +83,18 @@ class Keeper:
         for seen in self._open.pop(row, []):
             self.store.keep(self.round_id, seen)
 
-    def _write_soon(self) -> None:
-        if self._timer is None and self.store.is_pending:
+    def _write_soon(self, rows: AbstractSet[int]) -> None:
+        """At once what tells how a login fared: its answer would be lost with this process."""
+        if self._settle(rows):
+            self.store.flush()
+        elif self._timer is None and self.store.is_pending:
             self._timer = asyncio.get_running_loop().call_later(_LONGEST_S, self._write)
+
+    def _settle(self, rows: AbstractSet[int]) -> bool:
+        """Doubt the logins of ``rows`` no more; whether one was in doubt until now."""
+        told = {login for login in self._unsure if login[0] in rows}
+        self._unsure -= told
+        return bool(told)
 
     def _sends(self, key: str, service: str, attempt: int) -> None:
         """With what is known of others, in one transaction; a login not written down stays here."""
@@ -92,16 +105,18 @@ class Keeper:
             why = "the store does not take that it is sent"
             raise ProbeError(FailureKind.RESOURCE_EXHAUSTED, why) from None
         self._taken.clear()
+        self._unsure.add((login.row, service))
 
     def _took(self, key: str, service: str, attempt: int) -> None:
+        """Those that are told at once are written at once."""
         self._taken.append(SentLogin(row=int(key), service=service, attempt=attempt, taken=True))
-        if self._taken_timer is None:
-            loop = asyncio.get_running_loop()
-            self._taken_timer = loop.call_later(_TAKEN_S, self._write_taken)
+        self._unsure.discard((int(key), service))
+        if self._taken_call is None:
+            self._taken_call = asyncio.get_running_loop().call_soon(self._write_taken)
 
     def _write_taken(self) -> None:
         """What the store does not take is only not known to have been right."""
-        self._taken_timer = None
+        self._taken_call = None
         if self._taken:
             with contextlib.suppress(StoreError):
                 self.store.sent_logins.note(self.round_id, self._taken)

@@ -7,19 +7,27 @@ the same evidence as in a round that nobody disturbed.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 
 from auditor.schedule.press import PackedSeen, Press
-from auditor.store.sent_logins import SentLogin
+from auditor.store.sent_logins import LOST, SentLogin
 from auditor.store.visits import VisitMark
 from probes.logins import Logins, service_of
 from probes.observation import Observation
 from probes.rtsp_frame import RtspFrame
 from probes.target import Target
 
-__all__ = ["KnownVisit", "Memory", "last_sign", "lost_pictures", "rebuilt_logins", "remember"]
+__all__ = [
+    "KnownVisit",
+    "Memory",
+    "last_sign",
+    "lost_logins",
+    "lost_pictures",
+    "rebuilt_logins",
+    "remember",
+]
 
 Seen = Observation[object]
 PictureCheck = Callable[[int, int, str], bool]
@@ -124,25 +132,52 @@ def lost_pictures(memory: Memory, is_there: PictureCheck) -> frozenset[tuple[int
     )
 
 
+def lost_logins(memory: Memory, sent: Iterable[SentLogin]) -> tuple[SentLogin, ...]:
+    """Logins whose answer was lost with the last sitting, to be written down as such.
+
+    Their visits are made again, without them; a further sitting must not take what those saw
+    for the answer.
+    """
+    told = _told(memory)
+    return tuple(
+        replace(one, attempt=LOST)
+        for one in sent
+        if not one.taken and one.attempt != LOST and _key(one) not in told
+    )
+
+
 def rebuilt_logins(
-    targets: Iterable[Target], observations: Iterable[Seen], sent: Iterable[SentLogin] = ()
+    targets: Iterable[Target], memory: Memory, sent: Iterable[SentLogin] = ()
 ) -> Logins:
     """Who took or refused which password in earlier sittings.
 
-    A login that was ``sent`` and whose attempt is not known counts as refused, unless the device
-    is known to have taken it: it is not sent again.
+    A login that was ``sent`` and whose answer is not known counts as refused: it is not sent
+    again.
     """
     by_key = {target.key: target for target in targets}
-    logins, known = Logins(), set()
-    for seen in observations:
+    logins, told = Logins(), _told(memory)
+    for seen in chain(memory.ours, memory.observations):
         if seen.target in by_key:
             logins.note(by_key[seen.target], seen)
-            known.add((int(seen.target), service_of(seen.probe), seen.attempt))
     for login in sent:
-        is_told = (login.row, login.service, login.attempt) in known
-        if str(login.row) in by_key and not is_told:
+        if str(login.row) in by_key and _key(login) not in told:
             logins.recall(by_key[str(login.row)], login.service, taken=login.taken)
     return logins
+
+
+def _told(memory: Memory) -> frozenset[tuple[int, str, int]]:
+    """Row, service and try of the logins whose answer stands in an observation.
+
+    A visit that goes on may have sent another one since.
+    """
+    passes = (known for known in memory.visits.values())
+    visits = (visit for known in passes for visit in known if visit.finished)
+    seen = chain(memory.ours, (one for visit in visits for one in visit.observations))
+    return frozenset((int(one.target), service_of(one.probe), one.attempt) for one in seen)
+
+
+def _key(login: SentLogin) -> tuple[int, str, int]:
+    return login.row, login.service, login.attempt
 
 
 def _picture_of(visit: KnownVisit) -> str | None:

@@ -22,8 +22,10 @@ __all__ = ["NightHook", "NightKeeper", "Runner", "ignore_night"]
 _STOPPED = "巡检服务被停止"
 _CRASHED = "检测进程异常退出（退出码 {code}），原因见服务日志"
 _NOT_BEGUN = "检测未能开始：配置、台账或数据库有误，原因见服务日志"
-# A round that was refused cannot be taken up again: the next try begins another.
-_REFUSED = 2
+_ENDED_BY_FAULT = "检测中途因数据库、磁盘或报告目录的故障终止，原因见服务日志"
+# Usage, configuration or store.  Before the round began it was refused and cannot be taken up
+# again: the next try begins another.  A fault on the way leaves a round to go on with.
+_FAULT = 2
 _KILLED = "检测进程被终止（信号 {signal}）"
 
 
@@ -135,15 +137,15 @@ class NightKeeper:
 
     def _next(self) -> NightLine | None:
         """Write what is due; the night that is to run now, written as running."""
-        lines = self._lines()
-        decision = self._decision(lines)
+        now = self.wall()
+        decision = self._decision(self._lines())
         began = decision.run and replace(
             decision.run,
             state=NightState.RUNNING,
-            started_at=decision.run.started_at or self.wall(),
+            started_at=decision.run.started_at or now,
             ended_at=None,
             owner=self.holding.owner,
-            attempts=decision.run.attempts + 1,
+            attempts=decision.run.attempts_with(now),
         )
         written = (*decision.lines, *((began,) if began else ()))
         if not self._write(*written):
@@ -153,20 +155,24 @@ class NightKeeper:
         return began
 
     def _run(self, line: NightLine) -> None:
+        sat_down = self.journal.sittings(line.round_id)
         self.running = line
         self._say("night_begins", line, attempt=line.attempts)
         try:
             code = self.runner.run_night(line)
         finally:
             self.running = None
-        after = self._after(line, code)
+        after = self._after(line, code, sat_down)
         if self._write(after) and not after.is_open:
             self._tell((after,))
         elif after.is_open:
             self._say("night_cut_short", after, state=after.state.value, code=code)
 
-    def _after(self, line: NightLine, code: int) -> NightLine:
-        """What the round itself wrote, else why it could write nothing."""
+    def _after(self, line: NightLine, code: int, sat_down: int) -> NightLine:
+        """What the round itself wrote, else why it could write nothing.
+
+        It had ``sat_down`` so often before.
+        """
         told = self._true_state(self.journal.night(line.community, line.night) or line)
         if told.state is not NightState.RUNNING:
             return told
@@ -177,12 +183,14 @@ class NightKeeper:
         if code < 0 and told.attempts == 1 and told.round_id:
             # Killed from outside, not by a fault that would come again: it goes on at once.
             return _cut(told, _KILLED.format(signal=-code))
+        has_begun = code != _FAULT or self.journal.sittings(told.round_id) > sat_down
+        fault = _ENDED_BY_FAULT if code == _FAULT else _CRASHED.format(code=code)
         return replace(
             told,
             state=NightState.FAILED,
-            reason=_NOT_BEGUN if code == _REFUSED else _CRASHED.format(code=code),
+            reason=fault if has_begun else _NOT_BEGUN,
             ended_at=self.wall(),
-            round_id="" if code == _REFUSED else told.round_id,
+            round_id=told.round_id if has_begun else "",
         )
 
     def _lines(self) -> tuple[NightLine, ...]:

@@ -92,6 +92,14 @@ class NightLine:
         given_up = self.state is NightState.FAILED and self.attempts >= MAX_ATTEMPTS
         return self.state not in _CLOSED and not given_up
 
+    def attempts_with(self, now: datetime) -> int:
+        """How often it was tried, with the try that begins at ``now``.
+
+        Services that are killed within the window, however many, leave the try that concludes.
+        """
+        tried = self.attempts + 1
+        return min(tried, MAX_ATTEMPTS) if now < self.ends else tried
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nights:

@@ -72,6 +72,11 @@ class Window:
             return self.begins < clock <= self.ends
         return clock > self.begins or clock <= self.ends
 
+    def age(self, clock: time) -> timedelta:
+        """How long after the beginning of a window clocks show ``clock``, unless they change."""
+        minutes = (clock.hour - self.begins.hour) * 60 + clock.minute - self.begins.minute
+        return timedelta(minutes=minutes) % _DAY
+
     def within(self, night: Night, clock: time) -> datetime | None:
         """The moment of ``night`` at which clocks show ``clock``; None when it is outside."""
         days = (night.date, night.date + _DAY)

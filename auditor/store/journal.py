@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from auditor.schedule.nights import EARLIEST, LATEST, NightLine, NightState
 from auditor.store.leases import is_holder
-from auditor.store.tables import NIGHTS, OBSERVATIONS, ROUNDS
+from auditor.store.tables import NIGHTS, OBSERVATIONS, ROUNDS, SITTINGS
 
 __all__ = ["Journal"]
 
@@ -82,6 +82,14 @@ class Journal:
         with self.reading() as connection:
             row = connection.execute(select(*columns).where(ROUNDS.c.id == round_id)).one_or_none()
         return None if row is None or row[0] is None else (_moment(row[0]), bool(row[1]))
+
+    def sittings(self, round_id: str) -> int:
+        """How often a round was begun or gone on with; 0 when there is none such."""
+        begun = select(func.count()).where(ROUNDS.c.id == round_id)
+        resumed = select(func.count()).where(SITTINGS.c.round_id == round_id)
+        with self.reading() as connection:
+            counts = (connection.execute(query).scalar_one() for query in (begun, resumed))
+            return sum(map(int, counts))
 
     def visited(self, round_id: str) -> int:
         """How many cameras a round has observations of."""

@@ -22,13 +22,16 @@ def observation_row(round_id: str, observation: Observation[object]) -> dict[str
 
 
 def finding_row(round_id: str, finding: Finding) -> dict[str, object]:
-    """PostgreSQL's texts hold no NUL; the whole report keeps it."""
+    """PostgreSQL's texts hold no NUL, and no database half of a surrogate pair."""
     values = ((one.name, getattr(finding, one.name)) for one in fields(finding))
     written = {
-        name: value.replace("\0", "\ufffd") if isinstance(value, str) else value
-        for name, value in values
+        name: _storable(value) if isinstance(value, str) else value for name, value in values
     }
     return written | {"round_id": round_id}
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def rate_row(round_id: str, result: IndicatorResult) -> dict[str, object]:

@@ -14,10 +14,13 @@ from sqlalchemy.engine import Connection
 
 from auditor.store.tables import SENT_LOGINS
 
-__all__ = ["LoginBook", "SentLogin"]
+__all__ = ["LOST", "LoginBook", "SentLogin"]
 
 _Transaction = Callable[[], AbstractContextManager[Connection]]
 _KEY = ["round_id", "row", "service"]
+
+LOST = 0
+"""The try of a login whose answer was lost with our process: no observation will ever tell it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,8 @@ class LoginBook:
     def note(self, round_id: str, logins: Iterable[SentLogin]) -> None:
         """Write down, in one transaction, what is now known of each."""
         rows = [{"round_id": round_id, **asdict(one)} for one in logins]
+        if not rows:
+            return
         with self.writing() as connection:
             dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
             new = dialect.insert(SENT_LOGINS)

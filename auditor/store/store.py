@@ -4,14 +4,13 @@ One writer; SQLAlchemy Core only.  What is saved is committed before it is repor
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Table, func, insert, select, update
-from sqlalchemy.engine import RowMapping
 
 from auditor.errors import StoreError
 from auditor.model import IndicatorResult, Report, RoundKind
@@ -26,9 +25,11 @@ from auditor.store.history import HistoryShelf
 from auditor.store.journal import Journal
 from auditor.store.leases import Leases
 from auditor.store.outbox import Outbox, Outgoing, add_outgoing
+from auditor.store.pages import PageShelf, keep_page
 from auditor.store.place import locate
 from auditor.store.pruning import old_rounds, prune_observations
 from auditor.store.report_text import packed
+from auditor.store.rounds import KeptRound, RoundShelf
 from auditor.store.rows import finding_row, observation_row, rate_row
 from auditor.store.schema import bring_up_to_date
 from auditor.store.seen import observations_in_order, observed_round
@@ -62,22 +63,6 @@ class NewRound:
     night: date | None = None
     deadline: datetime | None = None
     parent: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptRound:
-    """A round in the store; ``ended_at`` and ``complete`` are None while it has not ended."""
-
-    id: str
-    community: str
-    started_at: datetime
-    ended_at: datetime | None
-    complete: bool | None
-    kind: RoundKind = RoundKind.NIGHTLY
-    night: date | None = None
-    deadline: datetime | None = None
-    parent: str | None = None
-    tool_version: str = ""
 
 
 @dataclass(slots=True)
@@ -202,6 +187,7 @@ class Store:
             body = {"round_id": end.round_id, "body": text.body}
             connection.execute(insert(tables.REPORTS), [body])
             keep_states(connection, report)
+            keep_page(connection, report)
             head = keep_evidence(connection, report, text.sha256)
             for one in outgoing(head):
                 add_outgoing(connection, end.round_id, one, end.ended_at)
@@ -215,6 +201,16 @@ class Store:
     def history(self) -> HistoryShelf:
         """The rates and cameras of many nights."""
         return HistoryShelf(self._open.reading)
+
+    @property
+    def pages(self) -> PageShelf:
+        """What pages show of rounds without reading their reports."""
+        return PageShelf(self._open.reading)
+
+    @property
+    def round_shelf(self) -> RoundShelf:
+        """The rounds, a part of them at a time."""
+        return RoundShelf(self._open.reading)
 
     @property
     def visits(self) -> VisitBook:
@@ -256,11 +252,7 @@ class Store:
 
     def rounds(self) -> tuple[KeptRound, ...]:
         """Every round, the latest first."""
-        table = tables.ROUNDS
-        columns = [table.c[one.name] for one in fields(KeptRound)]
-        query = select(*columns).order_by(table.c.started_at.desc(), table.c.id.desc())
-        with self._open.reading() as connection:
-            return tuple(_kept(row) for row in connection.execute(query).mappings())
+        return self.round_shelf.some()
 
     def find_round(self, name: str) -> str:
         """The id of an ended round: by its id, by a part that only its id begins with, or latest.
@@ -351,19 +343,3 @@ class Store:
 
 def _judged_rates(report: Report) -> tuple[IndicatorResult, ...]:
     return (*report.results, *report.by_class)
-
-
-def _kept(row: RowMapping) -> KeptRound:
-    ended, night, deadline = row["ended_at"], row["night"], row["deadline"]
-    return KeptRound(
-        id=row["id"],
-        community=row["community"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        ended_at=datetime.fromisoformat(ended) if ended else None,
-        complete=row["complete"],
-        kind=RoundKind(row["kind"]),
-        night=date.fromisoformat(night) if night else None,
-        deadline=datetime.fromisoformat(deadline) if deadline else None,
-        parent=row["parent"],
-        tool_version=row["tool_version"],
-    )

@@ -34,6 +34,7 @@ __all__ = [
     "REPORTS",
     "ROUNDS",
     "ROUND_CONTENTS",
+    "ROUND_PAGES",
     "SENT_LOGINS",
     "SITTINGS",
     "VISITS",
@@ -161,6 +162,15 @@ CAMERA_STATES = Table(
     Column("round_id", ForeignKey("round.id"), primary_key=True),
     Column("whole", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+# What pages show of a round without reading its report; ``reasons`` in the order of the states.
+ROUND_PAGES = Table(
+    "round_page",
+    METADATA,
+    Column("round_id", ForeignKey("round.id"), primary_key=True),
+    Column("head", LargeBinary, nullable=False),
+    Column("reasons", LargeBinary, nullable=False),
 )
 
 # What rounds were judged by, kept once however many rounds share it.

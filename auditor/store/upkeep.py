@@ -59,12 +59,20 @@ def _copy(source: Path, target: Path, *, force: bool) -> None:
     try:
         with _explained(str(target)):
             _write(source, aside)
-        check(str(aside))
+        _check_copy(aside, source)
         with _explained(str(target)):
             _replace(aside, target)
     finally:
         for suffix in ("", "-wal", "-shm"):
             aside.with_name(aside.name + suffix).unlink(missing_ok=True)
+
+
+def _check_copy(aside: Path, source: Path) -> None:
+    """A fault of the copy is one of what was copied, and named so."""
+    try:
+        check(str(aside))
+    except StoreError as error:
+        raise StoreError(f"{source}{str(error).removeprefix(str(aside))}") from error
 
 
 def _write(source: Path, aside: Path) -> None:

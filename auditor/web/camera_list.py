@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from auditor.model import CameraResult, CameraState, Report
 from auditor.records import LocationClass
 
-__all__ = ["PER_PAGE", "Narrowed", "Part", "narrowed", "part_of"]
+__all__ = ["PER_PAGE", "Narrowed", "Part", "narrowed", "page_of", "part_of"]
 
 T = TypeVar("T")
 
@@ -50,9 +50,12 @@ def narrowed(
 
 def part_of(items: Sequence[T], number: int, size: int = PER_PAGE) -> Part[T]:
     """One page; a number that is too high is the last page."""
-    pages = max(1, -(-len(items) // size))
-    number = min(max(1, number), pages)
+    number, pages, total = page_of(len(items), number, size)
     start = (number - 1) * size
-    return Part(
-        items=tuple(items[start : start + size]), number=number, pages=pages, total=len(items)
-    )
+    return Part(items=tuple(items[start : start + size]), number=number, pages=pages, total=total)
+
+
+def page_of(total: int, number: int, size: int = PER_PAGE) -> tuple[int, int, int]:
+    """The number of a page that there is, of how many pages, of how many items."""
+    pages = max(1, -(-total // size))
+    return min(max(1, number), pages), pages, total

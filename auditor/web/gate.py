@@ -12,7 +12,7 @@ from pathlib import PurePath
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from auditor.errors import AuditorError
@@ -31,6 +31,12 @@ _METHODS = frozenset({"GET", "HEAD", "POST"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_SIGNED_OUT = (
+    '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>请先登录</title>'
+    '<link rel="stylesheet" href="/static/web.css"><main><h1>操作未执行</h1>'
+    '<p>登录已过期。<a href="/login">请重新登录</a>，再提交一次。</p></main></html>'
 )
 # same-origin and not no-referrer: with the latter a browser calls the origin of a form "null".
 _HEADERS: Mapping[str, str] = {
@@ -88,6 +94,8 @@ class Gate:
             return None
         if scope["method"] == "GET" and not path.startswith("/api/") and path != LIVE:
             return RedirectResponse("/login", 303)
+        if _is_form(headers):
+            return HTMLResponse(_SIGNED_OUT, 401)
         return PlainTextResponse("请先登录。", 401)
 
     def _with_headers(self, send: Send) -> Send:
@@ -101,6 +109,11 @@ class Gate:
             await send(message)
 
         return sender
+
+
+def _is_form(headers: Headers) -> bool:
+    """What a browser sends from a page of ours that stayed open for too long."""
+    return headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
 
 def _too_long(scope: Scope) -> Response | None:

@@ -1,45 +1,36 @@
 """What the store and the folder of reports hold, as the pages need it.  Reads only.
 
-A round that ended never changes, so what was read of it is kept.
+A round that ended never changes, so what was read of it is kept.  A whole report is read only for
+a page that shows its cameras or findings.
 """
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditor.model import CameraState, IndicatorResult, Report, RoundKind
+from auditor.errors import StoreError
+from auditor.finding_ids import finding_ids
+from auditor.model import Finding, Report, RoundKind
 from auditor.render.thumbnails import is_picture_name
+from auditor.store.pages import CameraLine, RoundHead, RoundLines
 from auditor.store.store import KeptRound, Store
+from auditor.web.camera_list import PER_PAGE, Part, page_of
 from auditor.web.kept import Kept
 
-__all__ = ["CameraLine", "Shelf", "Summary", "is_result", "plain_file"]
+__all__ = ["Shelf", "Summary", "is_result", "plain_file"]
 
 _REPORTS = 6
-_ROUNDS = 400
+_ROUNDS = 40
 _PARTS = 3  # pictures/<round>/<name>
 _BESIDE = "adhoc"  # the folder of rounds over chosen cameras
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The verdicts of a round, without its members."""
+    """The verdicts of a round."""
 
     round: KeptRound
-    level: str
-    results: tuple[IndicatorResult, ...]
-    cameras: int
-
-
-@dataclass(frozen=True, slots=True)
-class CameraLine:
-    """One camera in one round."""
-
-    row: int
-    state: CameraState
-    reason: str
-    first_frame_ms: int | None
-    picture: str | None
+    head: RoundHead
 
 
 @dataclass(slots=True)
@@ -49,60 +40,78 @@ class Shelf:
     store: Store
     folder: Path
     _reports: Kept[Report] = field(init=False)
-    _lines: Kept[Mapping[str, CameraLine]] = field(init=False)
-    _summaries: Kept[tuple[str, tuple[IndicatorResult, ...], int]] = field(init=False)
+    _ids: Kept[Mapping[Finding, str]] = field(init=False)
+    _lines: Kept[RoundLines | None] = field(init=False)
 
     def __post_init__(self) -> None:
         """Nothing is read yet."""
         self._reports = Kept(_REPORTS, self.store.report)
-        self._lines = Kept(_ROUNDS // 10, self._read_lines)
-        self._summaries = Kept(_ROUNDS, self._read_summary)
+        self._ids = Kept(_REPORTS, self._read_ids)
+        self._lines = Kept(_ROUNDS, self._read_lines)
 
     def rounds(self, community: str | None = None) -> tuple[KeptRound, ...]:
         """Every round, the latest first."""
-        every = self.store.rounds()
-        return tuple(one for one in every if community in (None, one.community))
+        return self.store.round_shelf.some(community)
+
+    def rounds_on(self, community: str | None, number: int) -> Part[KeptRound]:
+        """Page ``number`` of the rounds."""
+        shelf = self.store.round_shelf
+        number, pages, total = page_of(shelf.count(community), number)
+        start = (number - 1) * PER_PAGE
+        found = shelf.some(community, start=start, most=PER_PAGE)
+        return Part(items=found, number=number, pages=pages, total=total)
 
     def round(self, round_id: str) -> KeptRound | None:
         """An ended round."""
-        found = (one for one in self.rounds() if one.id == round_id and one.ended_at is not None)
-        return next(found, None)
+        found = self.store.round_shelf.one(round_id)
+        return found if found is not None and found.ended_at is not None else None
 
     def latest(self) -> tuple[KeptRound, ...]:
         """The latest ended round of each community, communities in order."""
-        latest: dict[str, KeptRound] = {}
-        for one in self.rounds():
-            if is_result(one):
-                latest.setdefault(one.community, one)
-        return tuple(latest[name] for name in sorted(latest))
+        return self.store.round_shelf.latest()
 
     def report(self, round_id: str) -> Report:
         """The result of an ended round."""
         return self._reports.get(round_id)
 
-    def summary(self, kept: KeptRound) -> Summary:
-        """The verdicts of an ended round."""
-        level, results, cameras = self._summaries.get(kept.id)
-        return Summary(kept, level, results, cameras)
+    def ids(self, round_id: str) -> Mapping[Finding, str]:
+        """The ids of its findings, those of files; findings that are alike share one."""
+        return self._ids.get(round_id)
 
-    def before(self, round_id: str) -> Report | None:
-        """The result of the round before, if one ended."""
-        this = next((one for one in self.rounds() if one.id == round_id), None)
-        earlier = (
-            one
-            for one in self.rounds(this.community if this else "")
-            if this and is_result(one) and one.started_at < this.started_at
-        )
-        found = next(earlier, None)
-        return None if found is None else self.report(found.id)
+    def head(self, kept: KeptRound) -> RoundHead:
+        """The same without its cameras and findings."""
+        (summary,) = self.summaries([kept])
+        return summary.head
+
+    def heads(self, rounds: Sequence[KeptRound]) -> Mapping[str, RoundHead]:
+        """By round, as far as they ended and can be read."""
+        return self.store.pages.heads(one.id for one in rounds)
+
+    def summaries(self, rounds: Sequence[KeptRound]) -> tuple[Summary, ...]:
+        """The verdicts of ended rounds; StoreError for one that cannot be read any more."""
+        heads = self.heads(rounds)
+        for one in rounds:
+            if one.id not in heads:
+                raise StoreError(f"the report of round {one.id} in the store cannot be read")
+        return tuple(Summary(one, heads[one.id]) for one in rounds)
+
+    def before(self, kept: KeptRound) -> KeptRound | None:
+        """The round before, if one ended."""
+        rounds = self.rounds(kept.community)
+        earlier = (one for one in rounds if is_result(one) and one.started_at < kept.started_at)
+        return next(earlier, None)
 
     def history(
         self, kept: KeptRound, device_code: str, most: int
     ) -> tuple[tuple[KeptRound, CameraLine], ...]:
         """A camera in the latest rounds of its community; by its code where that is its own."""
-        ended = [one for one in self.rounds(kept.community) if one.ended_at is not None][:most]
-        found = ((one, self._lines.get(one.id).get(device_code)) for one in ended)
-        return tuple((one, line) for one, line in found if line is not None)
+        found = []
+        ended = (one for one in self.rounds(kept.community) if one.ended_at is not None)
+        for one, _ in zip(ended, range(most), strict=False):
+            lines = self._lines.get(one.id)
+            if lines is not None and (line := lines.of(device_code)) is not None:
+                found.append((one, line))
+        return tuple(found)
 
     def picture(self, round_id: str, name: str) -> Path | None:
         """The file of a picture of a report; None for any other name, also one that leads away."""
@@ -117,30 +126,17 @@ class Shelf:
         parts = (picture or "").split("/")
         return len(parts) == _PARTS and self.picture(parts[1], parts[2]) is not None
 
-    def _read_lines(self, round_id: str) -> Mapping[str, CameraLine]:
+    def _read_ids(self, round_id: str) -> Mapping[Finding, str]:
         report = self.report(round_id)
-        codes = Counter(one.camera.device_code for one in report.cameras)
-        return {
-            one.camera.device_code: CameraLine(
-                one.camera.row, one.state, one.reason, one.first_frame_ms, one.picture
-            )
-            for one in report.cameras
-            if one.camera.device_code and codes[one.camera.device_code] == 1
-        }
+        return dict(zip(report.findings, finding_ids(report), strict=True))
 
-    def _read_summary(self, round_id: str) -> tuple[str, tuple[IndicatorResult, ...], int]:
-        report = self.report(round_id)
-        return report.level, tuple(map(_bare, report.results)), len(report.cameras)
+    def _read_lines(self, round_id: str) -> RoundLines | None:
+        return self.store.pages.lines(round_id)
 
 
 def is_result(kept: KeptRound) -> bool:
     """Whether a round ended and is about the whole community, not about chosen cameras."""
     return kept.ended_at is not None and kept.kind is RoundKind.NIGHTLY
-
-
-def _bare(result: IndicatorResult) -> IndicatorResult:
-    """Without the members, which are most of it."""
-    return replace(result, rate=replace(result.rate, members=()))
 
 
 def plain_file(folder: Path, relative: str) -> Path | None:

@@ -6,6 +6,7 @@ at, and never as a fault.  Doubts, waived findings and warnings are left out.  L
 """
 
 import enum
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from auditor.moments import BEIJING
 from auditor.records import KeyLocation
 from auditor.rule import RuleMeta
 
-__all__ = ["By", "Doubtful", "Notice", "Responsible", "WorkItem", "notices"]
+__all__ = ["By", "Doubtful", "ItemPicture", "Notice", "Responsible", "WorkItem", "notices"]
 
 _TO_DO = {
     CameraState.OFFLINE: "检查设备供电、网络和台账地址，恢复在线",
@@ -52,9 +53,17 @@ class Responsible:
     owner: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ItemPicture:
+    """The round's picture of a camera: its relative name, and the hash of its file."""
+
+    name: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """One thing to repair (Chinese but for ids)."""
+    """One thing to repair (Chinese but for ids); the first of a camera has its picture."""
 
     number: int
     device_code: str
@@ -65,6 +74,7 @@ class WorkItem:
     clause: str
     finding_id: str
     remark: str
+    picture: ItemPicture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +121,7 @@ def notices(
     issued = report.provenance.ended_at.astimezone(BEIJING).date()
     told: list[Notice] = []
     for party in sorted(groups):
-        items = tuple(item for one in groups[party] for item in work.of(one))
+        items = tuple(item for one in groups[party] for item in _pictured(one, work.of(one)))
         doubtful = tuple(one for one in groups[party] if not one.state.is_conclusive)
         if items or doubtful:
             contacts = _contacts(groups[party], responsible)
@@ -165,16 +175,16 @@ class _Work:
         }
         self._findings: dict[int, list[tuple[str, Finding]]] = defaultdict(list)
         for name, finding in zip(ids, report.findings, strict=True):
-            if finding.verdict is Verdict.FAIL and finding.severity is Severity.ERROR:
+            if finding.verdict is Verdict.FAIL:
                 self._findings[finding.row].append((name, finding))
 
     def of(self, one: CameraResult) -> Iterator[WorkItem]:
-        """The state first, then what the rules refuse; a defect that the state names is one."""
+        """The state first, then what else the rules refuse: what they say of the state is one."""
+        found = self._findings[one.camera.row]
         if one.state in _TO_DO:
-            fault = f"{_STATES[one.state]}：{one.reason}"
-            yield self._item(one, fault, _TO_DO[one.state], _CLAUSE, self._states[one.camera.row])
-        for name, finding in self._findings[one.camera.row]:
-            if finding.rule not in one.defects:
+            yield self._state_item(one, [pair for pair in found if _tells_state(one, pair[1])])
+        for name, finding in found:
+            if finding.severity is Severity.ERROR and not _tells_state(one, finding):
                 yield self._rule_item(one, name, finding, self._metas.get(finding.rule))
 
     def doubtful(self, number: int, one: CameraResult) -> Doubtful:
@@ -187,14 +197,22 @@ class _Work:
             reason=one.reason,
         )
 
+    def _state_item(self, one: CameraResult, told: Sequence[tuple[str, Finding]]) -> WorkItem:
+        """By the id and clause of the finding that tells it, so that the report has it too."""
+        fault, to_do = f"{_STATES[one.state]}：{one.reason}", _TO_DO[one.state]
+        if not told:
+            return self._item(one, fault, to_do, _CLAUSE, self._states[one.camera.row])
+        name, finding = told[0]
+        clause = _clause(finding, self._metas.get(finding.rule))
+        return self._item(one, fault, to_do, clause, name)
+
     def _rule_item(
         self, one: CameraResult, name: str, finding: Finding, meta: RuleMeta | None
     ) -> WorkItem:
         title = f"{meta.title}：" if meta and not _says(finding.message, meta.title) else ""
-        clause = "；".join(map(str, meta.clauses)) if meta else ""
         written = f"（登记为“{finding.value}”）" if finding.value else ""
         fault = f"{title}{finding.message}{written}"
-        return self._item(one, fault, finding.suggestion, f"{finding.rule} {clause}".strip(), name)
+        return self._item(one, fault, finding.suggestion, _clause(finding, meta), name)
 
     def _item(
         self, one: CameraResult, fault: str, to_do: str, clause: str, finding_id: str
@@ -210,6 +228,24 @@ class _Work:
             finding_id=finding_id,
             remark=self._excused.get(one.camera.row, ""),
         )
+
+
+def _pictured(one: CameraResult, items: Iterator[WorkItem]) -> Iterator[WorkItem]:
+    """What is wrong with a camera, its picture beside the first: once is enough."""
+    if one.picture and one.picture_sha256:
+        picture = ItemPicture(one.picture, one.picture_sha256)
+        yield from (replace(item, picture=picture) for item in itertools.islice(items, 1))
+    yield from items
+
+
+def _tells_state(one: CameraResult, finding: Finding) -> bool:
+    """A defect that the state names, or the rule that says the state itself."""
+    return finding.rule in one.defects or finding.value == one.state.value
+
+
+def _clause(finding: Finding, meta: RuleMeta | None) -> str:
+    clauses = "；".join(map(str, meta.clauses)) if meta else ""
+    return f"{finding.rule} {clauses}".strip()
 
 
 def _says(message: str, title: str) -> bool:

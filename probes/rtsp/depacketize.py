@@ -5,7 +5,7 @@ packetisation (DON) is not supported: no camera sends it.  Decoding is left to
 :mod:`probes.picture.decode`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from probes.rtsp.nal import H264, H265, NalReader, Syntax
@@ -82,6 +82,10 @@ class Depacketizer:
     def extend(self, data: bytes, start: int) -> bool:
         """Take a packet whose header says only "one more", if its payload says no more either."""
         return self._pending is not None and self._reader.extend(data, start)
+
+    def extend_alike(self, packets: Sequence[bytes], after: int, start: int) -> tuple[int, int]:
+        """Take those that follow one that `extend` took and begin as it does (`NalReader`)."""
+        return self._reader.extend_alike(packets, after, start)
 
     def push(self, packet: Packet, *, after_gap: bool) -> list[AccessUnit]:
         """Take the next packet; return the access units that it finishes."""

@@ -107,17 +107,29 @@ class Parser:
         return None
 
     def frames(self) -> list[Frame]:
-        """Return the whole interleaved frames that come next, up to another kind of message.
+        """Return the whole interleaved frames that come next, up to another kind of message."""
+        found: list[Frame] = []
+        while self._head is None and self._buffer[:1] == b"$":
+            frame = self._frame()
+            if frame is None:
+                break
+            found.append(frame)
+        return found
+
+    def payloads(self, channel: int) -> list[bytes]:
+        """Return what `frames` would, but only the payloads of ``channel``.
 
         A camera sends hundreds of them a second: they are cut from one copy of the buffer.
         """
-        found: list[Frame] = []
+        found: list[bytes] = []
         data, at = b"" if self._head else bytes(self._buffer), 0
-        while data[at : at + 1] == b"$":
-            end = at + _FRAME_HEADER_BYTES + int.from_bytes(data[at + 2 : at + 4])
-            if end > len(data):
+        size = len(data)
+        while at + _FRAME_HEADER_BYTES <= size and data[at] == _DOLLAR:
+            end = at + _FRAME_HEADER_BYTES + (data[at + 2] << 8 | data[at + 3])
+            if end > size:
                 break
-            found.append(Frame(data[at + 1], data[at + _FRAME_HEADER_BYTES : end]))
+            if data[at + 1] == channel:
+                found.append(data[at + _FRAME_HEADER_BYTES : end])
             at = end
         del self._buffer[:at]
         return found

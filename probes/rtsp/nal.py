@@ -4,7 +4,10 @@ H.264: RFC 6184 5.6 single, 5.7.1 STAP-A, 5.8 FU-A.  H.265: RFC 7798 4.4.1 singl
 4.4.3 FU.  Grouping into pictures is left to :mod:`probes.rtsp.depacketize`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from probes.rtsp.middles import count_alike
 
 __all__ = ["H264", "H265", "NalReader", "Syntax"]
 
@@ -121,6 +124,20 @@ class NalReader:
             return False
         fragment += data[at + 1 :]
         return True
+
+    def extend_alike(self, packets: Sequence[bytes], after: int, start: int) -> tuple[int, int]:
+        """Take those that follow number ``after``, which `extend` took, and begin as it does.
+
+        Return how many they are, and how many bytes from ``start`` on they have.
+        """
+        at = start + self._syntax.header_bytes + 1
+        count = count_alike(packets, after=after, size=at)
+        alike = packets[after + 1 : after + 1 + count]
+        size = sum(map(len, alike))
+        if self._fragment is None or len(self._fragment) + size > MAX_NAL_BYTES:
+            return 0, 0
+        self._fragment += b"".join([data[at:] for data in alike])
+        return count, size - start * count
 
     def push(self, payload: bytes, *, after_gap: bool) -> tuple[list[bytes], bool]:
         """Return the NAL units that ``payload`` finishes, and whether something is missing."""

@@ -64,9 +64,9 @@ class Sequencer:
         self._held: dict[int, Packet] = {}
         self._late = 0
 
-    def skip(self) -> None:
-        """Pass over the expected packet, which the caller has taken.  Only without a window."""
-        self.expected = ((self.expected or 0) + 1) & 0xFFFF
+    def skip(self, count: int) -> None:
+        """Pass over ``count`` expected packets, which the caller has taken.  Only without a window."""
+        self.expected = ((self.expected or 0) + count) & 0xFFFF
 
     def push(self, packet: Packet) -> list[tuple[Packet, bool]]:
         """Take the next received packet; return those that are due as (packet, after a gap)."""

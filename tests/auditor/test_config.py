@@ -151,6 +151,8 @@ def test_every_key_is_read(tmp_path: Path, mark: bytes) -> None:
         ('[schedule]\nwindow = "22-5"', "schedule: '22' is no time of day; write one such as 05:00"),
         ('[schedule]\ntime_zone = "Mars/Base"', "schedule: 'Mars/Base' is no time zone; write one such as Asia/Shanghai"),
         ('[schedule]\nreprobe_at = "12:00"', "schedule: reprobe_at 12:00 is not in the window 22:00-05:00"),
+        ('[schedule]\nreprobe_at = "05:00"', "schedule: reprobe_at 05:00 is not before the round's end at 05:00"),
+        ('[schedule]\ndeadline = "23:30"\nreprobe_at = "04:00"', "schedule: reprobe_at 04:00 is not before the round's end at 23:30"),
         ('[schedule]\ndeadline = "22:00"', "schedule: deadline 22:00 is not in the window 22:00-05:00"),
         ('[schedule]\ndeadline = "5 am"', "schedule: '5 am' is no time of day; write one such as 05:00"),
         ('[schedule]\npace = "slow"', "schedule.pace: Input should be 'fast' or 'spread'"),

@@ -26,7 +26,7 @@ from auditor.replay import judge_again
 from auditor.report import Built
 from auditor.resume import find_resumable, resume_audit
 from auditor.schedule.keeper import Keeper
-from auditor.schedule.round import Watcher
+from auditor.schedule.round import Round, Watcher
 from auditor.schedule.shelf import PictureShelf, has_shelf
 from auditor.store import store as store_module
 from auditor.store.codec import report_bytes
@@ -198,11 +198,15 @@ async def test_a_round_that_dies_before_its_plan_is_kept_leaves_no_shelf(
     assert not (audit.reports / "pictures").exists()
 
 
+@pytest.mark.parametrize("kills", [1, 2])
 @pytest.mark.parametrize("row", ["4", "1"], ids=["wrong", "right"])
 async def test_a_login_that_a_kill_cut_short_is_not_sent_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, kills: int
 ) -> None:
-    """The camera is unknown, whatever its password; it would be by ONVIF as well."""
+    """The camera is unknown, whatever its password; it would be by ONVIF as well.
+
+    Also when the visit was made again, without the login, and another kill came after it.
+    """
     sends = Keeper._sends
 
     def cut_short(keeper: Keeper, key: str, service: str, attempt: int) -> None:
@@ -210,11 +214,17 @@ async def test_a_login_that_a_kill_cut_short_is_not_sent_again(
         if key == row:
             raise Killed
 
-    async with community(tmp_path) as (inputs, audit):
+    async with community(tmp_path) as (inputs, once):
+        audit = replace(once, tries=2)
         with monkeypatch.context() as patch:
             patch.setattr(Keeper, "_sends", cut_short)
             with pytest.raises(BaseExceptionGroup):
                 await run_audit(inputs, audit, watcher=Watcher(), stop=asyncio.Event())
+        for _ in range(1, kills):
+            with monkeypatch.context() as patch:
+                patch.setattr(Round, "_wait", killing)
+                with pytest.raises(Killed):
+                    await resumed(audit)
         built = await resumed(audit)
     camera = built.report.cameras[int(row) - 1]
     assert (camera.state.value, camera.reason) == (

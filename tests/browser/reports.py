@@ -28,6 +28,7 @@ def page_alone(
         picture_sources(pictures or {}),
         masked=masked,
         outline=county_outline(report),
+        history=report.history,
     )
     for name, text in {**page.parts, "index.html": page.html}.items():
         path = folder / name

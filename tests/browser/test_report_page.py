@@ -1,5 +1,6 @@
 """The report in a real browser: what it asks for, its table, its looks, its use by keyboard."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -7,7 +8,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from auditor.finding_ids import finding_ids
+from auditor.history.build import report_history
+from auditor.model import Report
 from benchmarks.large_reports import large_report
+from tests.auditor.history.nights import night_report, past
 from tests.auditor.render.hostile import hostile_report
 from tests.browser.reports import page_alone, sample_folder
 
@@ -92,6 +97,28 @@ def test_a_permalink_leads_to_its_camera_by_row_or_code(page: Page, large: str) 
         row = page.locator("#camera-9321")
         expect(row).to_be_in_viewport()
         expect(row).to_be_focused()
+
+
+def test_a_finding_s_id_leads_to_it_or_to_its_camera(
+    page: Page, sample: str, tmp_path: Path
+) -> None:
+    page.goto(sample)
+    link = page.locator("#camera-table a.id").first
+    name = link.text_content()
+    link.click()
+    expect(page.locator(f"#findings tr[id='{name}']")).to_be_in_viewport()
+    page.locator("[data-table-filter] input").fill(str(name))
+    assert len(rows(page)) == 1
+
+    report = large_report(1_000, findings_each=1)
+    many = page_alone(tmp_path, report).as_uri()
+    page.goto(f"{many}#{finding_ids(report)[-1]}")  # too many of its rule to be listed
+    expect(page.locator("#camera-1000")).to_be_focused()
+
+
+def test_a_broken_fragment_breaks_nothing(page: Page, sample: str) -> None:
+    page.goto(f"{sample}#%")
+    expect(page.locator("html[data-cameras='41']")).to_be_attached()
 
 
 def test_ten_thousand_cameras_are_paged_and_searched(page: Page, large: str) -> None:
@@ -239,3 +266,29 @@ def test_a_click_on_the_unmasked_map_opens_the_camera(page: Page, tmp_path: Path
     canvas.click()
 
     expect(page.locator("#camera-1")).to_be_focused()
+
+
+def nights_report() -> Report:
+    """Thirty nights of six cameras; the first comes and goes."""
+    letters = [f"{'ox'[night % 2]}oooo{'o' if night < 20 else 'x'}" for night in range(30)]
+    tonight = night_report(29, letters[-1])
+    return replace(tonight, history=report_history(past(*letters[:-1]), tonight))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_last_of_many_nights_is_in_view(page: Page, tmp_path: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(page_alone(tmp_path, nights_report()).as_uri())
+    page.add_style_tag(content="main > section { content-visibility: visible !important }")
+    region = page.locator("#trend .wide")
+    region.scroll_into_view_if_needed()
+
+    expect(region.locator("thead th").last).to_be_in_viewport()
+    expect(region.locator("tbody th").first).to_be_in_viewport()
+    assert region.locator("tbody th").first.evaluate("one => one.clientHeight") < 100
+    assert page.locator("td[data-label=较上轮]").first.evaluate("one => one.clientHeight") < 100
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_axe_finds_nothing_serious_in_many_nights(page: Page, tmp_path: Path) -> None:
+    assert grave(page, page_alone(tmp_path, nights_report()).as_uri()) == []

@@ -5,6 +5,7 @@ import os
 import select
 import subprocess
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,12 @@ class GstServers:
 
     ports: dict[str, int]
     missing: tuple[str, ...]
+    process: subprocess.Popen[bytes]
+
+    @property
+    def has_died(self) -> bool:
+        """Whether the peer ended by itself: it aborts where it finds its own state wrong."""
+        return self.process.poll() is not None
 
     def uri(self, path: str, *, server: str = "open") -> str:
         if server not in self.ports:
@@ -56,6 +63,13 @@ def identity(tmp_path_factory: pytest.TempPathFactory) -> Identity:
 @pytest.fixture(scope="session")
 def gst(identity: Identity) -> Iterator[GstServers]:
     """GStreamer's RTSP servers, for as long as the tests run."""
+    with gst_servers(identity) as servers:
+        yield servers
+
+
+@contextmanager
+def gst_servers(identity: Identity) -> Iterator[GstServers]:
+    """GStreamer's RTSP servers in a process of their own."""
     if not SYSTEM_PYTHON.exists():
         pytest.skip(f"no {SYSTEM_PYTHON}: GStreamer's bindings need the system's Python")
     command = [str(SYSTEM_PYTHON), "-m", "tests.interop.peers.gst_rtsp_server"]
@@ -68,7 +82,7 @@ def gst(identity: Identity) -> Iterator[GstServers]:
             said = _first_line(peer)
             if "absent" in said:
                 pytest.skip(f"install gir1.2-gst-rtsp-server-1.0: {said['absent']}")
-            yield GstServers(ports=said["ports"], missing=tuple(said["missing"]))
+            yield GstServers(ports=said["ports"], missing=tuple(said["missing"]), process=peer)
         finally:
             peer.kill()
 

@@ -1,6 +1,8 @@
 
 // Charts over the embedded data; every one has a table beside it, so that nothing is lost here.
 {
+  // The last night is what a reader looks for.
+  for (const region of document.querySelectorAll(".newest")) region.scrollLeft = region.scrollWidth;
   const holder = document.getElementById("drawing-data");
   const charts = holder ? JSON.parse(holder.textContent).charts : [];
   const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();

@@ -25,7 +25,7 @@ const cameraTable = (() => {
     while (starts[at] > index) at -= 1;
     return [parts[at], index - starts[at]];
   };
-  const RAW = new Set(["row", "name", "code", "public", "state", "picture"]);
+  const RAW = new Set(["row", "name", "code", "public", "state", "picture", "ids"]);
   const get = (index, name) => {
     const [part, at] = where(index);
     const value = part.columns[name][at];
@@ -38,6 +38,7 @@ const cameraTable = (() => {
     return (part, number, at) => SEARCHED.some((name) => hits[number][part.columns[name][at]])
       || part.columns.name[at].toLowerCase().includes(wanted)
       || part.columns.code[at].toLowerCase().includes(wanted)
+      || part.columns.ids[at].toLowerCase().includes(wanted)
       || String(part.columns.row[at]) === wanted;
   };
 
@@ -78,12 +79,20 @@ const cameraTable = (() => {
     if (get(index, "public")) more.push(faint("公共视频资源"));
     return make("th", { scope: "row" }, [name, make("br"), code, ...more]);
   };
+  const problemsOf = (index) => {
+    const rules = get(index, "problems").split("、");
+    const line = faint("违反规则：");
+    get(index, "ids").split(" ").forEach((id, at) => {
+      const link = make("a", { class: "id", href: `#${id}` }, [make("code", {}, [id])]);
+      line.append(`${at ? "、" : ""}${rules[at]} `, link);
+    });
+    return line;
+  };
   const reasonOf = (index) => {
     const wrap = make("span", { class: "cell" }, [get(index, "reason")]);
     const defects = get(index, "defects");
-    const problems = get(index, "problems");
     if (defects) wrap.append(faint(`缺陷：${defects}`));
-    if (problems) wrap.append(faint(`违反规则：${problems}`));
+    if (get(index, "ids")) wrap.append(problemsOf(index));
     if (get(index, "trend")) wrap.append(faint(get(index, "trend")));
     return wrap;
   };
@@ -176,11 +185,22 @@ const cameraTable = (() => {
     }
     return -1;
   };
+  const indexOfFinding = (id) => {
+    for (const [number, part] of parts.entries()) {
+      const at = part.columns.ids.findIndex((ids) => ids.split(" ").includes(id));
+      if (at >= 0) return starts[number] + at;
+    }
+    return -1;
+  };
+  const fragment = () => {
+    try { return decodeURIComponent(location.hash); } catch { return ""; }
+  };
   const follow = () => {
-    const match = /^#camera-(.+)$/.exec(decodeURIComponent(location.hash));
-    if (!match) return;
-    const index = indexOf(match[1]);
-    if (index < 0) { view.target = match[1]; return; }
+    const match = /^#(?:camera-(.+)|(F-[0-9a-z]+))$/.exec(fragment());
+    // A finding that is listed is where the browser goes by itself.
+    if (!match || (match[2] && document.getElementById(match[2]))) return;
+    const index = match[2] ? indexOfFinding(match[2]) : indexOf(match[1]);
+    if (index < 0) { view.target = match[0]; return; }
     view.target = "";
     if (!view.found.includes(index)) { input.value = ""; select.value = ""; apply(); }
     const page = Math.floor(view.found.indexOf(index) / ROWS);

@@ -11,11 +11,11 @@ from auditor.model import CameraResult, CameraState
 from auditor.records import LocationClass
 from auditor.web.access import At, Who
 from auditor.web.camera_list import Narrowed, narrowed, part_of
-from auditor.web.masking import mask_text
+from auditor.web.masking import is_whole, told, told_camera, told_finding
 from auditor.web.pages.found import Camera, Round
 from auditor.web.reprobes import REPROBABLE
 from auditor.web.roles import Role
-from auditor.web.show import page
+from auditor.web.show import own, page
 
 __all__ = ["read_state", "routes", "searched"]
 
@@ -48,7 +48,7 @@ def searched(role: Role, one: CameraResult) -> str:
     """What a search looks at: nothing that would tell by its hits what is masked."""
     camera = one.camera
     shown = f"{camera.name}\n{camera.device_code}\n{camera.key_location_id}\n{one.reason}"
-    return f"{shown}\n{camera.host}" if role.may(Role.OPERATE) else mask_text(shown)
+    return f"{shown}\n{camera.host}" if is_whole(role) else told(role, shown)
 
 
 def _cameras(
@@ -81,16 +81,18 @@ def _cameras(
     )
 
 
-def _camera(request: Request, desk: At, kept: Round, result: Camera) -> Response:
+def _camera(request: Request, desk: At, who: Who, kept: Round, result: Camera) -> Response:
     report = desk.shelf.report(kept.id)
     camera = result.camera
-    findings = [one for one in report.findings if one.row == camera.row]
+    found = [one for one in report.findings if one.row == camera.row]
+    ids = desk.shelf.ids(kept.id)
+    findings = [told_finding(who.role, one) for one in found]
     return page(
         request,
         "camera",
         kept=kept,
-        result=result,
-        findings=findings,
+        result=told_camera(who.role, result),
+        findings=[(one, own(ids[each])) for one, each in zip(findings, found, strict=True)],
         place=next((p for p in report.key_locations if p.id == camera.key_location_id), None),
         history=desk.shelf.history(kept, camera.device_code, _ROUNDS),
         reprobable=REPROBABLE.fullmatch(camera.device_code) is not None,

@@ -16,7 +16,7 @@ from auditor.render.plain_text import visible
 from auditor.store.store import KeptRound
 from auditor.web.access import At, Who
 from auditor.web.camera_list import Narrowed, narrowed, part_of
-from auditor.web.masking import mask_text
+from auditor.web.masking import told
 from auditor.web.pages.cameras import searched
 from auditor.web.pages.found import Round
 from auditor.web.roles import Role
@@ -99,7 +99,7 @@ def routes() -> APIRouter:
 
 def _communities(desk: At) -> list[CommunityOut]:
     """The latest ended round of each community."""
-    return [_community(desk.shelf.summary(kept)) for kept in desk.shelf.latest()]
+    return list(map(_community, desk.shelf.summaries(desk.shelf.latest())))
 
 
 def _rounds(desk: At, community: Annotated[str, Query(max_length=1000)] = "") -> list[RoundOut]:
@@ -109,8 +109,8 @@ def _rounds(desk: At, community: Annotated[str, Query(max_length=1000)] = "") ->
 
 def _rates(desk: At, kept: Round) -> list[RateOut]:
     """The rates of an ended round: of all, then by class of key location."""
-    report = desk.shelf.report(kept.id)
-    return [_rate(result) for result in (*report.results, *report.by_class)]
+    head = desk.shelf.head(kept)
+    return [_rate(result) for result in (*head.results, *head.by_class)]
 
 
 def _cameras(
@@ -145,10 +145,10 @@ def _document(request: Request) -> dict[str, Any]:
 def _community(summary: Summary) -> CommunityOut:
     return CommunityOut(
         community=visible(summary.round.community),
-        level=summary.level,
+        level=summary.head.level,
         round=_round(summary.round),
-        overall=overall(summary.results),
-        rates=[_rate(result) for result in summary.results],
+        overall=overall(summary.head.results),
+        rates=[_rate(result) for result in summary.head.results],
     )
 
 
@@ -178,17 +178,17 @@ def _rate(result: IndicatorResult) -> RateOut:
 
 
 def _camera(one: CameraResult, role: Role) -> CameraOut:
-    def told(text: str) -> str:
-        return visible(text) if role.may(Role.OPERATE) else mask_text(visible(text))
+    def shown(text: str) -> str:
+        return told(role, visible(text))
 
     camera = one.camera
     return CameraOut(
         row=camera.row,
-        device_code=told(camera.device_code),
-        name=told(camera.name),
-        key_location_id=told(camera.key_location_id),
+        device_code=shown(camera.device_code),
+        name=shown(camera.name),
+        key_location_id=shown(camera.key_location_id),
         state=one.state,
-        reason=told(one.reason),
+        reason=shown(one.reason),
         answered=one.answered,
         tries=one.tries,
         first_frame_ms=one.first_frame_ms,

@@ -1,17 +1,20 @@
 """A round's findings, each with what became of it since the round before."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from auditor.discovery import record_rules
-from auditor.web.access import At
-from auditor.web.camera_list import part_of
-from auditor.web.finding_states import FindingState, counts, stated_findings
+from auditor.web.access import At, Who
+from auditor.web.camera_list import Part, part_of
+from auditor.web.finding_states import FindingState, StatedFinding, counts, stated_findings
+from auditor.web.masking import told_finding
 from auditor.web.pages.cameras import read_state
 from auditor.web.pages.found import Round
-from auditor.web.show import page
+from auditor.web.roles import Role
+from auditor.web.show import own, page
 
 __all__ = ["routes"]
 
@@ -28,6 +31,7 @@ def routes() -> APIRouter:
 def _findings(
     request: Request,
     desk: At,
+    who: Who,
     kept: Round,
     *,
     state: Word = "",
@@ -35,22 +39,33 @@ def _findings(
     number: int = 1,
 ) -> Response:
     wanted = read_state(FindingState, state)
-    report, before = desk.shelf.report(kept.id), desk.shelf.before(kept.id)
+    report, before = desk.shelf.report(kept.id), desk.shelf.before(kept)
+    earlier = None if before is None else desk.shelf.report(before.id)
+    ids = dict(desk.shelf.ids(before.id)) if before else {}
+    ids |= desk.shelf.ids(kept.id)
     rules = frozenset(one.meta.id for one in record_rules())
-    every = stated_findings(report, before, rules)
+    every = stated_findings(report, earlier, rules)
+    name = rule.strip().upper()
     found = [
         one
         for one in every
-        if wanted in (None, one.state) and rule.strip().upper() in ("", one.finding.rule.upper())
+        if wanted in (None, one.state)
+        and name in ("", one.finding.rule.upper(), ids[one.finding].upper())
     ]
+    part = part_of(found, number)
+    shown = tuple((_told(who.role, one), own(ids[one.finding])) for one in part.items)
     return page(
         request,
         "findings",
         kept=kept,
         before=before,
         rows={one.camera.row for one in report.cameras},
-        part=part_of(found, number),
+        part=Part(items=shown, number=part.number, pages=part.pages, total=part.total),
         counts=counts(every),
         wanted=wanted,
         rule=rule.strip(),
     )
+
+
+def _told(role: Role, one: StatedFinding) -> StatedFinding:
+    return replace(one, finding=told_finding(role, one.finding))

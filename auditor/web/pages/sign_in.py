@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from auditor.web.access import At, Form, Who, early_token, source_of
 from auditor.web.desk import Desk
-from auditor.web.show import page
+from auditor.web.show import own, page
 from auditor.web.signed import cookie_name
 
 __all__ = ["routes"]
@@ -64,7 +64,7 @@ def _sign_out(request: Request, desk: At, who: Who, form: Form) -> Response:
 def _shown(request: Request, desk: Desk, status: HTTPStatus, fault: str) -> Response:
     """The form, and the cookie that its token is bound to."""
     cookie = request.cookies.get(_FORM_COOKIE) or secrets.token_urlsafe(32)
-    answer = page(request, "login", status, fault=fault, token=early_token(desk, cookie))
+    answer = page(request, "login", status, fault=fault, token=own(early_token(desk, cookie)))
     _set(answer, desk, _FORM_COOKIE, cookie, path="/login", max_age=_FORM_AGE_S)
     return answer
 

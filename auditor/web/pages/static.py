@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, Response
 
 __all__ = ["FILES", "routes"]
 
-FILES = {"web.css": "text/css", "live.js": "text/javascript"}
+FILES = {"web.css": "text/css", "live.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _FOLDER = Path(__file__).parent.parent / "static"
 
 

@@ -27,20 +27,18 @@ def _home(request: Request, desk: At, number: int = 1) -> Response:
         request,
         "home",
         part=part,
-        summaries=[desk.shelf.summary(kept) for kept in part.items],
+        summaries=desk.shelf.summaries(part.items),
         progress=read_progress(desk.shelf.folder, desk.clock()),
     )
 
 
 def _rounds(request: Request, desk: At, community: str = "", number: int = 1) -> Response:
-    part = part_of(desk.shelf.rounds(community or None), number)
-    rows = [
-        (kept, desk.shelf.summary(kept) if kept.ended_at is not None else None)
-        for kept in part.items
-    ]
+    part = desk.shelf.rounds_on(community or None, number)
+    heads = desk.shelf.heads(part.items)
+    rows = [(kept, heads.get(kept.id)) for kept in part.items]
     return page(request, "rounds", community=community, part=part, rows=rows)
 
 
 def _round(request: Request, desk: At, kept: Round) -> Response:
-    report = desk.shelf.report(kept.id)
-    return page(request, "round", kept=kept, report=report, before=desk.shelf.before(kept.id))
+    shelf = desk.shelf
+    return page(request, "round", kept=kept, head=shelf.head(kept), before=shelf.before(kept))

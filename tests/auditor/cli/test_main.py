@@ -220,6 +220,14 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
+def test_the_module_is_the_program() -> None:
+    """A cron line that calls it so must not do nothing and succeed."""
+    command = [sys.executable, "-m", "auditor.cli.main", "profiles"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout
+    assert done.stdout == run("profiles").stdout
+
+
 @pytest.mark.parametrize(("verb", "examples"), EXAMPLES.items())
 @pytest.mark.parametrize("columns", ["80", "200"])
 def test_help_shows_every_example_on_its_own_line(

@@ -120,6 +120,19 @@ def test_a_damaged_store_is_refused(path: Path, capsys: pytest.CaptureFixture[st
     assert told.count("\n") == 1
 
 
+def test_a_backup_that_is_of_no_use_is_named_and_nothing_is_replaced(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = tmp_path / "newer.sqlite"
+    out(capsys, 0, "store", "backup", newer, "--store", path)
+    with closing(sqlite3.connect(newer)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+    told = out(capsys, 2, "store", "restore", newer, "--store", path, "--force")
+    assert told.startswith(f"auditor: {newer}: schema version 9999 is not known")
+    assert path.read_bytes() == before
+
+
 def test_a_backup_while_the_store_is_used_is_whole(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -41,6 +41,7 @@ def test_a_party_gets_a_letter_and_a_table(
         "addressee": UNIT,
         "items": 1,
         "to_verify": 1,
+        "pictures": 0,
         "files": [f"{stem}.docx", f"{stem}.xlsx"],
     }
     assert "123" in cells(f"{stem}.xlsx")

@@ -14,6 +14,7 @@ from auditor.masking.texts import (
     mask_phones,
     mask_position_cell,
     mask_positions,
+    mask_text,
 )
 from tests.auditor.render import builders
 
@@ -33,7 +34,13 @@ _after = st.sampled_from(["", " ", "，", "/main", "）", "的", "]"])
         ("http://[2001:db8::7]:80/", "http://[2001:db8:*]:80/"),
         ("2001:db8:0:0:0:0:0:1", "2001:db8:*"),
         ("12:34:56", "12:34:56"),
-        ("00:11:22:33:44:55", "00:11:22:33:44:55"),
+        ("::ffff:10.1.2.3", "::ffff:*"),
+        ("http://[64:ff9b::10.1.2.3]:80/", "http://[64:ff9b::*]:80/"),
+        ("地址:10.1.2.3:554", "地址:10.1.*.*:554"),
+        ("00:11:22:33:44:55", "00:11:22:**:**:**"),
+        ("00-1a-2B-33-44-55", "00-1a-2B-**-**-**"),
+        ("00-11-22-33-44-55-66-77", "00-11-22-**-**-**-**-**"),
+        ("2026-11-24-01-00-03", "2026-11-24-01-00-03"),
         ("2026-01-05T08:00:00+08:00", "2026-01-05T08:00:00+08:00"),
         ("GB/T 28181-2022 A.2.1.9", "GB/T 28181-2022 A.2.1.9"),
         ("37090216001320000001", "37090216001320000001"),
@@ -110,6 +117,31 @@ def test_positions_in_a_sentence(text: str, expected: str) -> None:
     assert mask_positions(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("127.0.1.3:554 无应答", "127.0.*.*:554 无应答"),
+        ("fe80::1:2 与 ::1", "fe80::* 与 ::*"),
+        ("电话13912345678，", "电话139****5678，"),
+        ("117.661000，36.209000", "117.66，36.21"),
+        ("117°39′39.6″", "117°**′**.*″"),
+        ("37011600011326000001", "37011600011326000001"),
+        ("2026-11-24 01:00:03 +08:00", "2026-11-24 01:00:03 +08:00"),
+        ("20261123T170000Z-0a1b2c", "20261123T170000Z-0a1b2c"),
+        ("95.0% 19/20 GB/T 28181-2022 附录 D.1", "95.0% 19/20 GB/T 28181-2022 附录 D.1"),
+        ("01:02 3:4", "01:02 3:4"),
+    ],
+)
+def test_a_text_that_may_hold_anything(text: str, expected: str) -> None:
+    assert mask_text(text) == expected
+
+
+@given(st.ip_addresses(v=6).filter(lambda one: int(one) > 0))
+def test_no_way_of_writing_an_address_is_left(address: ipaddress.IPv6Address) -> None:
+    for written in (address.compressed, address.exploded, address.compressed.upper()):
+        assert written not in mask_text(f"地址 {written} 无应答")
+
+
 @given(st.ip_addresses().filter(lambda one: int(one) % 256 > 0), _before, _after)
 def test_no_address_is_left(
     address: ipaddress.IPv4Address | ipaddress.IPv6Address, before: str, after: str
@@ -132,7 +164,7 @@ def test_no_phone_is_left(phone: str, before: str, after: str) -> None:
 
 @given(st.text())
 def test_masking_again_changes_nothing(text: str) -> None:
-    for mask in (mask_addresses, mask_phones, mask_position_cell, mask_positions):
+    for mask in (mask_addresses, mask_phones, mask_position_cell, mask_positions, mask_text):
         assert mask(mask(text)) == mask(text)
 
 

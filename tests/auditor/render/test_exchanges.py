@@ -2,8 +2,10 @@
 
 import json
 
+from auditor.finding_ids import finding_ids
 from auditor.model import CameraResult, CameraState
 from auditor.render.camera_data import camera_data
+from auditor.render.camera_notes import camera_notes
 from auditor.render.html import render_html
 from auditor.render.page import EXCHANGES_SHOWN
 from tests.auditor.render import builders
@@ -29,6 +31,8 @@ def test_a_large_page_shows_the_first_ones() -> None:
 
 
 def test_the_script_has_what_was_said_so_that_it_stays_when_the_table_is_drawn_anew() -> None:
-    head = json.loads(camera_data(builders.report(cameras=(failed(1),)), ()).head)
+    report = builders.report(cameras=(failed(1),))
+    notes = camera_notes(report, finding_ids(report))
+    head = json.loads(camera_data(report, (), notes).head)
     said = [["> DESCRIBE rtsp://h/<script>", "cseq: 1"], ["< RTSP 404 No[U+202E]"]]
     assert head["exchanges"] == {"1": said}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from auditor.history.build import report_history
 from auditor.history.model import History
 from auditor.model import Report
-from auditor.render.history import lasting, trend_texts
+from auditor.render.history import cut_short, lasting, tone, trend_texts
 from auditor.render.html import render_html
 from auditor.render.page_trend import changes, restless, trend
 from tests.auditor.history.nights import night_report, past
@@ -50,7 +50,7 @@ def test_the_page_s_arrangement_reads_a_real_history() -> None:
 
 def test_the_page_shows_them() -> None:
     page = render_html(told("oxo", "xxo", "", "oxo", "xx-"), {})
-    assert "共 5 晚，其中 1 晚没有检测" in page
+    assert "共 5 晚，其中 1 晚没有检测。" in page
     assert '<a href="#camera-1">第 1 行</a>' in page
     assert "失败第 4 晚（自 2026-01-05 起）" in page
     assert "没有更早的夜晚可比" not in page
@@ -68,3 +68,17 @@ def test_the_camera_table_has_them() -> None:
         (1, "2026-01-06", False, "ox-"),
         (0, None, False, "xxo"),
     ]
+
+
+def test_nights_that_were_cut_short_are_counted() -> None:
+    report = told("oxo", "xxo")
+    assert report.history is not None
+    first, last = report.history.nights
+    short = replace(report.history, nights=(replace(first, complete=False), last))
+
+    assert (cut_short(report.history), cut_short(short)) == (0, 1)
+    assert "，1 晚没有测完。" in render_html(replace(report, history=short), {})
+
+
+def test_each_letter_has_a_tone() -> None:
+    assert [tone(one) for one in "oanx-b."] == ["good", "warn", "bad", "bad", *["neutral"] * 3]

@@ -3,6 +3,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from auditor.finding_ids import finding_ids
 from auditor.model import RateVerdict
 from auditor.render import figures
 from auditor.render.thumbnails import EMBEDDED_AT_MOST
@@ -89,7 +90,8 @@ def test_repairs_name_only_what_failed_and_the_missed_rates_first(
 def test_a_camera_line_tells_state_reason_and_how_far_it_got(
     sample_page: lxml.html.HtmlElement,
 ) -> None:
-    rows = {str(row.get("id")): texts(row.xpath("*")) for row in select(sample_page, "//tr[@id]")}
+    found = select(sample_page, "//*[@id='camera-table']//tr[@id]")
+    rows = {str(row.get("id")): texts(row.xpath("*")) for row in found}
     assert len(rows) == 41
     assert rows["camera-8"] == [
         "8",
@@ -125,7 +127,7 @@ def test_findings_locations_unreadable_rows_and_provenance_are_whole(
     (finding, *_) = select(sample_page, "//*[@id='findings']//tbody/tr")
     assert texts(finding.xpath("*")) == [
         "20",
-        "37090216001320000020",
+        f"37090216001320000020{finding_ids(report)[0]}",
         "设备编码",
         "3709021600132000020",
         "×不合规",

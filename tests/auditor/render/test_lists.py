@@ -11,6 +11,7 @@ from auditor.model import (
     Report,
     Verdict,
 )
+from auditor.render.html import render_html
 from auditor.render.words import DEPARTURE
 from tests.auditor.render import builders
 from tests.auditor.render.parsing import parsed
@@ -130,3 +131,13 @@ def test_rates_hold_the_other_readings_and_the_standard() -> None:
     assert row[-5:] == (
         *("gross", "有 1 个对象未知", "净值：17/18，未知 1，无法判定；全量：17/18", 95, None),
     )
+
+
+def test_how_much_is_missing_is_explained_where_something_is_unknown() -> None:
+    def explained(unknown: int) -> bool:
+        missed = builders.indicator_result(
+            RateVerdict.MISSES, met=0, of=1, unknown=unknown, members=(builders.member(),)
+        )
+        return "未知的核实为合格也算" in render_html(builders.report(results=(missed,)), {})
+
+    assert (explained(0), explained(1)) == (False, True)

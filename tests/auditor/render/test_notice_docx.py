@@ -1,6 +1,7 @@
 """The letter: all of the notice is in it, on A4, and the same bytes each time."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from auditor.render.notice_docx import render_notice
-from auditor.worklist.notice import Doubtful, Notice, WorkItem
+from auditor.worklist.notice import Doubtful, ItemPicture, Notice, WorkItem
+from auditor.worklist.pictures import MOST_BYTES, MOST_PICTURES, NO_PICTURES, Pictures
+from tests.auditor.render import builders
 from tests.auditor.render.hostile import HOSTILE
 
 ITEM = WorkItem(
@@ -38,8 +41,13 @@ NOTICE = Notice(
 )
 
 
-def opened(notice: Notice) -> DocumentType:
-    return Document(io.BytesIO(render_notice(notice)))
+def pictured(*pictures: ItemPicture | None) -> Notice:
+    """An item a picture."""
+    return replace(NOTICE, items=tuple(replace(ITEM, picture=one) for one in pictures))
+
+
+def opened(notice: Notice, pictures: Pictures = NO_PICTURES) -> DocumentType:
+    return Document(io.BytesIO(render_notice(notice, pictures)))
 
 
 def rows(document: DocumentType, table: int) -> list[list[str]]:
@@ -116,3 +124,38 @@ def test_hostile_texts_are_only_texts(text: str) -> None:
     )  # fmt: skip
 
     assert len(rows(opened(notice), 0)) == 2
+
+
+def test_a_picture_stands_with_its_fault_and_is_told_in_words() -> None:
+    notice = pictured(ItemPicture("a.jpg", ""), None, ItemPicture("b.jpg", ""))
+    document = opened(notice, Pictures(shown={"a.jpg": builders.jpeg()}, left_out=1, lost=2))
+
+    table = document.tables[0]
+    drawn = [[len(cell._tc.xpath(".//pic:pic")) for cell in row.cells] for row in table.rows]
+    assert drawn == [[0] * 9, [0] * 4 + [1] + [0] * 4, [0] * 9, [0] * 9]
+    (told,) = table._tbl.xpath(".//wp:docPr/@descr")
+    assert told == "本轮画面：东门01"
+    (shape,) = table._tbl.xpath(".//wp:extent")
+    assert int(shape.get("cx")) == Mm(42)
+    text = [paragraph.text for paragraph in document.paragraphs]
+    assert (
+        "附本轮画面 1 幅；因篇幅所限另有 1 幅未附，见检测报告；2 幅的文件已清理或与检测时不符，未附。"
+        in text
+    )
+
+
+def test_without_pictures_nothing_is_said_of_them() -> None:
+    assert not [p.text for p in opened(NOTICE).paragraphs if "画面" in p.text]
+
+
+def test_a_letter_full_of_pictures_can_be_sent_by_mail() -> None:
+    names = [f"{number}.jpg" for number in range(MOST_PICTURES)]
+    notice = pictured(*(ItemPicture(name, "") for name in names))
+    noise = bytes(number * 7919 % 251 for number in range(MOST_BYTES // MOST_PICTURES - 10_000))
+    pictures = Pictures(
+        shown={n: builders.jpeg() + noise + n.encode() for n in names}  # all different
+    )
+
+    first = render_notice(notice, pictures)
+    assert len(first) < 2 * MOST_BYTES
+    assert first == render_notice(notice, pictures)

@@ -45,17 +45,19 @@ def test_findings_are_grouped_by_rule_with_errors_first() -> None:
     again = finding(rule="b", row=2, verdict=Verdict.UNKNOWN)
     warning = finding(rule="c", severity=Severity.WARNING, verdict=Verdict.WAIVED)
     silent = (finding(verdict=Verdict.PASS), finding(verdict=Verdict.NOT_APPLICABLE))
-    assert page.finding_groups((info, *silent, warning, error, again)) == (
-        page.FindingGroup("b", Severity.ERROR, 2, (error, again)),
-        page.FindingGroup("c", Severity.WARNING, 1, (warning,)),
-        page.FindingGroup("a", Severity.INFO, 1, (info,)),
+    assert page.finding_groups((info, *silent, warning, error, again), "123456") == (
+        page.FindingGroup("b", Severity.ERROR, 2, (error, again), ("5", "6")),
+        page.FindingGroup("c", Severity.WARNING, 1, (warning,), ("4",)),
+        page.FindingGroup("a", Severity.INFO, 1, (info,), ("1",)),
     )
 
 
 def test_very_many_findings_of_a_rule_are_counted_whole_and_shown_in_part() -> None:
     found = tuple(finding(row=row) for row in range(1, 1002))
-    (group,) = page.finding_groups(found)
+    ids = [f"F-{row}" for row in range(1, 1002)]
+    (group,) = page.finding_groups(found, ids)
     assert (group.total, group.shown) == (1001, found[: page.FINDINGS_SHOWN_PER_RULE])
+    assert group.ids == tuple(ids[: page.FINDINGS_SHOWN_PER_RULE])
 
 
 def test_an_unknown_camera_is_listed_once_with_all_its_rates() -> None:

@@ -1,7 +1,7 @@
 from auditor.model import CameraState, Outcome, RateVerdict, Severity, Verdict
 from auditor.records import DeviceStatus
 from auditor.render import words
-from auditor.render.words import level_title, rate_word, scope_title, step_title
+from auditor.render.words import field_title, level_title, rate_word, scope_title, step_title
 
 
 def test_every_member_of_every_enumeration_has_its_word() -> None:
@@ -66,3 +66,12 @@ def test_known_keys_have_titles_and_others_stay_as_they_are() -> None:
         "new_step",
         "",
     ]
+
+
+def test_a_finding_s_field_is_told_by_the_header_of_its_column() -> None:
+    told = [field_title(name) for name in ("device_code", "mac", "picture", "设备编码", "other")]
+    assert told == ["设备编码", "MAC地址", "画面", "设备编码", "other"]
+
+
+def test_a_state_that_a_finding_quotes_is_told_in_words() -> None:
+    assert [words.value_text(text) for text in ("offline", "3701", "")] == ["离线", "3701", ""]

@@ -133,12 +133,48 @@ async def test_a_login_is_written_before_it_is_sent_and_soon_after_it_was_taken(
         known = (replace(SENT, taken=True), replace(SENT, row=2))
         assert other.sent_logins.of(ROUND.id) == known
         keeper.login_notes.taken("2", "rtsp", 1)
+        assert not other.sent_logins.of(ROUND.id)[1].taken
         written_soon.clear()
         await asyncio.wait_for(written_soon.wait(), 10)
         assert other.sent_logins.of(ROUND.id)[1].taken
         keeper.login_notes.taken("3", "rtsp", 1)
         keeper.close()
         assert other.sent_logins.of(ROUND.id)[2] == replace(SENT, row=3, taken=True)
+
+
+@pytest.mark.parametrize(("row", "service"), [(1, "rtsp"), (1, "onvif_device"), (-1, "rtsp")])
+async def test_a_visit_whose_login_was_not_taken_is_written_at_its_end(
+    tmp_path: Path, row: int, service: str
+) -> None:
+    """A 404 or no answer at all: neither a yes nor a no; it must not be lost with the process."""
+    path, seen = tmp_path / "auditor.sqlite", replace(SEEN, target=str(row))
+    with Store(path) as store:
+        keeper = opened(store)
+        keeper.login_notes.sends(str(row), "rtsp", 1)
+        keeper.login_notes.sends(str(row), service, 1)
+        keeper.keep(seen)
+        assert written(path) == ()
+        if row > 0:
+            keeper.finish(row, 1, ())
+        else:
+            keeper.finish_own()
+        assert written(path) == (seen,)
+        keeper.close()
+
+
+async def test_a_visit_whose_login_was_taken_or_refused_has_time(tmp_path: Path) -> None:
+    path, refused = tmp_path / "auditor.sqlite", replace(REJECTED, target="2")
+    with Store(path) as store:
+        keeper = opened(store)
+        for row in ("1", "2"):
+            keeper.login_notes.sends(row, "rtsp", 1)
+        keeper.login_notes.taken("1", "rtsp", 1)
+        keeper.keep(SEEN)
+        keeper.keep(refused)
+        keeper.finish(1, 1, ())
+        keeper.finish(2, 1, ())
+        assert written(path) == (refused,)
+        keeper.close()
 
 
 async def test_a_login_that_cannot_be_written_down_is_a_fault_of_ours(tmp_path: Path) -> None:

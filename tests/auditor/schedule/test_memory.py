@@ -4,17 +4,20 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
+import pytest
+
 from auditor.examples import frame
 from auditor.schedule.memory import (
     KnownVisit,
     Memory,
     last_sign,
+    lost_logins,
     lost_pictures,
     rebuilt_logins,
     remember,
 )
 from auditor.schedule.press import PackedSeen
-from auditor.store.sent_logins import SentLogin
+from auditor.store.sent_logins import LOST, SentLogin
 from auditor.store.visits import VisitMark
 from probes.failure import Failure, FailureKind
 from probes.observation import Observation
@@ -116,33 +119,72 @@ def test_a_visit_is_lost_with_the_last_of_its_pictures() -> None:
     assert lost == {(2, 1)}
 
 
-def test_a_refused_password_is_known_again() -> None:
-    account = Credential("cameras", "inspector", "Inv3nted-mistake")
-    uri = "rtsp://127.0.0.1:554/main"
-    target = Target(key="1", host="127.0.0.1", stream_uri=uri, credential=account)
-    rejected = Failure("describe", FailureKind.AUTHENTICATION_REJECTED, "")
-    logins = rebuilt_logins([target], [at(0, failure=rejected), at(0, target="9")])
-    assert not logins.may_send(target, "rtsp_frame")
-    assert rebuilt_logins([target], []).may_send(target, "rtsp_frame")
+ACCOUNT = Credential("cameras", "inspector", "Inv3nted-secret")
+REJECTED = Failure("describe", FailureKind.AUTHENTICATION_REJECTED, "")
+SENT = SentLogin(row=1, service="rtsp", attempt=1)
+
+
+def target(row: int) -> Target:
+    host = f"127.0.0.{row}"
+    uri = f"rtsp://{host}/"
+    return Target(key=str(row), host=host, stream_uri=uri, credential=ACCOUNT)
+
+
+def visited(*observations: Observation[object], finished: bool = True) -> Memory:
+    """The first pass of those rows."""
+    known = tuple(
+        KnownVisit(row=int(one.target), observations=(one,), finished=finished)
+        for one in observations
+    )
+    return Memory(visits={1: known}, sittings=(NOW,))
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_refused_password_is_known_again(*, finished: bool) -> None:
+    memory = visited(at(0, failure=REJECTED), at(0, target="9"), finished=finished)
+    assert not rebuilt_logins([target(1)], memory).may_send(target(1), "rtsp_frame")
+    assert rebuilt_logins([target(1)], Memory()).may_send(target(1), "rtsp_frame")
 
 
 def test_a_login_without_a_known_answer_is_not_sent_again() -> None:
-    """Of rows 1 to 4: no attempt, taken, an attempt that ended, and an attempt before."""
-    account = Credential("cameras", "inspector", "Inv3nted-secret")
-    targets = [
-        Target(
-            key=key, host=f"127.0.0.{key}", stream_uri=f"rtsp://127.0.0.{key}/", credential=account
-        )
-        for key in "1234"
-    ]
+    """Of rows 1 to 4: no attempt, taken, a visit that ended, and one before."""
+    targets = [target(row) for row in range(1, 5)]
     sent = [
-        SentLogin(row=1, service="rtsp", attempt=1),
-        SentLogin(row=2, service="rtsp", attempt=1, taken=True),
-        SentLogin(row=3, service="rtsp", attempt=1),
-        SentLogin(row=4, service="rtsp", attempt=2),
-        SentLogin(row=9, service="rtsp", attempt=1),
+        SENT,
+        replace(SENT, row=2, taken=True),
+        replace(SENT, row=3),
+        replace(SENT, row=4, attempt=2),
+        replace(SENT, row=9),
     ]
-    seen = (at(0, target="3"), at(0, target="4"))
-    logins = rebuilt_logins(targets, seen, sent)
+    memory = visited(at(0, target="3"), at(0, target="4"))
+    logins = rebuilt_logins(targets, memory, sent)
     assert [logins.may_send(one, "rtsp_frame") for one in targets] == [False, True, True, False]
     assert [logins.is_proved(one, "rtsp_frame") for one in targets] == [False, True, False, False]
+    lost = [replace(one, attempt=LOST) for one in (sent[0], sent[3], sent[4])]
+    assert list(lost_logins(memory, sent)) == lost
+
+
+def test_a_login_that_was_lost_stays_so_whatever_was_seen_since() -> None:
+    """The visit was made again, without the login; the next sitting must not take it for it."""
+    withheld = Failure("describe", FailureKind.LOGIN_WITHHELD, "")
+    lost = lost_logins(Memory(sittings=(NOW,)), [SENT])
+    memory = visited(at(0, failure=withheld))
+    assert not rebuilt_logins([target(1)], memory, lost).may_send(target(1), "rtsp_frame")
+    assert lost_logins(memory, lost) == ()
+
+
+def test_an_observation_of_a_visit_that_goes_on_tells_nothing_of_a_later_login() -> None:
+    """A full device refused the first one; a second one may have left in the same visit."""
+    full = Failure("describe", FailureKind.SESSION_LIMIT, "")
+    seen = at(0, failure=full, payload=replace(frame(), auth_scheme="digest", status_code=401))
+    proof = replace(SENT, service="onvif_device", taken=True)
+    memory = visited(seen, finished=False)
+    assert not rebuilt_logins([target(1)], memory, [proof, SENT]).may_send(target(1), "rtsp_frame")
+
+
+def test_a_login_of_a_control_target_is_known_by_its_observation() -> None:
+    control = replace(target(1), key="-1")
+    sent = replace(SENT, row=-1)
+    memory = Memory(ours=(at(0, target="-1"),), sittings=(NOW,))
+    assert rebuilt_logins([control], memory, [sent]).may_send(control, "rtsp_frame")
+    assert lost_logins(memory, [sent]) == ()

@@ -1,12 +1,13 @@
 """Nights as they come: a real store and journal, clocks of the test, invented rounds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from auditor.model import Gap
 from auditor.schedule.night_findings import night_findings
 from auditor.schedule.nights import NightLine, NightState
 from auditor.schedule.window import Window
@@ -139,6 +140,38 @@ def test_a_service_that_is_killed_within_a_night_goes_on_with_its_round(store: S
     assert [kept.complete for kept in store.rounds()] == [True]
 
 
+def killed_again(store: Store, clock: Clock, times: int) -> None:
+    """So many services, one after the other; each is killed with the round that it goes on with."""
+    for number in range(times):
+        kept, rounds = keeper(store, clock, SHANGHAI, owner=f"service {number}")
+        rounds.fate = killed
+        with pytest.raises(Killed):
+            live(kept, clock, 24 * HOURS)
+
+
+def test_a_night_whose_services_are_killed_ever_again_is_concluded_after_its_window(
+    store: Store,
+) -> None:
+    clock = Clock(at(MONDAY, 21))
+    killed_again(store, clock, 5)
+    clock.go(4 * HOURS)
+    last, rounds = keeper(store, clock, SHANGHAI, owner="last")
+    live(last, clock, HOURS)
+    assert rounds.asked == [("2026-01-05", "20260105T140000Z-000000")]
+    assert line_of(store, MONDAY).state is NightState.ENDED
+
+
+def test_a_conclusion_that_kills_its_service_is_tried_once_more_than_a_night(store: Store) -> None:
+    """A night that cannot be concluded does not stand in the way of the next one."""
+    clock = Clock(at(MONDAY, 21))
+    killed_again(store, clock, 1)
+    clock.go(8 * HOURS)
+    killed_again(store, clock, 3)
+    last, rounds = keeper(store, clock, SHANGHAI, owner="last")
+    live(last, clock, HOURS)
+    assert (rounds.asked, line_of(store, MONDAY).state) == ([], NightState.FAILED)
+
+
 def test_a_round_that_ended_just_before_its_service_was_killed_is_not_run_again(
     store: Store,
 ) -> None:
@@ -191,6 +224,45 @@ def test_a_round_that_crashes_is_taken_up_three_times_and_then_told(store: Store
     assert journal(store, clock)[0] == ("2026-01-05", "failed", ["NIGHT-06"])
     assert line_of(store, MONDAY).reason == "检测进程异常退出（退出码 70），原因见服务日志"
     assert [state for _, state, _, _ in told.nights] == ["failed"]
+
+
+def faulty(*, sits_down: bool) -> Callable[[Rounds, NightLine], int | None]:
+    """Ends the first two tries with a fault of the store; the second, after it sat down or not."""
+
+    def fate(rounds: Rounds, line: NightLine) -> int | None:
+        if len(rounds.asked) > 2:
+            return None
+        if line.round_id and sits_down:
+            now = rounds.clock.now
+            rounds.store.visits.note_gap(line.round_id, Gap(stopped_at=now, resumed_at=now))
+        return 2
+
+    return fate
+
+
+def test_a_round_that_a_fault_of_the_store_ended_is_gone_on_with(store: Store) -> None:
+    clock = Clock(at(MONDAY, 21))
+    kept, rounds = keeper(store, clock, SHANGHAI)
+    rounds.fate = faulty(sits_down=True)
+    live(kept, clock, timedelta(minutes=63))
+    line = line_of(store, MONDAY)
+    assert (line.state, line.reason) == (
+        NightState.FAILED,
+        "检测中途因数据库、磁盘或报告目录的故障终止，原因见服务日志",
+    )
+    live(kept, clock, 5 * HOURS)
+    assert rounds.asked == [("2026-01-05", ""), *[("2026-01-05", line.round_id)] * 2]
+    assert line_of(store, MONDAY).state is NightState.ENDED
+
+
+def test_a_round_that_may_not_be_gone_on_with_is_followed_by_another(store: Store) -> None:
+    clock = Clock(at(MONDAY, 21))
+    kept, rounds = keeper(store, clock, SHANGHAI)
+    rounds.fate = faulty(sits_down=False)
+    live(kept, clock, 5 * HOURS)
+    first = rounds.asked[1][1]
+    assert rounds.asked == [("2026-01-05", ""), ("2026-01-05", first), ("2026-01-05", "")]
+    assert line_of(store, MONDAY).state is NightState.ENDED
 
 
 def test_a_lost_lease_ends_the_round_and_nothing_more_is_written(store: Store) -> None:

@@ -73,7 +73,7 @@ class Night:
         counted = itertools.count(1)
         work = self.on.round()
         work.memory = remember(self.kept(), self.store.visits.marks(self.round_id), (NOW,))
-        work.logins = rebuilt_logins(work.targets, work.memory.observations)
+        work.logins = rebuilt_logins(work.targets, work.memory)
 
         def keep(seen: Observation[object]) -> None:
             keeper.keep(seen)

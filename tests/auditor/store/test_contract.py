@@ -145,6 +145,7 @@ def test_what_is_known_of_a_login_replaces_what_was(place: Path | str) -> None:
         store.begin_round(ROUND)
         store.sent_logins.note(ROUND.id, [first])
         store.sent_logins.note(ROUND.id, [other, taken])
+        store.sent_logins.note(ROUND.id, [])
         assert store.sent_logins.of(ROUND.id) == (other, taken)
         assert store.sent_logins.of("another") == ()
 

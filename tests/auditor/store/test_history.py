@@ -70,6 +70,7 @@ def test_rounds_of_before_are_filled_in_from_their_reports(tmp_path: Path) -> No
         connection.execute("DROP TABLE camera_state")
         connection.execute("DROP TABLE writer")
         connection.execute("DROP TABLE sent_login")
+        connection.execute("DROP TABLE round_page")
         connection.execute("ALTER TABLE evidence DROP COLUMN pictures_pruned")
         connection.execute("UPDATE alembic_version SET version_num = '0008'")
         connection.commit()

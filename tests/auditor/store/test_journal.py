@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+from auditor.model import Gap
 from auditor.schedule.holding import Holding
 from auditor.schedule.night_keeper import NightKeeper
 from auditor.schedule.nights import NightLine, NightState
@@ -103,6 +104,15 @@ def test_how_far_a_round_is(place: Path | str) -> None:
             store.keep(ROUND.id, seen(row))
         store.flush()
         assert store.journal.visited(ROUND.id) == 2
+
+
+def test_how_often_a_round_sat_down(place: Path | str) -> None:
+    with Store(place) as store:
+        assert store.journal.sittings(ROUND.id) == 0
+        store.begin_round(ROUND)
+        assert store.journal.sittings(ROUND.id) == 1
+        store.visits.note_gap(ROUND.id, Gap(stopped_at=BEGINS, resumed_at=ENDED_AT))
+        assert (store.journal.sittings(ROUND.id), store.journal.sittings("")) == (2, 0)
 
 
 def test_a_lease_is_taken_renewed_taken_over_and_given_back(place: Path | str) -> None:

@@ -1,6 +1,7 @@
 """Re-probes, waivers, users, the operation log."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,3 +149,29 @@ def test_a_changed_log_is_told(administrator: Visitor, desk: Desk) -> None:
     path = desk.journal.path
     path.write_bytes(re.sub(rb'"who":"guan"', b'"who":"kan"', path.read_bytes()))
     assert "× 校验未通过" in administrator.client.get("/operations").text
+
+
+def test_a_form_of_an_expired_session_does_nothing_and_says_how_to_go_on(
+    operator: Visitor, desk: Desk, clock: team.Clock, tmp_path: Path
+) -> None:
+    token = operator.token()
+    clock.now += timedelta(minutes=31)
+    for action in ("reprobe", "waive"):
+        answer = operator.post(f"{CAMERA}/{action}", csrf=token, **WAIVER)
+        assert (answer.status, 'href="/login"' in answer.text) == (401, True)
+    assert (desk.reprobes.all(), (tmp_path / "waivers.toml").exists()) == ((), False)
+
+
+def test_a_form_that_is_sent_twice_at_once_counts_once(
+    operator: Visitor, desk: Desk, tmp_path: Path
+) -> None:
+    token = operator.token()
+    with ThreadPoolExecutor(4) as hands:
+        for action in ("reprobe", "waive"):
+            sent = [
+                hands.submit(operator.post, f"{CAMERA}/{action}", csrf=token, **WAIVER)
+                for _ in range(4)
+            ]
+            assert sorted(one.result().status for one in sent) == [303, 409, 409, 409]
+    assert len(desk.reprobes.all()) == 1
+    assert len(read_waivers(tmp_path / "waivers.toml").waivers) == 1

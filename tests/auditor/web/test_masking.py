@@ -1,44 +1,48 @@
-"""What is masked, and what stays readable."""
+"""What each role sees: the same masking as files have, or all of it."""
 
-import ipaddress
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from auditor.web.masking import mask_text
+from auditor.masking.reports import masked
+from auditor.web.masking import is_whole, told, told_camera, told_finding
+from auditor.web.roles import Role
+from tests.auditor.render import builders
+
+ADDRESS = builders.finding(rule="ARCH-19", field="ipv4", value="10.1.2.256", message="无效")
+POINT = builders.finding(
+    rule="GEO-03", field="longitude", value="117661000", message="写作 117661000"
+)
+CODE = builders.finding(rule="CODE-02", field="device_code", value="13010200001")
 
 
 @pytest.mark.parametrize(
-    ("text", "masked"),
+    ("role", "shown"),
     [
-        ("127.0.1.3", "***"),
-        ("127.0.1.3:554 无应答", "*** 无应答"),
-        ("http://127.0.1.3:8080/a", "http://***/a"),
-        ("fe80::1:2 与 ::1", "*** 与 ***"),
-        ("00-11-22-33-44-55", "***"),
-        ("电话13912345678，", "电话***，"),
-        ("+86 139-1234-5678", "***"),
-        ("0531-12345678", "***"),
-        ("117.661000，36.209000", "117.66…，36.20…"),
-        ("117°39′39.6″", "117°…"),
-        ("37011600011326000001", "37011600011326000001"),
-        ("2026-11-24 01:00:03 +08:00", "2026-11-24 01:00:03 +08:00"),
-        ("20261123T170000Z-0a1b2c", "20261123T170000Z-0a1b2c"),
-        ("95.0% 19/20 GB/T 28181-2022 附录 D.1", "95.0% 19/20 GB/T 28181-2022 附录 D.1"),
-        ("01:02 3:4", "01:02 3:4"),
+        (None, "10.1.*.*"),
+        (Role.VIEW, "10.1.*.*"),
+        (Role.OPERATE, "10.1.2.3"),
+        (Role.ADMINISTER, "10.1.2.3"),
     ],
 )
-def test_each_kind(text: str, masked: str) -> None:
-    assert mask_text(text) == masked
+def test_who_sees_the_whole(role: Role | None, shown: str) -> None:
+    assert told(role, "10.1.2.3") == shown
+    assert is_whole(role) is (shown == "10.1.2.3")
 
 
-@given(st.ip_addresses(v=4), st.sampled_from(["", "地址", "（", " ", "@", "="]))
-def test_no_ipv4_address_is_left(address: ipaddress.IPv4Address, before: str) -> None:
-    assert str(address) not in mask_text(f"{before}{address}，")
+def test_a_page_and_a_file_say_the_same_of_a_camera_and_a_finding() -> None:
+    report = builders.report(findings=(ADDRESS, POINT, CODE))
+    file = masked(report)
+
+    shown = tuple(told_finding(Role.VIEW, one) for one in report.findings)
+    assert shown == file.findings
+    assert [one.value for one in shown] == ["10.1.*.*", "117******", "13010200001"]
+    cameras = tuple(told_camera(Role.VIEW, one).camera for one in report.cameras)
+    assert cameras == tuple(one.camera for one in file.cameras)
+    assert cameras != tuple(one.camera for one in report.cameras)
 
 
-@given(st.ip_addresses(v=6))
-def test_no_ipv6_address_is_left(address: ipaddress.IPv6Address) -> None:
-    for written in (address.compressed, address.exploded, address.compressed.upper()):
-        assert written not in mask_text(f"地址 {written} 无应答")
+def test_who_operates_sees_what_was_found() -> None:
+    camera = builders.camera_result(2)
+    assert told_camera(Role.OPERATE, camera) == camera
+    assert told_finding(Role.OPERATE, ADDRESS) == replace(ADDRESS)

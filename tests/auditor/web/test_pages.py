@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from auditor.finding_ids import finding_ids
+from auditor.model import Report
 from auditor.oplog.file import entries
 from auditor.render.write import write_reports
+from auditor.store import store as module
+from auditor.store.codec import unpack_report
 from auditor.web.desk import Desk
 from auditor.web.pages.downloads import ALLOWED
 from tests.auditor.render import builders
@@ -88,6 +92,8 @@ def test_who_only_looks_sees_no_address_telephone_or_position(viewer: Visitor) -
         shown = text(viewer, path)
         assert [word for word in ("127.0.1.2", "13912345678", "117.129") if word in shown] == []
         assert "申请复测" not in shown
+    assert "127.0.*.*" in text(viewer, f"{LAST}/cameras/2")
+    assert "139****5678" in text(viewer, f"{LAST}/findings")
     assert "<output>0 / 120 路</output>" in text(viewer, f"{LAST}/cameras?text=127.0.1.2")
 
 
@@ -191,3 +197,32 @@ def test_every_file_of_a_report_that_is_written_can_be_kept(
     write_reports(builders.report(), {}, tmp_path / "reports", manifest=b"{}")
     for name in ALLOWED:
         assert (name, viewer.client.get(f"/downloads/{name}").status_code) == (name, 200)
+
+
+def test_no_report_is_read_for_what_needs_none(
+    viewer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(body: bytes, *, lean: bool) -> Report:
+        report = unpack_report(body, lean=lean)
+        read.append(report.provenance.round_id)
+        return report
+
+    monkeypatch.setattr(module, "unpack_report", noted)
+    for path in ("/", "/rounds", LAST, "/api/v1/communities", f"/api/v1{LAST}/rates"):
+        text(viewer, path)
+    assert read == []
+    assert "最近 2 轮" in text(viewer, f"{LAST}/cameras/2")
+    assert read == [team.LAST]
+
+
+def test_a_finding_s_id_is_that_of_files_and_can_be_linked_to(viewer: Visitor, desk: Desk) -> None:
+    report = desk.shelf.report(team.LAST)
+    name = finding_ids(report)[0]
+    assert f'<tr id="{name}">' in text(viewer, f"{LAST}/cameras/2")
+    shown = text(viewer, f"{LAST}/findings")
+    assert f'href="{LAST}/findings?rule={name}"' in shown
+    assert "<output>1 项</output>" in text(viewer, f"{LAST}/findings?rule={name}")
+    (fixed,) = (one for one in desk.shelf.report(team.FIRST).findings if one.row == 3)
+    assert desk.shelf.ids(team.FIRST)[fixed] in shown

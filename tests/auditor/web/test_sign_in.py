@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from auditor.oplog.file import entries
+from auditor.web.access import early_token
 from auditor.web.app import pages
 from auditor.web.desk import Desk
 from auditor.web.gate import Gate
@@ -185,3 +186,10 @@ def test_a_broken_file_of_users_lets_nobody_in(viewer: Visitor, tmp_path: Path) 
     (tmp_path / "users.toml").write_text("no toml at all", encoding="utf-8")
     answer = viewer.client.get("/")
     assert (answer.status_code, "users.toml" in answer.text) == (503, False)
+
+
+def test_no_token_is_taken_for_a_telephone(visitor: Visitor, desk: Desk) -> None:
+    for number in range(200):
+        visitor.client.cookies.clear()
+        visitor.client.cookies.set("auditor_form", f"form-{number}")
+        assert visitor.token("/login") == early_token(desk, f"form-{number}")

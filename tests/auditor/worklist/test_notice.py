@@ -7,7 +7,15 @@ import pytest
 
 from auditor.finding_ids import finding_ids, state_ids
 from auditor.model import CameraState, ListedExclusion, Report, Severity, Verdict
-from auditor.worklist.notice import By, Doubtful, Notice, Responsible, WorkItem, notices
+from auditor.worklist.notice import (
+    By,
+    Doubtful,
+    ItemPicture,
+    Notice,
+    Responsible,
+    WorkItem,
+    notices,
+)
 from tests.auditor.render import builders
 
 OFF, BLOCKED = CameraState.OFFLINE, CameraState.PROBE_BLOCKED
@@ -16,11 +24,14 @@ SOUTH = Responsible(maintainer=" 南方公司 ", owner="街道办")
 FAULT = builders.finding(row=2, rule="CODE-02", device_code="37090216001320000002")
 
 
+PICTURE = ItemPicture(f"pictures/{builders.ROUND}/2.jpg", "ab" * 32)
+
+
 def report(**changes: object) -> Report:
     """Row 1 is offline, row 2 has a wrong code, of row 3 nothing is known, row 4 is well."""
     base = builders.report(
         cameras=(
-            builders.camera_result(1, state=OFF, reason="端口拒绝连接"),
+            builders.camera_result(1, state=OFF, reason="端口拒绝连接", picture=None),
             builders.camera_result(2),
             builders.camera_result(3, state=BLOCKED, reason="登记的凭据未提供"),
             builders.camera_result(4),
@@ -72,6 +83,7 @@ def test_a_notice() -> None:
                 clause=one(told).items[1].clause,
                 finding_id=finding_ids(told)[0],
                 remark="",
+                picture=PICTURE,
             ),
         ),
         doubtful=(
@@ -169,3 +181,33 @@ def test_what_is_private_is_hidden_and_the_ids_stay() -> None:
     assert (item.name, whole.name) == ("东门138****5678", "东门13812345678")
     assert ("127.0.*.*" in item.fault, "127.0.0.300" in item.fault) == (True, False)
     assert item.finding_id == whole.finding_id == finding_ids(told)[0]
+
+
+def test_the_first_fault_of_a_camera_has_its_picture() -> None:
+    faults = tuple(replace(FAULT, rule=rule) for rule in ("CODE-02", "NAME-02"))
+
+    assert [item.picture for item in one(report(findings=faults)).items] == [None, PICTURE, None]
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "defects"),
+    [
+        (CameraState.OFFLINE, "STR-01", ()),
+        (CameraState.ONLINE_NO_STREAM, "STR-02", ()),
+        (CameraState.PICTURE_ABNORMAL, "PIC-01", ("PIC-01",)),
+        (CameraState.PICTURE_ABNORMAL, "PIC-05", ("PIC-05",)),
+    ],
+)
+def test_a_state_is_asked_for_once_by_the_id_and_clause_that_the_report_has(
+    state: CameraState, rule: str, defects: tuple[str, ...]
+) -> None:
+    camera = builders.camera_result(2, state=state, reason="原因", defects=defects)
+    value = "" if defects else state.value
+    severity = Severity.WARNING if rule == "PIC-05" else Severity.ERROR
+    says = replace(FAULT, rule=rule, value=value, message="同一件事", severity=severity)
+    told = report(cameras=(camera,), findings=(FAULT, says))
+
+    first, second = one(told).items
+    assert first.fault.endswith("：原因")
+    assert first.clause.startswith(f"{rule} ")
+    assert (first.finding_id, second.finding_id) == (finding_ids(told)[1], finding_ids(told)[0])

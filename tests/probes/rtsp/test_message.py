@@ -42,6 +42,22 @@ def test_frames_cut_together_are_the_same_as_one_by_one(size: int) -> None:
     assert sum(isinstance(one, Frame) for one in found) == 6
 
 
+@given(st.integers(min_value=1, max_value=80))
+def test_payloads_are_those_of_one_channel(size: int) -> None:
+    frames = b"$\x00\x00\x05media" + b"$\x02\x00\x00" + b"$\x00\x00\x00" + b"$\x01\x00\x03abc"
+    data = frames + ANSWER + frames
+    parser = Parser()
+    found: list[bytes] = []
+    for at in range(0, len(data), size):
+        parser.feed(data[at : at + size])
+        found += parser.payloads(0)
+        while (message := parser.next()) is not None:
+            if isinstance(message, Frame) and message.channel == 0:
+                found.append(message.payload)
+            found += parser.payloads(0)
+    assert found == [b"media", b"", b"media", b""]
+
+
 def test_frames_end_where_another_message_begins() -> None:
     parser = Parser()
     parser.feed(b"$\x00\x00\x01a" + ANSWER[:-1])
