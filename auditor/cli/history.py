@@ -84,7 +84,8 @@ def command(
         print_json(TypeAdapter(_Told), told)
         return EXIT_MET
     lines = history_lines(told.history, told.camera)
-    heading = f"{told.community or '-'}: {told.silent_nights} nights without a round since"
+    silent = f"{told.silent_nights} nights without a round since the last one"
+    heading = f"{told.community or '-'}: {silent}"
     shown = "\n".join(visible(line) for line in (heading, *lines))
     plain_console().print(shown, soft_wrap=True)
     return EXIT_MET

@@ -13,7 +13,7 @@ from auditor.cli.serving import Place, moment, places, wall_from
 from auditor.model import Severity
 from auditor.render.plain_text import visible
 from auditor.schedule.night_findings import NightFinding, night_findings
-from auditor.schedule.nights import NightLine
+from auditor.schedule.nights import NightLine, NightState
 from auditor.schedule.window import Window
 from auditor.store.leases import Lease
 from auditor.store.place import locate
@@ -34,6 +34,8 @@ Examples:
   auditor schedule --nights 90 --format json
 """
 _NEXT = 3
+# They go on within their window, so what happened to them is no finding yet.
+_CUT_SHORT = (NightState.INTERRUPTED, NightState.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,4 +150,6 @@ def _lines(shown: _Shown) -> list[str]:
         round_id = f"  round {line.round_id}" if line.round_id else ""
         lines.append(f"{line.night}  {line.state}{round_id}")
         lines += [f"    {one.kind.id} {one.kind.title}：{one.message}" for one in told.findings]
+        if line.is_open and line.state in _CUT_SHORT and line.reason:
+            lines.append(f"    {line.reason}")
     return lines

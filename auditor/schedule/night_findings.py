@@ -149,7 +149,9 @@ def _late(line: NightLine) -> str:
     delay = line.started_at - line.begins
     if delay <= LATE_AFTER:
         return ""
-    return f"计划开始后 {_minutes(delay)} 分钟才开始" + (f"，{line.reason}" if line.reason else "")
+    # The reason of a failed night is that of its fault.
+    why = "" if line.state is NightState.FAILED else line.reason
+    return f"计划开始后 {_minutes(delay)} 分钟才开始" + (f"，{why}" if why else "")
 
 
 def _overrun(line: NightLine) -> str:

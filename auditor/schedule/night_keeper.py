@@ -139,9 +139,12 @@ class NightKeeper:
         """Write what is due; the night that is to run now, written as running."""
         now = self.wall()
         decision = self._decision(self._lines())
+        has_failed = decision.run is not None and decision.run.state is NightState.FAILED
         began = decision.run and replace(
             decision.run,
             state=NightState.RUNNING,
+            # What went wrong before is no reason of the night that is to end well.
+            reason="" if has_failed else decision.run.reason,
             started_at=decision.run.started_at or now,
             ended_at=None,
             owner=self.holding.owner,

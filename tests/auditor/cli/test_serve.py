@@ -115,6 +115,8 @@ def test_a_registry_that_cannot_be_read_fails_the_night_and_is_tried_again(
     code, (night,) = shown(capsys)
     assert (code, night["state"], night["attempts"]) == (0, "failed", 1)
     assert night["reason"] == "检测未能开始：配置、台账或数据库有误，原因见服务日志"
+    execute(["schedule"])
+    assert capsys.readouterr().out.splitlines()[-1] == f"    {night['reason']}"
 
 
 @pytest.mark.parametrize(

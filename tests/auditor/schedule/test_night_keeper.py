@@ -255,6 +255,20 @@ def test_a_round_that_a_fault_of_the_store_ended_is_gone_on_with(store: Store) -
     assert line_of(store, MONDAY).state is NightState.ENDED
 
 
+def test_a_fault_is_not_why_a_night_began_late(store: Store) -> None:
+    clock = Clock(at(MONDAY, 21))
+    kept, rounds = keeper(store, clock, SHANGHAI)
+    rounds.fate = lambda rounds, _line: 70 if len(rounds.asked) == 1 else None
+    kept.beat()
+    kept.work()
+    clock.go(2 * HOURS)
+    for state, span in ((NightState.FAILED, HOURS / 30), (NightState.ENDED, 3 * HOURS)):
+        live(kept, clock, span)
+        night = line_of(store, MONDAY)
+        (late,) = night_findings(night)
+        assert (night.state, late.message) == (state, "计划开始后 60 分钟才开始")
+
+
 def test_a_round_that_may_not_be_gone_on_with_is_followed_by_another(store: Store) -> None:
     clock = Clock(at(MONDAY, 21))
     kept, rounds = keeper(store, clock, SHANGHAI)
