@@ -34,6 +34,7 @@ class Holding:
     down_since: datetime | None = field(init=False, default=None)
     _seen: Lease | None = field(init=False, default=None)
     _seen_at: float = field(init=False, default=0.0)
+    _lives: bool = field(init=False, default=False)
     _one: threading.Lock = field(init=False, default_factory=threading.Lock)
 
     def beat(self) -> bool:
@@ -43,6 +44,13 @@ class Holding:
         """
         with self._one:
             return self._beat()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the holder of the lease has shown no life since we first saw it, nor yet death."""
+        if self.held or self._seen is None or self._lives:
+            return False
+        return self.steady() - self._seen_at < LEASE.total_seconds()
 
     def told(self) -> None:
         """The time without a sign of life has been written down."""
@@ -73,6 +81,7 @@ class Holding:
 
     def _stood_still(self, lease: Lease) -> bool:
         if lease != self._seen:
+            self._lives = self._seen is not None
             self._seen, self._seen_at = lease, self.steady()
             return False
         return self.steady() - self._seen_at >= LEASE.total_seconds()

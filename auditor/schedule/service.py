@@ -75,18 +75,23 @@ class Service:
 
     def run_once(self, pause: Callable[[float], bool]) -> None:
         """Do what is due now, if the lease is ours, and return; for cron and timers."""
-        for keeper in self.keepers:
-            _guarded(keeper, keeper.beat)
+        self._beat()
+        if self._is_ended_while_waiting(pause):
+            self._close()
         works = [
             threading.Thread(target=_guarded, args=(keeper, keeper.work)) for keeper in self.keepers
         ]
         for work in works:
             work.start()
+        waited, beat_s = 0.0, self.beat.total_seconds()
         while any(work.is_alive() for work in works):
-            if pause(min(_ONCE_S, self.beat.total_seconds())):
+            step = min(_ONCE_S, beat_s)
+            if pause(step):
                 self._close()
-            for keeper in self.keepers:
-                _guarded(keeper, keeper.beat)
+            waited += step
+            if waited >= beat_s:
+                waited = 0.0
+                self._beat()
         self._release()
 
     @property
@@ -106,6 +111,18 @@ class Service:
             beaten_at=self._beaten_at,
             communities=tuple(keeper.status() for keeper in self.keepers),
         )
+
+    def _is_ended_while_waiting(self, pause: Callable[[float], bool]) -> bool:
+        """A lease that was never given back is taken over as a service does: once it stood still."""
+        while any(keeper.holding.is_waiting for keeper in self.keepers):
+            if pause(self.beat.total_seconds()):
+                return True
+            self._beat()
+        return False
+
+    def _beat(self) -> None:
+        for keeper in self.keepers:
+            _guarded(keeper, keeper.beat)
 
     def _close(self) -> None:
         for keeper in self.keepers:

@@ -110,6 +110,51 @@ def test_once_does_what_is_due_and_returns(store: Store) -> None:
     assert (told.last.state, told.next_start) == (NightState.ENDED, at(MONDAY + DAY, 22))
 
 
+@pytest.mark.parametrize(("lives", "begun"), [(False, 1), (True, 0)], ids=["dead", "alive"])
+def test_once_takes_over_from_a_service_that_died_and_from_no_other(
+    store: Store, begun: int, *, lives: bool
+) -> None:
+    """One call sees too little: a lease that nobody gave back must stand still."""
+    clock = Clock(at(MONDAY, 23))
+    first, _ = keeper(store, clock, SHANGHAI)
+    assert first.beat()
+    second, later = keeper(store, clock, SHANGHAI, owner="two")
+
+    def pause(seconds: float) -> bool:
+        clock.go(timedelta(seconds=seconds))
+        return lives and not first.beat()
+
+    Service(keepers=(second,), wall=clock.wall).run_once(pause)
+    assert len(later.asked) == begun
+
+
+def test_once_that_is_ended_while_it_waits_begins_nothing(store: Store) -> None:
+    clock = Clock(at(MONDAY, 23))
+    first, _ = keeper(store, clock, SHANGHAI)
+    assert first.beat()
+    second, later = keeper(store, clock, SHANGHAI, owner="two")
+    Service(keepers=(second,), wall=clock.wall).run_once(lambda _: True)
+    assert later.asked == []
+
+
+def test_once_renews_its_lease_as_often_as_a_service(store: Store) -> None:
+    clock, over = Clock(at(MONDAY, 23)), threading.Event()
+    kept, rounds = keeper(store, clock, SHANGHAI)
+    rounds.fate = lambda _rounds, _line: None if over.wait(10) else 70
+    waited: list[float] = []
+
+    def pause(seconds: float) -> bool:
+        waited.append(seconds)
+        if sum(waited) > 100:
+            over.set()
+        return False
+
+    Service(keepers=(kept,), wall=clock.wall).run_once(pause)
+    lease = store.leases.of(COMMUNITY)
+    assert lease is not None
+    assert (len(rounds.asked), lease.beat < sum(waited) / 10) == (1, True)
+
+
 def due_time(kept: NightKeeper, clock: Clock) -> datetime:
     return Service(keepers=(kept,), wall=clock.wall)._due_time(kept)
 
