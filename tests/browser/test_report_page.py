@@ -254,6 +254,15 @@ def test_every_column_of_the_findings_can_be_read_on_paper(page: Page, sample: s
     assert min(cells) > 55
 
 
+def test_paper_says_that_it_does_not_list_every_camera(page: Page, large: str) -> None:
+    page.goto(large)
+    note = page.get_by_text(f"打印件至多列 200 路，共 {LARGE} 路；全部见 cameras.csv。")
+    expect(note).to_be_hidden()
+    page.emulate_media(media="print")
+
+    expect(note).to_be_visible()
+
+
 def test_a_column_that_sorts_keeps_its_head_on_every_printed_page(page: Page, sample: str) -> None:
     page.emulate_media(media="print")
     page.goto(sample)
