@@ -19,7 +19,7 @@ from auditor.render.plain_text import LONG_TEXT, shorten, visible
 from auditor.web.access import maybe_signed
 from auditor.web.masking import is_whole, told
 from auditor.web.roles import ROLE_TITLES, Role
-from auditor.web.words import DETAILS, FINDING_STATES, REPROBE_STATES, VERBS
+from auditor.web.words import DETAILS, FINDING_STATES, REPROBE_OUTCOMES, REPROBE_STATES, VERBS
 
 __all__ = ["link", "own", "page"]
 
@@ -75,6 +75,7 @@ def _environment() -> Environment:
         link=link,
         role_titles=ROLE_TITLES,
         finding_states=FINDING_STATES,
+        reprobe_outcomes=REPROBE_OUTCOMES,
         reprobe_states=REPROBE_STATES,
         verbs=VERBS,
         details=DETAILS,

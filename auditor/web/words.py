@@ -6,7 +6,15 @@ from auditor.render.words import STATES, Word
 from auditor.web.finding_states import FindingState
 from auditor.web.reprobes import ReprobeState
 
-__all__ = ["DETAILS", "FINDING_STATES", "PHASES", "REPROBE_STATES", "SO_FAR", "VERBS"]
+__all__ = [
+    "DETAILS",
+    "FINDING_STATES",
+    "PHASES",
+    "REPROBE_OUTCOMES",
+    "REPROBE_STATES",
+    "SO_FAR",
+    "VERBS",
+]
 
 FINDING_STATES: Mapping[FindingState, Word] = {
     FindingState.NEW: Word("新增", "×", "bad"),
@@ -24,6 +32,9 @@ REPROBE_STATES: Mapping[ReprobeState, Word] = {
     ReprobeState.FAILED: Word("未完成", "×", "bad"),
     ReprobeState.INTERRUPTED: Word("中断", "？", "unsure"),
 }
+
+REPROBE_OUTCOMES: Mapping[int, str] = {0: "画面正常", 1: "画面不正常", 3: "未能测出"}
+"""What the exit code of a round over one camera says of it."""
 
 SO_FAR: Mapping[str, str] = {
     **{state.value: word.text for state, word in STATES.items()},

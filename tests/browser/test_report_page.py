@@ -20,6 +20,8 @@ from tests.browser.reports import page_alone, sample_folder
 expect.set_options(timeout=30_000)
 LARGE = 10_000
 PHONE: ViewportSize = {"width": 390, "height": 844}
+# A4 without its margins.
+PAPER: ViewportSize = {"width": 695, "height": 1017}
 Scheme = Literal["light", "dark"]
 
 
@@ -231,6 +233,45 @@ def test_the_page_prints_with_its_charts(page: Page, sample: str) -> None:
 
     assert printed.count(b"/Type /Page\n") >= 8
     assert page.locator(".chart svg").count() == 4
+
+
+def test_charts_are_drawn_for_the_paper_before_it_is_printed(page: Page, sample: str) -> None:
+    page.goto(sample)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawn = page.locator(".chart svg").evaluate_all("all => all.map(one => one.getBBox().width)")
+
+    assert [width <= PAPER["width"] for width in drawn] == [True] * 4
+
+
+def test_every_column_of_the_findings_can_be_read_on_paper(page: Page, sample: str) -> None:
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    page.goto(sample)
+    cells = page.locator(".findings tbody td").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().width)"
+    )
+
+    assert min(cells) > 55
+
+
+def test_paper_says_that_it_does_not_list_every_camera(page: Page, large: str) -> None:
+    page.goto(large)
+    note = page.get_by_text(f"打印件至多列 200 路，共 {LARGE} 路；全部见 cameras.csv。")
+    expect(note).to_be_hidden()
+    page.emulate_media(media="print")
+
+    expect(note).to_be_visible()
+
+
+def test_a_column_that_sorts_keeps_its_head_on_every_printed_page(page: Page, sample: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(sample)
+    shown = page.locator(".sort").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).display)"
+    )
+
+    # Chromium does not repeat form controls in the heads of the following pages.
+    assert set(shown) == {"contents"}
 
 
 def test_keys_reach_everything_in_order(page: Page, sample: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +30,20 @@ def test_a_re_probe_waits_in_the_queue(operator: Visitor, desk: Desk) -> None:
     assert CODE in operator.client.get("/reprobes").text
     last = list(entries(desk.journal.path))[-1]
     assert (last.who, last.verb, last.subject) == ("cao", "web re-probe", CODE)
+
+
+@pytest.mark.parametrize(("code", "told"), [(0, "画面正常"), (1, "画面不正常"), (3, "未能测出")])
+def test_what_came_of_a_re_probe_is_told_in_words(
+    operator: Visitor, desk: Desk, code: int, told: str
+) -> None:
+    operator.post(f"{CAMERA}/reprobe")
+    (one,) = desk.reprobes.all()
+    ended = replace(one, state=ReprobeState.ENDED, exit_code=code, round_id=team.LAST)
+    desk.reprobes.write(ended)
+    shown = operator.client.get("/reprobes").text
+
+    assert f">{told}<" in shown
+    assert "退出码" not in shown
 
 
 def test_a_camera_waits_once(operator: Visitor, desk: Desk) -> None:
