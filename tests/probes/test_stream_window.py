@@ -13,7 +13,7 @@ def test_it_begins_small_and_grows_to_all() -> None:
     for _ in range(60):
         sizes.append(window.size)
         window.left(waited=0.02)
-    assert (sizes[0], sizes[1], window.size) == (16, 17, 64)
+    assert (sizes[0], sizes[1], window.size) == (16, 18, 64)
     assert StreamWindow(most=4).size == 4
 
 
