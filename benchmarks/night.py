@@ -7,15 +7,17 @@ records judged, rates counted, reports written.
 
 import asyncio
 import csv
+import functools
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from auditor.audit import run_audit
@@ -23,14 +25,13 @@ from auditor.audit_terms import Audit
 from auditor.demo.cast import ONVIF_PORT, RTSP_PORT
 from auditor.demo.community import key_location_rows, registry_rows
 from auditor.inputs import Inputs, load_inputs
-from auditor.model import Evidence
-from auditor.picture_twins import Twins, find_twins
+from auditor.picture_twins import Twins, compared, find_twins
 from auditor.registry.columns import WRITTEN_COLUMNS
 from auditor.schedule.round import Watcher
 from benchmarks.measure import tree_cpu_s
 from probes.target import Credential
 
-__all__ = ["Night", "Passed"]
+__all__ = ["Night", "Passed", "one_film"]
 
 _CREDENTIAL = "bench"
 _CORRECT_ROW = 2  # of the demonstration's registry: a record without fault
@@ -90,7 +91,7 @@ def _pass(night: Night, folder: Path) -> Passed:
         community="",
         profile="shandong-growth",
     )
-    with _one_film():
+    with one_film():
         pictures = asyncio.run(_audit(night, inputs, folder, clock))
     return Passed(
         cameras=len(inputs.registry.cameras),
@@ -103,16 +104,16 @@ def _pass(night: Night, folder: Path) -> Passed:
 
 
 @contextmanager
-def _one_film() -> Iterator[None]:
+def one_film() -> Iterator[None]:
     """All cameras of the farm play one film: who shows the same is asked, the answer not taken."""
 
-    def asked(evidence: Sequence[Evidence]) -> Twins:
-        find_twins(evidence)
+    def asked(ask: Callable[[Iterable[Any]], Twins], seen: Iterable[Any]) -> Twins:
+        ask(seen)
         return Twins()
 
     with (
-        patch("auditor.judge.find_twins", asked),
-        patch("auditor.schedule.round.find_twins", asked),
+        patch("auditor.judge.find_twins", functools.partial(asked, find_twins)),
+        patch("auditor.schedule.round.compared", functools.partial(asked, compared)),
     ):
         yield
 
