@@ -4,28 +4,23 @@ A report of ten thousand cameras is ten megabytes; its head is a few hundred byt
 are read with the states of `auditor.store.states`, whose order they have.
 """
 
-import json
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from auditor.errors import StoreError
 from auditor.history.model import LETTERS
 from auditor.history.past import NightStates
 from auditor.model import CameraState, IndicatorResult, Provenance, Report
+from auditor.store.packed_json import packed_json, unpacked_json
 from auditor.store.states import unpack_states
 from auditor.store.tables import CAMERA_STATES, ROUND_PAGES
 
 __all__ = ["CameraLine", "PageShelf", "Reasons", "RoundHead", "RoundLines", "keep_page"]
 
-_MAX_BYTES = 1 << 30
+_FAULT = "what pages show of a round was damaged or changed"
 _STATES = {letter: state for state, letter in LETTERS.items()}
 
 
@@ -92,7 +87,8 @@ class PageShelf:
         columns = (ROUND_PAGES.c.round_id, ROUND_PAGES.c.head)
         query = select(*columns).where(ROUND_PAGES.c.round_id.in_(list(rounds)))
         with self.reading() as connection:
-            return {id_: _unpacked(body, RoundHead) for id_, body in connection.execute(query)}
+            found = connection.execute(query).all()
+        return {id_: unpacked_json(RoundHead, body, _FAULT) for id_, body in found}
 
     def lines(self, round_id: str) -> RoundLines | None:
         """The cameras of a round that ended."""
@@ -103,15 +99,18 @@ class PageShelf:
         )
         with self.reading() as connection:
             found = connection.execute(query).one_or_none()
-        return found and RoundLines(unpack_states(found[0]), _unpacked(found[1], Reasons))
+        if found is None:
+            return None
+        states, reasons = found
+        return RoundLines(unpack_states(states), unpacked_json(Reasons, reasons, _FAULT))
 
 
 def keep_page(connection: Connection, report: Report) -> None:
     """Keep what pages show of a round that ends."""
     row = {
         "round_id": report.provenance.round_id,
-        "head": _packed(_head(report)),
-        "reasons": _packed(_reasons(report)),
+        "head": packed_json(_head(report)),
+        "reasons": packed_json(_reasons(report)),
     }
     connection.execute(insert(ROUND_PAGES), [row])
 
@@ -136,21 +135,3 @@ def _reasons(report: Report) -> Reasons:
     texts: dict[str, int] = {}
     places = tuple(texts.setdefault(one.reason, len(texts)) for one in report.cameras)
     return Reasons(texts=tuple(texts), places=places)
-
-
-def _packed(value: RoundHead | Reasons) -> bytes:
-    kind: Any = type(value)
-    text = json.dumps(_adapter(kind).dump_python(value, mode="json"), ensure_ascii=False)
-    return zlib.compress(text.encode("utf-8", "replace"))
-
-
-def _unpacked(body: bytes, kind: Any) -> Any:
-    try:
-        return _adapter(kind).validate_json(zlib.decompressobj().decompress(body, _MAX_BYTES))
-    except (zlib.error, ValidationError) as error:
-        raise StoreError("what pages show of a round was damaged or changed") from error
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
