@@ -8,7 +8,7 @@ by the modules `auditor.render.page*`; a very large table lies in parts beside i
 import base64
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -30,7 +30,14 @@ from auditor.render.plain_text import LONG_TEXT, shorten, visible
 from auditor.repairs import plan_repairs
 from auditor.retested import retests
 
-__all__ = ["Page", "page_environment", "render_html", "render_page", "source_hash"]
+__all__ = [
+    "Page",
+    "gated_environment",
+    "page_environment",
+    "render_html",
+    "render_page",
+    "source_hash",
+]
 
 _SHORT_TEXT = 120
 _SCRIPTS = ("filter.js", "table.js", "charts.js", "map.js")
@@ -143,19 +150,25 @@ def _pictures(
     }
 
 
-@functools.cache
-def page_environment() -> Environment:
-    """What every page of ours is made with: both gates, and the words of the report."""
+def gated_environment(package: str, finalize: Callable[..., object]) -> Environment:
+    """Templates of ``package``: everything is escaped, after ``finalize``; nothing may be missing."""
     environment = Environment(
-        loader=PackageLoader("auditor.render"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_printable,
+        finalize=finalize,
     )
-    environment.filters["short"] = functools.partial(shorten, limit=_SHORT_TEXT)
     environment.filters["time"] = figures.shanghai_time
+    return environment
+
+
+@functools.cache
+def page_environment() -> Environment:
+    """What every page of ours is made with: both gates, and the words of the report."""
+    environment = gated_environment("auditor.render", _printable)
+    environment.filters["short"] = functools.partial(shorten, limit=_SHORT_TEXT)
     environment.globals.update(figures=figures, words=words, page=page, Outcome=Outcome)
     environment.globals.update(history=history, flapping_note=FLAPPING_NOTE)
     return environment

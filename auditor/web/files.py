@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["locked", "quoted", "replace_file"]
+__all__ = ["locked", "mark_of", "quoted", "replace_file"]
 
 _PRIVATE = 0o600
 
@@ -37,6 +37,12 @@ def replace_file(path: Path, data: bytes, *, mode: int = _PRIVATE) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def mark_of(path: Path) -> tuple[int, int, int]:
+    """What is another once the file was changed or replaced; OSError where there is none."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def quoted(text: str) -> str:

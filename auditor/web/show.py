@@ -8,13 +8,14 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from auditor.render import figures, words
 from auditor.render.conclusion import overall
+from auditor.render.html import gated_environment
 from auditor.render.plain_text import LONG_TEXT, shorten, visible
 from auditor.web.access import maybe_signed
 from auditor.web.masking import is_whole, told
@@ -59,15 +60,7 @@ def link(path: str, **query: object) -> Markup:
 
 @functools.cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("auditor.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_printable,
-    )
-    environment.filters["time"] = figures.shanghai_time
+    environment = gated_environment("auditor.web", _printable)
     environment.globals.update(
         figures=figures,
         words=words,

@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from auditor.errors import ConfigError
-from auditor.web.files import locked, quoted, replace_file
+from auditor.web.files import locked, mark_of, quoted, replace_file
 from auditor.web.passwords import hash_password, is_hash
 from auditor.web.roles import Role
 
@@ -123,12 +123,11 @@ def _administrators(users: Users) -> bool:
 
 def _mark(path: Path) -> tuple[int, int, int] | None:
     try:
-        found = path.stat()
+        return mark_of(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _unreadable(path, error) from error
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _read(path: Path) -> Users:

@@ -1,5 +1,6 @@
 """The files of the last report, by a list of names; unmasked ones for those who may see that."""
 
+import functools
 import json
 from pathlib import Path, PurePath
 
@@ -9,6 +10,7 @@ from starlette.responses import FileResponse, Response
 from auditor.evidence_chain import MANIFEST
 from auditor.render.table_files import TABLE_FILES
 from auditor.web.access import At, Who, source_of
+from auditor.web.files import mark_of
 from auditor.web.roles import Role
 from auditor.web.shelf import plain_file
 from auditor.web.show import page
@@ -75,6 +77,13 @@ def _is_masked(folder: Path) -> bool:
     """What the result says of itself; one that says nothing is taken for whole."""
     path = plain_file(folder, _RESULT)
     try:
-        return path is not None and json.loads(path.read_bytes())["masked"] is True
+        return path is not None and _says_masked(path, mark_of(path))
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+@functools.lru_cache(maxsize=1)
+def _says_masked(path: Path, mark: tuple[int, int, int]) -> bool:
+    """Of a large community it is tens of megabytes: read once, until the file is another."""
+    del mark
+    return json.loads(path.read_bytes())["masked"] is True

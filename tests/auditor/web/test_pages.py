@@ -191,6 +191,24 @@ def test_who_only_looks_may_keep_what_is_masked(
         assert (path, viewer.client.get(path).status_code) == (path, status)
 
 
+def test_whether_it_is_masked_is_read_once_until_the_result_is_another(
+    viewer: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result, read = tmp_path / "reports" / "result.json", []
+    whole = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.extend([path] if path == result else [])
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    seen = []
+    for masked in ("true", "false"):
+        result.write_text(f'{{"masked": {masked}}}', encoding="utf-8")
+        seen += [viewer.client.get("/downloads").status_code for _ in range(2)]
+    assert (seen, len(read)) == ([200, 200, 403, 403], 2)
+
+
 def test_every_file_of_a_report_that_is_written_can_be_kept(
     viewer: Visitor, tmp_path: Path
 ) -> None:
