@@ -110,7 +110,7 @@ def test_a_hostile_name_runs_nothing_and_its_picture_is_shown(
         expect(page.get_by_text("onerror").first).to_be_visible()
         assert page.title() not in ("run", "1")
     picture = page.locator(".picture img")
-    assert picture.evaluate("image => image.complete && image.naturalWidth") == 640
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
     assert errors == []
 
 
