@@ -11,9 +11,10 @@ import asyncio
 import math
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -30,7 +31,7 @@ from probes.rtsp_tls import TlsPolicy
 from probes.rtsp_uri import base_uri, port_of, redirected_uri, stream_uri
 from probes.target import Target
 
-__all__ = ["Dialogue", "Limits", "Session", "open_session"]
+__all__ = ["Dialogue", "Limits", "PassOver", "Session", "open_session"]
 
 MAX_REDIRECTS = 3
 MAX_STRAY_ANSWERS = 16
@@ -38,6 +39,7 @@ _TCP = "RTP/AVP/TCP;unicast;interleaved=0-1"
 _UNSUPPORTED_TRANSPORT = 461
 _REDIRECTS = range(300, 400)
 _FOREIGN_CSEQ = "answers carry foreign CSeq numbers"
+PassOver = Callable[[bytearray, int], tuple[int, bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +113,11 @@ class Session:
         self._uri = base_uri(described, asked=self._uri)
         return self._choose(described)
 
-    async def packets(self) -> list[bytes]:
-        """Return the next RTP packets of the track, as many as have come, without a limit."""
+    async def packets(self, pass_over: PassOver | None = None) -> list[bytes]:
+        """Return the next RTP packets of the track, as many as have come, without a limit.
+
+        ``pass_over`` is asked first, where media is interleaved.
+        """
         if time.monotonic() > self._keep_alive_at:
             self._plan_keep_alive()
             # Its answer is passed over, whatever it says: media is what counts.
@@ -120,12 +125,18 @@ class Session:
         if self._media is not None:
             return [await self._media.packet()]
         if self._is_channel_sure:
-            return await self._connected.payloads(self._channel)
+            skim = partial(self._skim, pass_over) if pass_over is not None else None
+            return await self._connected.payloads(self._channel, skim)
         packets: list[bytes] = []
         while not packets:
             frames = await self._connected.frames()
             packets = [frame.payload for frame in frames if self._is_media(frame)]
         return packets
+
+    def _skim(self, pass_over: PassOver, buffer: bytearray) -> tuple[int, bool]:
+        """Pass over what nobody needs, but come back when a keep-alive is due."""
+        passed, is_waiting = pass_over(buffer, self._channel)
+        return passed, is_waiting and time.monotonic() <= self._keep_alive_at
 
     def _plan_keep_alive(self) -> None:
         if self._keep_alive_every is not None:

@@ -10,7 +10,7 @@ from collections import deque
 from contextlib import suppress
 
 from probes.failure import FailureKind, ProbeError
-from probes.rtsp.message import Frame, Parser, Response
+from probes.rtsp.message import Frame, Parser, Response, Skim
 from probes.rtsp_inbox import Inbox
 from probes.rtsp_tls import TlsPolicy, peer_certificate, start_tls
 
@@ -78,10 +78,15 @@ class Connection:
                 found = [message, *self._parser.frames()]
         return found
 
-    async def payloads(self, channel: int) -> list[bytes]:
-        """Return the next frames' payloads on ``channel``, as many as have come; at least one."""
+    async def payloads(self, channel: int, skim: Skim | None = None) -> list[bytes]:
+        """Return the next frames' payloads on ``channel``, as many as have come; at least one.
+
+        What ``skim`` passes over is not among them.
+        """
         found = [frame.payload for frame in self._frames if frame.channel == channel]
         self._frames.clear()
+        if skim is not None and not found:
+            await self._skim(skim)
         found += self._parser.payloads(channel)
         while not found:
             message = await self._message()
@@ -89,6 +94,16 @@ class Connection:
                 found.append(message.payload)
             found += self._parser.payloads(channel)
         return found
+
+    async def _skim(self, skim: Skim) -> None:
+        """Read on until something came that ``skim`` does not want to pass over."""
+
+        def is_enough(data: memoryview | bytearray) -> bool:
+            self._parser.feed(data)
+            return not self._parser.skim(skim)
+
+        if not is_enough(self._inbox.take_at_hand()):
+            await self._inbox.hand_over(is_enough)
 
     async def _message(self) -> Response | Frame:
         while True:

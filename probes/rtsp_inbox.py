@@ -6,6 +6,7 @@ to :mod:`probes.rtsp_connection`.
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import cast
 
 __all__ = ["Inbox"]
@@ -21,6 +22,7 @@ class Inbox(asyncio.BufferedProtocol):
         self._buffer = memoryview(bytearray(READ_BYTES))
         self._held = bytearray()
         self._transport: asyncio.Transport | None = None
+        self._take: Callable[[memoryview], bool] | None = None
         self._reader: asyncio.Future[None] | None = None
         self._closed = asyncio.get_running_loop().create_future()
         self._is_ended = False
@@ -40,18 +42,42 @@ class Inbox(asyncio.BufferedProtocol):
         Raises the OSError that broke the connection.
         """
         while not self._held and not self._is_ended:
-            self._reader = asyncio.get_running_loop().create_future()
-            try:
-                await self._reader
-            finally:
-                self._reader = None
+            await self._woken()
         if not self._held and self._error is not None:
             raise self._error
+        return self.take_at_hand()
+
+    def take_at_hand(self) -> bytearray:
+        """Return what has come, which may be nothing."""
         taken, self._held = self._held, bytearray()
         if self._is_paused and not self._is_ended:
             self._is_paused = False
             self.transport.resume_reading()
         return taken
+
+    async def hand_over(self, take: Callable[[memoryview], bool]) -> None:
+        """Give what comes to ``take`` as soon as it comes, until that is enough or the end.
+
+        A reader that wants little of much is woken once and not for each read.  Nothing may be
+        held when it begins.
+        """
+        self._take = take
+        try:
+            while self._is_handing and not self._is_ended:
+                await self._woken()
+        finally:
+            self._take = None
+
+    @property
+    def _is_handing(self) -> bool:
+        return self._take is not None
+
+    async def _woken(self) -> None:
+        self._reader = asyncio.get_running_loop().create_future()
+        try:
+            await self._reader
+        finally:
+            self._reader = None
 
     async def abort(self) -> None:
         """Drop the connection at once and wait until it is gone."""
@@ -70,6 +96,11 @@ class Inbox(asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Take what came."""
+        if self._take is not None:
+            if self._take(self._buffer[:nbytes]):
+                self._take = None
+                self._wake()
+            return
         self._held += self._buffer[:nbytes]
         if len(self._held) > MAX_HELD_BYTES and not self._is_paused:
             self._is_paused = True

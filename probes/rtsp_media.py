@@ -3,17 +3,20 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
+from functools import partial
 
 from probes.failure import ProbeError
 from probes.rtsp.depacketize import AccessUnit, Depacketizer
 from probes.rtsp.frame_rate import FrameRate
 from probes.rtsp.jpeg import JpegDepacketizer
+from probes.rtsp.nal import syntax_of
 from probes.rtsp.predicted import PredictedSizes
 from probes.rtsp.recovery import RecoveryChain
 from probes.rtsp.rtp import HEADER_BYTES, PLAIN, Packet, Sequencer, parse_packet
 from probes.rtsp.sdp import VideoTrack
+from probes.rtsp.skim import Skimmer
 from probes.rtsp.video_format import VideoFormat
-from probes.rtsp_client import Session
+from probes.rtsp_client import PassOver, Session
 
 __all__ = ["MediaReader"]
 
@@ -39,6 +42,7 @@ class MediaReader:
         self._depacketizer = depacketizer = _depacketizer(track)
         # Motion JPEG has a header in every packet, and datagrams come in any order.
         self._joined = depacketizer if is_tcp and isinstance(depacketizer, Depacketizer) else None
+        self._skimmer = Skimmer(syntax_of(track.codec), track.payload_type)
         self._frame_rate = FrameRate(track.clock_rate)
         self._received: list[bytes] = []
         self._at = 0
@@ -63,9 +67,31 @@ class MediaReader:
     async def packet(self) -> None:
         """Take in one more RTP packet, waiting for it when none is at hand."""
         if not self._has_received:
-            self._received, self._at = await self._session.packets(), 0
+            self._received, self._at = await self._session.packets(self._skim()), 0
             self.received_bytes += sum(map(len, self._received))
         self._take()
+
+    def _skim(self) -> PassOver | None:
+        """How to pass over predicted pictures, where nothing can need them."""
+        joined, expected, ssrc = self._joined, self._sequencer.expected, self._ssrc
+        if joined is None or not joined.is_waiting or expected is None or ssrc is None:
+            return None
+        self._skimmer.begin(ssrc=ssrc, expected=expected, ended=joined.ended)
+        return partial(self._pass_over, joined)
+
+    def _pass_over(
+        self, depacketizer: Depacketizer, buffer: bytearray, channel: int
+    ) -> tuple[int, bool]:
+        passed, is_waiting, pictures = self._skimmer.skim(buffer, channel)
+        for timestamp, packets, size in pictures:
+            self.packets += packets
+            self.received_bytes += size
+            self._latest = timestamp
+            self._sequencer.skip(packets)
+            self._frame_rate.push(timestamp)
+            self.predicted.pass_over(timestamp, size - HEADER_BYTES * packets)
+            depacketizer.pass_over(timestamp)
+        return passed, is_waiting
 
     @property
     def _has_received(self) -> bool:
@@ -97,7 +123,7 @@ class MediaReader:
 
         It is the expected one and equals the last one in all but number and payload.
         """
-        if data[4:HEADER_BYTES] != self._same or data[:2] != self._plain:
+        if not self._same or data[4:HEADER_BYTES] != self._same or data[:2] != self._plain:
             return False
         if data[2] << 8 | data[3] != self._sequencer.expected:
             return False

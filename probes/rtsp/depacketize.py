@@ -8,7 +8,7 @@ packetisation (DON) is not supported: no camera sends it.  Decoding is left to
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from probes.rtsp.nal import H264, H265, NalReader, Syntax
+from probes.rtsp.nal import H264, H265, NalReader, Syntax, syntax_of
 from probes.rtsp.random_access import SEI, is_recovery_picture, recovery_frames
 from probes.rtsp.rtp import Packet
 from probes.rtsp.video_format import VideoFormat, read_format
@@ -59,7 +59,7 @@ class Depacketizer:
     __slots__ = ("_codec", "_ended", "_pending", "_reader", "_sets", "_started", "_trust_marker")
 
     def __init__(self, codec: str, parameter_sets: Iterable[bytes] = ()) -> None:
-        self._codec: Syntax = H264 if codec == "h264" else H265
+        self._codec: Syntax = syntax_of(codec)
         self._reader = NalReader(self._codec)
         self._sets: dict[bytes, None] = {}
         self._pending: _Pending | None = None
@@ -78,6 +78,23 @@ class Depacketizer:
     def video_format(self) -> VideoFormat | None:
         """What the latest parameter sets declare."""
         return read_format("h264" if self._codec is H264 else "h265", self._sets)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether only a key picture or a recovery point can begin what it gives.
+
+        False in the middle of a picture, and where timestamps end pictures.
+        """
+        return not self._started and self._pending is None and self._trust_marker
+
+    @property
+    def ended(self) -> int | None:
+        """The RTP time of the last picture."""
+        return self._ended
+
+    def pass_over(self, timestamp: int) -> None:
+        """Count a predicted picture as ended that came while `is_waiting`, and was not pushed."""
+        self._ended = timestamp
 
     def extend(self, data: bytes, start: int) -> bool:
         """Take a packet whose header says only "one more", if its payload says no more either."""

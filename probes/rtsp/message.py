@@ -4,14 +4,23 @@ Bytes in, values out.  What an answer means is left to :mod:`probes.rtsp_client`
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
 
 from probes.failure import FailureKind, ProbeError
 
-__all__ = ["Frame", "Message", "Parser", "Response", "build_request", "encode_uri", "is_closing"]
+__all__ = [
+    "Frame",
+    "Message",
+    "Parser",
+    "Response",
+    "Skim",
+    "build_request",
+    "encode_uri",
+    "is_closing",
+]
 
 MAX_HEADER_BYTES = 64 * 1024
 MAX_BODY_BYTES = 256 * 1024
@@ -50,6 +59,7 @@ class Frame(NamedTuple):
 
 
 Message = Response | Frame
+Skim = Callable[[bytearray], tuple[int, bool]]
 
 
 def encode_uri(uri: str) -> str:
@@ -84,7 +94,7 @@ class Parser:
         self._scanned = 0
         self._head: tuple[Response | None, int] | None = None
 
-    def feed(self, data: bytes | bytearray) -> None:
+    def feed(self, data: bytes | bytearray | memoryview) -> None:
         """Add received bytes."""
         self._buffer += data
 
@@ -133,6 +143,17 @@ class Parser:
             at = end
         del self._buffer[:at]
         return found
+
+    def skim(self, skim: Skim) -> bool:
+        """Drop what ``skim`` passes over of the buffer; whether it waits for more.
+
+        It sees frames and what follows them, never the middle of another kind of message.
+        """
+        if self._head is not None:
+            return False
+        passed, is_waiting = skim(self._buffer)
+        del self._buffer[:passed]
+        return is_waiting
 
     def _frame(self) -> Frame | None:
         if len(self._buffer) < _FRAME_HEADER_BYTES:

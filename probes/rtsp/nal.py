@@ -9,19 +9,24 @@ from dataclasses import dataclass
 
 from probes.rtsp.middles import count_alike
 
-__all__ = ["H264", "H265", "NalReader", "Syntax"]
+__all__ = ["FU_END", "FU_START", "H264", "H265", "START_CODE", "NalReader", "Syntax", "syntax_of"]
 
 MAX_NAL_BYTES = 8 * 1024 * 1024
 MAX_PARTS = 64
-_FU_START = 0x80
-_FU_END = 0x40
-_FU_START_OR_END = _FU_START | _FU_END
+START_CODE = b"\0\0\1"
+FU_START = 0x80
+FU_END = 0x40
+_FU_START_OR_END = FU_START | FU_END
 _FIRST_SLICE = 0x80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Syntax:
-    """The numbers in which the two codecs differ."""
+    """The numbers in which the two codecs differ.
+
+    ``predicted_types`` are slices of pictures that never begin a stream; types that are
+    reserved belong to none of the groups.
+    """
 
     header_bytes: int
     shift: int
@@ -29,6 +34,8 @@ class Syntax:
     single_types: range
     picture_types: range
     key_types: range
+    predicted_types: range
+    delimiter_type: int
     set_types: frozenset[int]
     aggregate_type: int
     foreign_types: frozenset[int]
@@ -71,6 +78,8 @@ H264 = Syntax(
     single_types=range(24),  # 0 is undefined: what a payload begins with that has start codes
     picture_types=range(1, 6),
     key_types=range(5, 6),
+    predicted_types=range(1, 2),
+    delimiter_type=9,
     set_types=frozenset({7, 8}),
     aggregate_type=24,
     foreign_types=frozenset({25, 26, 27, 29}),  # interleaved packetisation
@@ -84,12 +93,19 @@ H265 = Syntax(
     single_types=range(48),
     picture_types=range(32),
     key_types=range(16, 22),
+    predicted_types=range(10),
+    delimiter_type=35,
     set_types=frozenset({32, 33, 34}),
     aggregate_type=48,
     foreign_types=frozenset({50}),  # PACI
     fragment_type=49,
     fragment_mask=0x3F,
 )
+
+
+def syntax_of(codec: str) -> Syntax:
+    """Return the numbers of ``h264`` or ``h265``."""
+    return H264 if codec == "h264" else H265
 
 
 class NalReader:
@@ -161,7 +177,7 @@ class NalReader:
         size = self._syntax.header_bytes
         header, data = payload[size], payload[size + 1 :]
         cut_short = False
-        if header & _FU_START:
+        if header & FU_START:
             cut_short = self._fragment is not None
             self._fragment = bytearray(self._restore_header(payload, header))
         if self._fragment is None:
@@ -170,7 +186,7 @@ class NalReader:
         if len(self._fragment) > MAX_NAL_BYTES:
             self._fragment = None
             return [], True
-        if not header & _FU_END:
+        if not header & FU_END:
             return [], cut_short
         nal, self._fragment = bytes(self._fragment), None
         if not self.searches_slices and self._syntax.is_predicted(nal):
@@ -200,6 +216,6 @@ class NalReader:
         A conforming NAL unit cannot contain one (emulation prevention), so this is safe.
         """
         parts = [data]
-        if b"\0\0\1" in data:
-            parts = [part.rstrip(b"\0") for part in data.split(b"\0\0\1", MAX_PARTS)]
+        if START_CODE in data:
+            parts = [part.rstrip(b"\0") for part in data.split(START_CODE, MAX_PARTS)]
         return [part for part in parts if len(part) > self._syntax.header_bytes]

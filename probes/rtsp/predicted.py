@@ -70,6 +70,12 @@ class PredictedSizes:
         self._is_key = self._is_key or kind in self._syntax.key_types
         self.grow(len(packet.payload))
 
+    def pass_over(self, timestamp: int, size: int) -> None:
+        """Count a whole predicted picture of ``size`` bytes, of which no packet is pushed."""
+        self._close(timestamp)
+        self._is_filler = False
+        self._size = size
+
     def grow(self, size: int) -> None:
         """Count ``size`` more bytes of the last packet's NAL unit."""
         if not self._is_filler:

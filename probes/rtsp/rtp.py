@@ -67,6 +67,7 @@ class Sequencer:
     def skip(self, count: int) -> None:
         """Pass over ``count`` expected packets, which the caller has taken.  Only without a window."""
         self.expected = ((self.expected or 0) + count) & 0xFFFF
+        self._late = 0
 
     def push(self, packet: Packet) -> list[tuple[Packet, bool]]:
         """Take the next received packet; return those that are due as (packet, after a gap)."""

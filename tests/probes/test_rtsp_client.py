@@ -218,6 +218,25 @@ async def test_a_short_session_is_kept_alive(
     assert camera.methods() == ["DESCRIBE", "SETUP", "PLAY", *wanted, "TEARDOWN"]
 
 
+async def test_who_passes_over_media_comes_back_when_the_session_must_be_kept_alive(
+    behaviour: Any, play: Any
+) -> None:
+    camera = behaviour(media=[b"\x80\x60" + bytes(10)] * 2)
+
+    async def watch(opened: Any) -> None:
+        seen = len(await opened.packets())
+
+        def pass_over(buffer: bytearray, channel: int) -> tuple[int, bool]:
+            del buffer, channel
+            opened._keep_alive_at = 0.0
+            return 0, True
+
+        while seen < 2:
+            seen += len(await opened.packets(pass_over))
+
+    await play(camera, then=watch)
+
+
 async def test_udp_takes_only_the_cameras_datagrams() -> None:
     port = MediaPort("127.0.0.1")
     await port.open("127.0.0.1")

@@ -48,6 +48,28 @@ async def test_media_before_an_answer_is_kept_up_to_a_limit(port: int) -> None:
     await connection.close()
 
 
+async def test_what_is_passed_over_is_not_given() -> None:
+    ours, theirs = socket.socketpair()
+    ours.settimeout(0)
+    _, inbox = await asyncio.get_running_loop().create_connection(Inbox, sock=ours)
+    connection = Connection(inbox)
+
+    def skim(buffer: bytearray) -> tuple[int, bool]:
+        """Pass over frames of the usual content; the first of them are answered by another one."""
+        whole = len(FRAME) * buffer.count(FRAME)
+        if whole:
+            theirs.sendall(b"$\0\0\3end")
+        return whole, len(buffer) == whole
+
+    theirs.sendall(FRAME * 2)
+    assert await connection.payloads(0, skim) == [b"end"]
+    theirs.close()
+    with pytest.raises(ProbeError) as caught:
+        await connection.payloads(0, skim)
+    assert caught.value.kind is FailureKind.CONNECTION_RESET
+    await connection.close()
+
+
 async def test_datagrams_that_nobody_reads_are_lost_beyond_a_limit() -> None:
     media = MediaPort("127.0.0.1")
     for number in range(rtsp_connection.MAX_HELD_DATAGRAMS + 50):

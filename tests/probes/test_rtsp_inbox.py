@@ -78,3 +78,38 @@ async def test_a_reader_that_gave_up_is_not_woken(pair: tuple[Inbox, socket.sock
             await inbox.take()
     theirs.sendall(b"late")
     assert await inbox.take() == b"late"
+
+
+async def test_what_comes_is_handed_over_until_it_is_enough(
+    pair: tuple[Inbox, socket.socket],
+) -> None:
+    inbox, theirs = pair
+    given: list[bytes] = []
+
+    def take(data: memoryview) -> bool:
+        given.append(bytes(data))
+        theirs.sendall(b"last.")
+        return len(given) > 1
+
+    theirs.sendall(b"first")
+    await inbox.hand_over(take)
+    assert given == [b"first", b"last."]
+    assert await inbox.take() == b"last."
+
+
+async def test_nothing_is_handed_over_after_the_end(pair: tuple[Inbox, socket.socket]) -> None:
+    inbox, theirs = pair
+    theirs.shutdown(socket.SHUT_WR)
+    await inbox.hand_over(lambda _: False)
+    assert await inbox.take() == b""
+
+
+async def test_who_gives_up_while_it_is_handed_over_finds_the_rest_held(
+    pair: tuple[Inbox, socket.socket],
+) -> None:
+    inbox, theirs = pair
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await inbox.hand_over(lambda _: False)
+    theirs.sendall(b"late")
+    assert await inbox.take() == b"late"
