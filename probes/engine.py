@@ -134,8 +134,8 @@ class Engine:
     async def _resolve(self, target: Target, context: Context[P]) -> None:
         """Set the address to dial: the first one that the allowed networks contain."""
         addresses = await _addresses(target.host.strip("[]"))
-        allowed = (address for address in addresses if self.scope.allows(address))
-        context.address = self.scope.check(next(allowed, addresses[0]))
+        allowed = next((address for address in addresses if self.scope.allows(address)), None)
+        context.address = allowed or self.scope.check(addresses[0])
 
 
 @dataclass(slots=True)

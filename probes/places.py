@@ -5,6 +5,7 @@ wait for something else; who waits for the uplink holds it for himself, or large
 starve behind small ones.  Waiting itself is left to :mod:`probes.engine`.
 """
 
+import functools
 import ipaddress
 from collections import Counter
 from dataclasses import dataclass, field
@@ -29,6 +30,18 @@ class Caps:
     uplink_mbps: float | None = None
 
 
+@functools.lru_cache(maxsize=1024)
+def _subnet(address: str, prefix: int) -> str:
+    """Remembered, since each attempt asks twice and each camera has several."""
+    ip = ipaddress.ip_address(address)
+    network: ipaddress.IPv4Network | ipaddress.IPv6Network
+    if isinstance(ip, ipaddress.IPv4Address):
+        network = ipaddress.IPv4Network((ip.packed, min(prefix, _IPV4_BITS)), strict=False)
+    else:
+        network = ipaddress.IPv6Network((ip.packed, _IPV6_PREFIX), strict=False)
+    return str(network)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What an attempt occupies: a device, its subnet, and Mbit/s of the uplink (0 for none)."""
@@ -40,13 +53,7 @@ class Claim:
     @classmethod
     def of(cls, address: str, *, mbps: float, prefix: int) -> "Claim":
         """The claim of an IP literal; ValueError for anything else."""
-        ip = ipaddress.ip_address(address)
-        network: ipaddress.IPv4Network | ipaddress.IPv6Network
-        if isinstance(ip, ipaddress.IPv4Address):
-            network = ipaddress.IPv4Network((ip.packed, min(prefix, _IPV4_BITS)), strict=False)
-        else:
-            network = ipaddress.IPv6Network((ip.packed, _IPV6_PREFIX), strict=False)
-        return cls(address, str(network), mbps)
+        return cls(address, _subnet(address, prefix), mbps)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,8 @@
 A picture that waits for a decoder holds its camera's stream open while the attempt's time runs
 out.  As a sender of TCP does without knowing the network, the window grows with each stream that
 did not wait and is halved when one waited for long.  It grows by two, since streams last a second
-or more: with one, a round of some hundred cameras would be over before it is open.
+or more: with one, a round of some hundred cameras would be over before it is open.  While pictures
+are decoded at once there is nobody to be kept waiting, and it grows by six.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ __all__ = ["StreamWindow"]
 
 _START = 16
 _GROWTH = 2
+_GROWTH_IDLE = 6
+_IDLE_SHARE = 0.1  # of what is prompt
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,4 +42,6 @@ class StreamWindow:
             self._unaffected = self.size - 1
             self.size = max(1, self.size // 2)
         elif waited <= self.prompt_s:
-            self.size = min(self.most, self.size + _GROWTH)
+            is_idle = waited <= self.prompt_s * _IDLE_SHARE
+            growth = _GROWTH_IDLE if is_idle else _GROWTH
+            self.size = min(self.most, self.size + growth)

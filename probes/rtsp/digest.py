@@ -19,7 +19,12 @@ _PARAMETER = re.compile(
     r"(?:(?P<scheme>[A-Za-z]\w*)\s+)?(?P<name>[A-Za-z][\w-]*)\s*=\s*"
     r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s,"]*))'
 )
-_HASHES = {"MD5": "md5", "SHA-256": "sha256", "MD5-SESS": "md5", "SHA-256-SESS": "sha256"}
+_HASHES = {
+    "MD5": hashlib.md5,
+    "SHA-256": hashlib.sha256,
+    "MD5-SESS": hashlib.md5,
+    "SHA-256-SESS": hashlib.sha256,
+}
 _PREFERENCE = ("SHA-256", "SHA-256-SESS", "MD5", "MD5-SESS")
 
 
@@ -103,8 +108,8 @@ def _digest_header(challenge: Challenge, fields: dict[str, str], tail: str) -> s
 
 
 def _hash(challenge: Challenge, *parts: str) -> str:
-    name = _HASHES[challenge.algorithm]
-    return hashlib.new(name, ":".join(parts).encode(), usedforsecurity=False).hexdigest()
+    digest = _HASHES[challenge.algorithm]
+    return digest(":".join(parts).encode(), usedforsecurity=False).hexdigest()
 
 
 def _escape(text: str) -> str:

@@ -28,6 +28,8 @@ MAX_LINE_BYTES = 4 * 1024
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"RTSP/1\.\d +(\d{3})(?: +([^\r\n]*))?")
 _REQUEST_LINE = re.compile(rb"[A-Z_]{3,20} +\S+ +RTSP/1\.\d\s*")
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
+_ENCODED = re.compile(rf"[\w.\-{re.escape(_SAFE)}]*", re.ASCII)
 _LINE_ENDS = b"\r\n"
 _DOLLAR = 0x24
 _FRAME_HEADER_BYTES = 4
@@ -64,7 +66,9 @@ Skim = Callable[[bytearray], tuple[int, bool]]
 
 def encode_uri(uri: str) -> str:
     """Return ``uri`` as a request line carries it: blanks and the like percent-encoded."""
-    return quote(uri, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
+    if _ENCODED.fullmatch(uri):
+        return uri
+    return quote(uri, safe=_SAFE, errors="replace")
 
 
 def is_closing(response: Response) -> bool:

@@ -4,6 +4,7 @@ A declaration, as the encoder wrote it; nothing is decoded.  A set that cannot b
 None: whether the stream is good is left to the decoder.
 """
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,7 +34,13 @@ class VideoFormat:
 
 def read_format(codec: str, parameter_sets: Iterable[bytes]) -> VideoFormat | None:
     """Read the latest sequence parameter set of ``h264`` or ``h265``; None when there is none."""
-    sets = tuple(reversed(tuple(parameter_sets)))
+    return _read(codec, tuple(parameter_sets))
+
+
+@functools.lru_cache(maxsize=64)
+def _read(codec: str, parameter_sets: tuple[bytes, ...]) -> VideoFormat | None:
+    """Remembered: cameras of one model send the same sets, and they are read bit by bit."""
+    sets = tuple(reversed(parameter_sets))
     if codec == "h264":
         return _first(nal for nal in sets if H264.type_of(nal) == _SPS_H264)
     if codec != "h265":

@@ -13,8 +13,17 @@ def test_it_begins_small_and_grows_to_all() -> None:
     for _ in range(60):
         sizes.append(window.size)
         window.left(waited=0.02)
-    assert (sizes[0], sizes[1], window.size) == (16, 18, 64)
+    assert (sizes[:3], window.size) == ([16, 22, 28], 64)
     assert StreamWindow(most=4).size == 4
+
+
+def test_it_grows_slowly_where_pictures_wait_a_little() -> None:
+    window = StreamWindow(most=64)
+    sizes = []
+    for waited in (0.1, 0.11, 1.0, 1.01):
+        window.left(waited=waited)
+        sizes.append(window.size)
+    assert sizes == [22, 24, 26, 26]
 
 
 def test_streams_without_a_picture_do_not_close_it() -> None:
@@ -42,7 +51,7 @@ def test_a_middling_wait_leaves_it_and_it_is_never_closed() -> None:
     assert window.size == 1
 
 
-@pytest.mark.parametrize("service_s", [0.01, 0.1, 0.5, 1.0])
+@pytest.mark.parametrize("service_s", [0.01, 0.03, 0.1, 0.2, 0.5, 1.0])
 def test_one_slow_decoder_keeps_nobody_waiting_for_longer_than_an_attempt(
     service_s: float,
 ) -> None:
