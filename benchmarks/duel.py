@@ -10,6 +10,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -19,7 +20,7 @@ from importlib.metadata import version
 from auditor.demo.cast import ONVIF_PORT
 from benchmarks.farm.farm import Farm, Plot, farm
 from benchmarks.harness import RESULTS, machine
-from benchmarks.measure import load_average, watched
+from benchmarks.measure import foreign_cpu_s, watched
 from benchmarks.ways import Job, Took
 
 __all__ = ["RUNS", "Cell", "Run", "duel", "run_once", "summary", "versions", "write_result"]
@@ -39,12 +40,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What one run of one cell gave."""
+    """What one run of one cell gave; ``others`` is how many cores other programs used meanwhile."""
 
     took: Took
     rss_mb: float
     farm_cpu_s: float
-    load: float
+    others: float
 
     @property
     def rate(self) -> float:
@@ -101,7 +102,7 @@ def duel(
 
 def run_once(cell: Cell, grown: Farm, *, cores: frozenset[int]) -> Run:
     """One run in a process of its own on ``cores``."""
-    before = grown.cpu_s
+    before, began, work = grown.cpu_s, time.perf_counter(), foreign_cpu_s(grown.pid)
     with _affinity(cores):
         process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.ways"],
@@ -117,7 +118,7 @@ def run_once(cell: Cell, grown: Farm, *, cores: frozenset[int]) -> Run:
         took=Took(**json.loads(out)),
         rss_mb=memory.rss_mb,
         farm_cpu_s=grown.cpu_s - before,
-        load=load_average(),
+        others=max(0.0, foreign_cpu_s(grown.pid) - work) / (time.perf_counter() - began),
     )
 
 
@@ -133,6 +134,7 @@ def _job(cell: Cell, grown: Farm) -> Job:
         password=grown.plot.account.password,
         onvif_port=ONVIF_PORT,
         limit_s=cell.limit_s,
+        stream=grown.plot.stream.name,
     )
 
 
@@ -185,7 +187,7 @@ def _row(cell: Cell, runs: Sequence[Run]) -> dict[str, object]:
         "rss_mb": summary([run.rss_mb for run in runs]),
         "session_s": summary([run.took.median_s for run in runs]),
         "farm_cpu_ms": summary([1000 * run.farm_cpu_s / run.took.tried for run in runs]),
-        "load_average": summary([run.load for run in runs]),
+        "others_cores": summary([run.others for run in runs]),
     }
 
 
@@ -209,6 +211,6 @@ def _tell(number: int, cell: Cell, run: Run) -> None:
     took = run.took
     print(
         f"run {number + 1} {cell.way}: {took.done}/{took.tried} in {took.wall_s:.1f} s, "
-        f"{run.rate:.1f}/s, {run.cpu_ms:.1f} ms, {run.rss_mb:.0f} MB, load {run.load}",
+        f"{run.rate:.1f}/s, {run.cpu_ms:.1f} ms, {run.rss_mb:.0f} MB, others {run.others:.2f}",
         file=sys.stderr,
     )

@@ -19,6 +19,7 @@ def main() -> None:
         cells=(
             Cell(way="ours", cameras=520, sessions=128),
             Cell(way="ours_bare", cameras=520, sessions=128),
+            Cell(way="floor", cameras=264, sessions=1),
             Cell(way="pyav", cameras=264, sessions=64),
             Cell(way="ffmpeg", cameras=104, sessions=64),
             Cell(way="cv2", cameras=18, sessions=32),

@@ -17,6 +17,7 @@ def main() -> None:
         cells=(
             Cell(way="ours", cameras=520, sessions=128),
             Cell(way="ours_bare", cameras=520, sessions=128),
+            Cell(way="floor", cameras=264, sessions=1),
             Cell(way="pyav", cameras=264, sessions=64),
         ),
         targets={"ours.rate": 74, "ours_bare.rate": 74},

@@ -18,6 +18,7 @@ def main() -> None:
         cells=(
             Cell(way="ours", cameras=1032, sessions=128),
             Cell(way="ours_bare", cameras=1032, sessions=128),
+            Cell(way="floor", cameras=264, sessions=1),
             Cell(way="pyav", cameras=264, sessions=64),
         ),
         targets={

@@ -2,13 +2,14 @@
 
 import contextlib
 import os
+import resource
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Memory", "load_average", "tree_cpu_s", "watched"]
+__all__ = ["Memory", "foreign_cpu_s", "load_average", "tree_cpu_s", "watched"]
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -19,6 +20,20 @@ _EVERY_S = 0.1
 def load_average() -> float:
     """Runnable tasks over the last minute, ours included: tells a busy machine."""
     return round(os.getloadavg()[0], 2)
+
+
+def foreign_cpu_s(*pids: int) -> float:
+    """CPU seconds of the machine that neither we, nor processes of ours that ended, nor ``pids`` used."""
+    own = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    used = sum(usage.ru_utime + usage.ru_stime for usage in own)
+    return _machine_cpu_s() - used - sum(map(tree_cpu_s, pids))
+
+
+def _machine_cpu_s() -> float:
+    """Of all programs; not what the hypervisor gave to others."""
+    line = Path("/proc/stat").read_text(encoding="ascii").partition("\n")[0]
+    user, nice, system, _idle, _wait, irq, softirq, *_ = map(int, line.split()[1:])
+    return (user + nice + system + irq + softirq) / _TICKS
 
 
 def tree_cpu_s(pid: int) -> float:

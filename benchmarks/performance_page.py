@@ -27,6 +27,7 @@ _DUELS = (
 _WAYS = {
     "ours": "ours",
     "ours_bare": "ours without metrics and JPEG",
+    "floor": "decode and scale alone, no camera asked",
     "pyav": "PyAV, tuned, a thread each",
     "ffmpeg": "`ffmpeg`, tuned, a process each",
     "cv2": "`cv2.VideoCapture`, a thread each",
@@ -34,6 +35,8 @@ _WAYS = {
     "onvif_camera": "`ONVIFCamera`, a thread each",
 }
 _UNITS = {"rate": "cameras/s", "cpu_ms": "ms CPU", "rss_mb": "MB", "wall_s": "s"}
+
+MAX_OTHERS = 0.2
 
 Result = Mapping[str, Any]
 
@@ -87,7 +90,20 @@ def _duel(result: Result) -> str:
             f"×{ratio:g}" if ratio else "",
         )
         lines.append(f"| {' | '.join(map(str, columns))} |")
-    return "\n".join([*lines, "", *_verdicts(result, _measured(result)), ""])
+    measured = _measured(result)
+    return "\n".join([*lines, "", *_closeness(measured), *_verdicts(result, measured), ""])
+
+
+def _closeness(measured: Mapping[str, float]) -> Iterator[str]:
+    """How far the picture alone is from what no client can go below."""
+    floor, alone = measured.get("floor.cpu_ms"), measured.get("ours_bare.cpu_ms")
+    if floor and alone:
+        share = round(100 * floor / alone)
+        yield (
+            f"One decode and scale is {floor:.1f} ms, {share} % of what the picture alone costs; "
+            f"without any client this core could do {measured['floor.rate']:.0f} cameras/s."
+        )
+        yield ""
 
 
 def _round(result: Result) -> str:
@@ -138,17 +154,18 @@ def _head(result: Result) -> Iterator[str]:
     machine = result["machine"]
     versions = ", ".join(f"{package} {number}" for package, number in result["versions"].items())
     yield f"{result['runs']} runs, {result['taken_at'][:10]}, {machine['cpu']}, {machine['cores']} cores; {versions}."
-    load = _load(result)
-    if load is not None and load > machine["cores"] + 1:
-        yield f"**Preliminary:** the machine was busy with other work (load {load:g})."
+    others = _others(result)
+    if others > MAX_OTHERS:
+        yield f"**Preliminary:** other work used {others:g} cores of the machine meanwhile."
     yield ""
 
 
-def _load(result: Result) -> float | None:
-    """The highest median load of any part."""
+def _others(result: Result) -> float:
+    """The highest median of what other programs used, where it was measured."""
     parts = [*result.get("cells", ()), *result.get("sizes", ())]
-    loads = [part["load_average"]["median"] for part in parts]
-    return max(loads, default=result.get("load_average"))
+    return max(
+        (part["others_cores"]["median"] for part in parts if "others_cores" in part), default=0
+    )
 
 
 def _measured(result: Result) -> dict[str, float]:

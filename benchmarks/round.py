@@ -9,6 +9,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from benchmarks.duel import RUNS, summary, versions, write_result
 from benchmarks.farm.farm import Farm, Plot, farm
 from benchmarks.farm.reel import Stream
 from benchmarks.harness import machine
-from benchmarks.measure import load_average, watched
+from benchmarks.measure import foreign_cpu_s, watched
 from benchmarks.night import Night, Passed
 
 SIZES = (250, 500, 1000, 2000)
@@ -30,7 +31,7 @@ class _Run:
     passed: Passed
     rss_mb: float
     farm_cpu_s: float
-    load: float
+    others: float
 
 
 def main() -> None:
@@ -72,7 +73,7 @@ def _night(size: int, grown: Farm) -> _Run:
         username=account.username,
         password=account.password,
     )
-    before = grown.cpu_s
+    before, began, work = grown.cpu_s, time.perf_counter(), foreign_cpu_s(grown.pid)
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.night"],
         stdin=subprocess.PIPE,
@@ -87,7 +88,7 @@ def _night(size: int, grown: Farm) -> _Run:
         passed=Passed(**json.loads(out)),
         rss_mb=memory.rss_mb,
         farm_cpu_s=grown.cpu_s - before,
-        load=load_average(),
+        others=max(0.0, foreign_cpu_s(grown.pid) - work) / (time.perf_counter() - began),
     )
     print(f"{size}: {run}", file=sys.stderr)
     return run
@@ -103,7 +104,7 @@ def _row(size: int, runs: Sequence[_Run]) -> dict[str, object]:
         "rss_mb": summary([run.rss_mb for run in runs]),
         "store_mb": summary([run.passed.store_mb for run in runs]),
         "farm_cpu_ms": summary([1000 * run.farm_cpu_s / size for run in runs]),
-        "load_average": summary([run.load for run in runs]),
+        "others_cores": summary([run.others for run in runs]),
     }
 
 

@@ -34,7 +34,10 @@ _TUNED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """``uris`` with the account inside, for peers; ``bare`` without it, ``hosts`` their addresses."""
+    """``uris`` with the account inside, for peers; ``bare`` without it, ``hosts`` their addresses.
+
+    ``stream`` is what the cameras play, for the way that asks none of them.
+    """
 
     way: str
     sessions: int
@@ -45,6 +48,7 @@ class Job:
     password: str = field(repr=False)
     onvif_port: int = 0
     limit_s: float = 15.0
+    stream: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,27 @@ def _ours(job: Job) -> Took:
 
     probe = rtsp_frame.build(first_frame=timedelta(seconds=job.limit_s))
     return asyncio.run(_probe_all(job, probe, decoded=job.way == "ours_bare"))
+
+
+def _floor(job: Job) -> Took:
+    """Decode and scale as many key pictures, set up as a worker is: what no client can go below."""
+    from benchmarks.bare_decoder import decode_only  # noqa: PLC0415
+    from benchmarks.farm.reel import Stream, key_pictures  # noqa: PLC0415
+    from probes.picture.frame import PictureRequest  # noqa: PLC0415
+    from probes.picture.pool import keep_memory  # noqa: PLC0415
+
+    keep_memory()
+    codec, keys = key_pictures(Stream[job.stream])
+    requests = [PictureRequest(codec=codec, key=key) for key in keys]
+    for request in requests:
+        decode_only(request)
+    meter = _Meter()
+    seconds: list[float | None] = []
+    for number in range(len(job.bare) - _WARM_UP):
+        began = time.perf_counter()
+        decode_only(requests[number % len(requests)])
+        seconds.append(time.perf_counter() - began)
+    return meter.took(seconds)
 
 
 def _ours_onvif(job: Job) -> Took:
@@ -237,6 +262,7 @@ def _cv2_default(job: Job) -> Took:
 _WAYS: dict[str, Callable[[Job], Took]] = {
     "ours": _ours,
     "ours_bare": _ours,
+    "floor": _floor,
     "pyav": _pyav,
     "ffmpeg": _ffmpeg,
     "cv2": _cv2_default,

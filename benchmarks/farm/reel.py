@@ -21,7 +21,7 @@ from auditor.demo.encoder import AccessUnit, Clip, Codec, split_nals
 from auditor.demo.rtp import Packetiser, payloads
 from auditor.demo.scenery import Scene, Street, make_street, paint
 
-__all__ = ["FPS", "Reel", "Stream", "film"]
+__all__ = ["FPS", "Reel", "Stream", "film", "key_pictures"]
 
 FPS = 25
 GOP = 2 * FPS
@@ -108,6 +108,14 @@ def film(stream: Stream) -> Reel:
         units=tuple(units[_WARM_UP:]),
     )
     return Reel(clip)
+
+
+def key_pictures(stream: Stream) -> tuple[str, tuple[bytes, ...]]:
+    """The codec and every key picture of the loop, as Annex B bytes with its parameter sets."""
+    clip = film(stream).clip
+    keys = (unit.nals for unit in clip.units if unit.is_key)
+    joined = (b"".join(b"\0\0\0\1" + nal for nal in (*clip.parameter_sets, *nals)) for nals in keys)
+    return clip.codec.value, tuple(joined)
 
 
 def _picture(street: Street, index: int) -> av.VideoFrame:

@@ -69,10 +69,11 @@ def test_a_table_with_ratio_and_targets_met_and_missed(tmp_path: Path) -> None:
 
 def test_a_busy_machine_is_told(tmp_path: Path) -> None:
     busy = duel()
-    busy["cells"][1]["load_average"] = {"median": 9.5, "min": 9.0, "max": 10.0}
-    assert "**Preliminary:** the machine was busy with other work (load 9.5)." in rendered(
-        written(tmp_path, busy)
-    )
+    busy["cells"][1]["others_cores"] = {"median": 0.2, "min": 0.1, "max": 1.0}
+    assert "**Preliminary:**" not in rendered(written(tmp_path, busy))
+    busy["cells"][1]["others_cores"]["median"] = 0.5
+    said = "**Preliminary:** other work used 0.5 cores of the machine meanwhile."
+    assert said in rendered(written(tmp_path, busy))
 
 
 def test_a_round_says_that_its_line_is_extrapolated(tmp_path: Path) -> None:
@@ -129,3 +130,14 @@ def test_the_picture_alone_is_compared_with_peers_too(tmp_path: Path) -> None:
         "- the picture alone, aimed at ≤ 14 ms CPU: 15, **missed**",
         "- the picture alone, aimed at ≥ 7.5 times `ffmpeg`, tuned, a process each: 9, reached",
     ]
+
+
+def test_the_picture_alone_is_held_against_what_no_client_can_go_below(tmp_path: Path) -> None:
+    whole = duel()
+    bare = whole["cells"][0] | {"way": "ours_bare", "cpu_ms": SPAN | {"median": 20.0}}
+    floor = bare | {"way": "floor", "cpu_ms": SPAN | {"median": 15.0}}
+    page = rendered(written(tmp_path, whole | {"cells": [*whole["cells"], bare, floor]}))
+    assert (
+        "One decode and scale is 15.0 ms, 75 % of what the picture alone costs; "
+        "without any client this core could do 64 cameras/s.\n"
+    ) in page
