@@ -22,6 +22,7 @@ from auditor.render.write import prepare_folder
 from auditor.report import Built
 from auditor.schedule.kept_plan import KeptPlan, pack_plan, rows_of
 from auditor.schedule.nights import NightLine, Nights, unreported
+from auditor.schedule.one_round import only_round
 from auditor.schedule.plan import plan
 from auditor.schedule.resumable import resumable_ids
 from auditor.schedule.round import Watcher
@@ -52,6 +53,13 @@ async def run_audit(
     With ``suspend`` set as well it is not ended but kept, to be gone on with: RoundSuspended.
     """
     check_networks(audit)
+    prepare_folder(audit.reports)
+    steering = Steering(watcher=watcher, stop=stop, suspend=suspend)
+    with only_round(audit.reports):
+        return await _run(inputs, audit, steering)
+
+
+async def _run(inputs: Inputs, audit: Audit, steering: Steering) -> Built:
     began = audit.now()
     round_id = new_round_id(began)
     audit = replace(audit, reports=report_folder(audit, round_id), own_folder=False)
@@ -65,7 +73,6 @@ async def run_audit(
         case = replace(_case(inputs, audit, _earlier(store, round_id), nights), past=past)
         _keep(store, round_id, case, audit, targets)
         sitting = Sitting(began=began, case=case, targets=targets)
-        steering = Steering(watcher=watcher, stop=stop, suspend=suspend)
         # Not before the plan: a round that cannot be gone on with leaves no shelf behind.
         with PictureShelf(audit.reports, round_id, kept=kept) as shelf:
             return await carry_out(sitting, audit, steering, store=store, shelf=shelf)

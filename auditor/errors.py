@@ -10,6 +10,7 @@ AuditorError
 ├── EvidenceError   a manifest or an evidence package
 ├── OperationLogError  the log of operations
 ├── ReportError     the output folder
+├── RoundRunning    another round runs into the same folder
 └── RoundSuspended  no fault: a round was stopped, and is kept to be gone on with
 """
 
@@ -23,6 +24,7 @@ __all__ = [
     "ProfileError",
     "RegistryError",
     "ReportError",
+    "RoundRunning",
     "RoundSuspended",
     "StoreError",
 ]
@@ -66,6 +68,10 @@ class OperationLogError(AuditorError):
 
 class ReportError(AuditorError):
     """Raised when the reports cannot be written."""
+
+
+class RoundRunning(AuditorError):  # noqa: N818 - a state of affairs more than an error
+    """Raised when a round is asked for while another one runs."""
 
 
 class RoundSuspended(AuditorError):  # noqa: N818 - no fault

@@ -28,6 +28,7 @@ from auditor.schedule.memory import (
     rebuilt_logins,
     remember,
 )
+from auditor.schedule.one_round import only_round
 from auditor.schedule.plan import credential_names
 from auditor.schedule.resumable import why_outdated
 from auditor.schedule.shelf import PictureShelf, has_shelf, is_running
@@ -90,7 +91,7 @@ async def resume_audit(found: Resumable, audit: Audit, steering: Steering) -> Bu
     if found.case is not None:
         check_networks(audit)
     prepare_folder(audit.reports)
-    with Store(audit.store) as store:
+    with only_round(audit.reports), Store(audit.store) as store:
         shelves = frozenset(one.id for one in store.rounds())
         with PictureShelf(audit.reports, found.kept.id, kept=shelves) as shelf:
             if found.kept not in store.rounds():

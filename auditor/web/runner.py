@@ -14,6 +14,7 @@ import structlog
 
 from auditor.errors import AuditorError
 from auditor.render.plain_text import shorten, visible
+from auditor.schedule.one_round import is_round_running
 from auditor.web.reprobes import Reprobe, Reprobes, ReprobeState
 from probes.redact import redact_uri
 
@@ -30,12 +31,17 @@ _VERDICTS = frozenset({0, 1, 3})  # exit codes of a round that gave a result
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """``newest`` names the newest round of a community that began since a time."""
+    """``newest`` names the newest round of a community that began since a time.
+
+    While the folder of ``reports`` has a round running, requests wait: a camera is asked by one
+    round at a time.
+    """
 
     queue: Reprobes
     config: Path | None
     clock: Callable[[], datetime]
     newest: Callable[[str, datetime], str]
+    reports: Path
     program: tuple[str, ...] = PROGRAM
 
     async def run(self) -> None:
@@ -44,7 +50,7 @@ class Runner:
         while True:
             try:
                 one = self.queue.next()
-                if one is not None:
+                if one is not None and not is_round_running(self.reports):
                     await self._run_one(one)
             except (AuditorError, OSError) as error:
                 structlog.get_logger().error("re-probe failed", fault=str(error))

@@ -122,6 +122,7 @@ def runner_of(
         config=config,
         clock=clock,
         newest=lambda community, since: _newest(shelf, community, since),
+        reports=shelf.folder,
         program=program,
     )
 

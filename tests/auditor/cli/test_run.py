@@ -17,6 +17,7 @@ from auditor.cli import audit_settings, run
 from auditor.cli.main import execute
 from auditor.cli.options import Format
 from auditor.config import Audit, Config, Files, Probing
+from auditor.schedule.one_round import only_round
 from auditor.schedule.spread import Pace
 from auditor.schedule.times import Times
 from tests.auditor.feed.platform import platform, status
@@ -60,6 +61,18 @@ def test_reports_never_replace_what_was_read(
     assert execute(["run", *LOOPBACK, "--reports", "."]) == 2
     assert "key_locations.csv: would overwrite key_locations.csv" in capsys.readouterr().err
     assert (folder / "key_locations.csv").read_bytes() == plan
+
+
+def test_while_a_round_runs_another_one_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reports = folder / "reports"
+    reports.mkdir()
+    for more in ((), ("--only", "row:1")):
+        with only_round(reports):
+            assert execute(["run", *LOOPBACK, *more]) == 2
+        assert "reports: a round is running; wait for its end" in capsys.readouterr().err
+    assert list(reports.iterdir()) == []
 
 
 NO_NETWORK = (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.schedule.one_round import only_round
 from auditor.web.reprobes import Reprobe, Reprobes, ReprobeState, Taken
 from auditor.web.runner import Runner
 
@@ -37,6 +38,7 @@ async def worked(
         config=Path("a.toml"),
         clock=lambda: NOW,
         newest=lambda community, since: f"{community} {since:%H}",
+        reports=queue.folder.parent,
         program=program or (sys.executable, "-c", source),
     )
     task = asyncio.create_task(runner.run())
@@ -61,6 +63,15 @@ async def test_a_request_becomes_a_round_of_one_camera(queue: Reprobes) -> None:
     assert one.message.endswith(str(arguments))
     assert "[U+001B]" in one.message
     assert "u:p@" not in one.message
+
+
+async def test_requests_wait_while_a_round_runs(queue: Reprobes, tmp_path: Path) -> None:
+    ask(queue, CODES[0])
+    looked = iter((False, False, True))
+    with only_round(tmp_path):
+        await worked(queue, SAYS.format(0), lambda: next(looked))
+        assert in_state(queue, ReprobeState.WAITING)()
+    await worked(queue, SAYS.format(0), in_state(queue, ReprobeState.ENDED))
 
 
 async def test_a_round_that_gives_no_result_is_told(queue: Reprobes) -> None:
