@@ -10,6 +10,7 @@ from probes.picture import color, texture
 from probes.picture.arrays import Picture, cell_mean, luma_of
 from probes.picture.fingerprint import perceptual_hash
 from probes.picture.frame import FrameMetrics
+from probes.picture.stripes import stripes
 
 __all__ = ["Picture", "luma_difference", "measure"]
 
@@ -30,7 +31,7 @@ def measure(bgr: Picture) -> FrameMetrics:
     gray, green = color.flat_bottom(bgr)
     edges = texture.edges(luma, means)
     noise = texture.noise(luma, means)
-    stripes = texture.stripes(luma)
+    ripple = stripes(luma)
     return FrameMetrics(
         luma_mean=float(mean[0, 0]),
         luma_std=float(deviation[0, 0]),
@@ -54,8 +55,8 @@ def measure(bgr: Picture) -> FrameMetrics:
         smooth_luma=edges.smooth.luma,
         noise=noise.level,
         noise_whiteness=noise.whiteness,
-        stripe_level=stripes.level,
-        stripe_purity=stripes.purity,
+        stripe_level=ripple.level,
+        stripe_purity=ripple.purity,
         perceptual_hash=perceptual_hash(luma),
     )
 

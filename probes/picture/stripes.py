@@ -1,0 +1,63 @@
+"""Stripes across or down a whole picture.
+
+Pure.  What they mean is left to the picture rules, why they look as they do to
+docs/picture-diagnosis.md.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from probes.picture.arrays import Picture
+
+__all__ = ["Stripes", "stripes"]
+
+_BANDS = 8
+_TREND = 61
+_LONGEST_PERIOD_PX = 28
+_COHERENCE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Stripes:
+    """The strongest ripple that crosses the whole picture: luma steps, share of all ripples."""
+
+    level: float
+    purity: float
+
+
+def stripes(luma: Picture) -> Stripes:
+    """The stronger of the ripples down and across the picture."""
+    height, width = luma.shape
+    down = cv2.resize(luma, (_BANDS, height), interpolation=cv2.INTER_AREA).T
+    across = cv2.resize(luma, (width, _BANDS), interpolation=cv2.INTER_AREA)
+    found = (_ripple(np.ascontiguousarray(bands, np.float32)) for bands in (down, across))
+    return max(found, key=lambda stripes: stripes.level)
+
+
+@cache
+def _window(length: int) -> NDArray[np.float32]:
+    return np.hanning(length).astype(np.float32)
+
+
+def _ripple(bands: NDArray[np.float32]) -> Stripes:
+    """A ripple counts as far as all bands have it, in step: a facade fills a part only."""
+    length = bands.shape[1]
+    trend = cv2.blur(bands, (_TREND, 1), borderType=cv2.BORDER_REFLECT)
+    # A window's mean is a half and a wave's two halves share it: four in all.
+    waves = np.fft.rfft((bands - trend) * _window(length), axis=1) * 4 / length
+    waves = waves[:, length // _LONGEST_PERIOD_PX : length // 3]
+    if not waves.shape[1]:
+        return Stripes(0.0, 0.0)
+    sizes = np.abs(waves)
+    mean = sizes.mean(axis=0)
+    in_step = np.abs(waves.mean(axis=0)) >= _COHERENCE * mean
+    common = sizes.min(axis=0) * in_step
+    peak = int(common.argmax())
+    energy = float((mean**2).sum())
+    around = float((mean[max(peak - 1, 0) : peak + 2] ** 2).sum())
+    purity = float(np.sqrt(around / energy)) if energy else 0.0
+    return Stripes(float(common[peak]), purity)
