@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from probes.picture.arrays import Picture
+from probes.picture.arrays import Picture, area_means
 
 __all__ = ["Stripes", "stripes"]
 
@@ -32,9 +32,8 @@ class Stripes:
 def stripes(luma: Picture) -> Stripes:
     """The stronger of the ripples down and across the picture."""
     height, width = luma.shape
-    down = cv2.resize(luma, (_BANDS, height), interpolation=cv2.INTER_AREA).T
-    across = cv2.resize(luma, (width, _BANDS), interpolation=cv2.INTER_AREA)
-    found = (_ripple(np.ascontiguousarray(bands, np.float32)) for bands in (down, across))
+    bands = area_means(luma, height, _BANDS).T, area_means(luma, _BANDS, width)
+    found = (_ripple(np.ascontiguousarray(np.rint(band))) for band in bands)
     return max(found, key=lambda stripes: stripes.level)
 
 

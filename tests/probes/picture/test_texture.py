@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from probes.picture.arrays import Picture, cell_max, cell_mean, luma_of, ranked
+from probes.picture.arrays import Picture, luma_of
 from probes.picture.texture import (
     Edges,
     Noise,
@@ -18,20 +18,6 @@ from tests.probes.picture.scenes import city, gray, noisy, seen
 
 def blurred(picture: Picture, sigma: float) -> Picture:
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.uint8)
-
-
-def test_cells_are_a_sixteenth_wide_and_a_ninth_high() -> None:
-    luma = np.zeros((361, 645), np.uint8)
-    luma[40, 599], luma[360, 644] = 200, 255  # the second lies in what is left over
-    found = cell_max(luma)
-    assert (found.shape, float(found[1, 14]), float(found.sum())) == ((9, 16), 200.0, 200.0)
-    assert cell_mean(luma).shape == (9, 16)
-
-
-def test_a_rank_is_a_value_of_the_sorted_ones() -> None:
-    values = np.array([9.0, 1.0, 5.0, 3.0, 7.0, 2.0])
-    found = [ranked(values, share) for share in (0, 0.2, 0.39, 0.5, 1)]
-    assert found == [1.0, 2.0, 2.0, 3.0, 9.0]
 
 
 def test_edges_widen_with_blur() -> None:
