@@ -29,12 +29,22 @@ class Stripes:
     purity: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Ripple:
+    """The strongest wave that all bands have in step, and the mean size of each wave."""
+
+    level: float
+    peak: int
+    sizes: NDArray[np.float32]
+
+
 def stripes(luma: Picture) -> Stripes:
     """The stronger of the ripples down and across the picture."""
     height, width = luma.shape
     bands = area_means(luma, height, _BANDS).T, area_means(luma, _BANDS, width)
-    found = (_ripple(np.ascontiguousarray(np.rint(band))) for band in bands)
-    return max(found, key=lambda stripes: stripes.level)
+    ripples = (_ripple(np.ascontiguousarray(np.rint(band))) for band in bands)
+    strongest = max(ripples, key=lambda ripple: ripple.level)
+    return Stripes(strongest.level, _purity(strongest))
 
 
 @cache
@@ -42,21 +52,26 @@ def _window(length: int) -> NDArray[np.float32]:
     return np.hanning(length).astype(np.float32)
 
 
-def _ripple(bands: NDArray[np.float32]) -> Stripes:
+def _ripple(bands: NDArray[np.float32]) -> _Ripple:
     """A ripple counts as far as all bands have it, in step: a facade fills a part only."""
     length = bands.shape[1]
     trend = cv2.blur(bands, (_TREND, 1), borderType=cv2.BORDER_REFLECT)
+    waves = np.fft.rfft((bands - trend) * _window(length), axis=1)
     # A window's mean is a half and a wave's two halves share it: four in all.
-    waves = np.fft.rfft((bands - trend) * _window(length), axis=1) * 4 / length
-    waves = waves[:, length // _LONGEST_PERIOD_PX : length // 3]
+    waves = waves[:, length // _LONGEST_PERIOD_PX : length // 3] / (length / 4)
     if not waves.shape[1]:
-        return Stripes(0.0, 0.0)
+        return _Ripple(0.0, 0, np.zeros(0, np.float32))
     sizes = np.abs(waves)
-    mean = sizes.mean(axis=0)
-    in_step = np.abs(waves.mean(axis=0)) >= _COHERENCE * mean
+    mean = sizes.sum(axis=0) / _BANDS
+    in_step = np.abs(waves.sum(axis=0)) / _BANDS >= _COHERENCE * mean
     common = sizes.min(axis=0) * in_step
     peak = int(common.argmax())
-    energy = float((mean**2).sum())
-    around = float((mean[max(peak - 1, 0) : peak + 2] ** 2).sum())
-    purity = float(np.sqrt(around / energy)) if energy else 0.0
-    return Stripes(float(common[peak]), purity)
+    return _Ripple(float(common[peak]), peak, mean)
+
+
+def _purity(ripple: _Ripple) -> float:
+    """The share of the wave and its neighbours in all of them."""
+    energies = ripple.sizes**2
+    energy = float(energies.sum())
+    around = float(energies[max(ripple.peak - 1, 0) : ripple.peak + 2].sum())
+    return float(np.sqrt(around / energy)) if energy else 0.0

@@ -88,8 +88,7 @@ def _squared_difference(first: MatLike, second: MatLike) -> int:
 def edges(luma: Picture, means: Cells) -> Edges:
     """Width of an edge = its height over its steepest slope; text of an overlay is left out."""
     calm = np.asarray(cv2.GaussianBlur(luma, (3, 3), 0), dtype=np.uint8)
-    across, down = cv2.spatialGradient(calm)
-    slope = cell_max(np.maximum(np.abs(across), np.abs(down))) / _SOBEL_SCALE
+    slope = cell_max(_steepness(calm)) / _SOBEL_SCALE
     height = cell_max(calm) + cell_max(np.bitwise_not(calm)) - 255.0
     inner = np.s_[1:-1]  # clock and name stand in the outer rows, sharp through any lens
     seen = height[inner] >= _RANGE
@@ -98,6 +97,14 @@ def edges(luma: Picture, means: Cells) -> Edges:
     widths = height[inner][seen] / np.maximum(slope[inner][seen], 1.0)
     width = ranked(widths, _WIDTH_SHARE) if count else 0.0
     return Edges(width, count, _smooth_area(slope < _SMOOTH, means))
+
+
+def _steepness(luma: Picture) -> NDArray[np.int16]:
+    """Of each pixel; in place, since arrays twice as large as a picture hardly fit in a cache."""
+    across, down = (np.asarray(slopes, np.int16) for slopes in cv2.spatialGradient(luma))
+    np.abs(across, out=across)
+    np.abs(down, out=down)
+    return np.maximum(across, down, out=across)
 
 
 def _smooth_area(smooth: NDArray[np.bool_], means: Cells) -> SmoothArea:
