@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from probes.picture import color, texture
-from probes.picture.arrays import Picture, cell_mean, luma_of
+from probes.picture.arrays import Picture, cell_mean, luma_of, sampled_planes
 from probes.picture.fingerprint import perceptual_hash
 from probes.picture.frame import FrameMetrics
 from probes.picture.stripes import stripes
@@ -25,7 +25,7 @@ def measure(bgr: Picture) -> FrameMetrics:
     means = cell_mean(luma)
     mean, deviation = cv2.meanStdDev(luma)
     up_to = _cumulated(luma)
-    sample = _every_second(bgr)  # colour needs no fine detail
+    sample = sampled_planes(bgr)  # colour needs no fine detail
     dominant = color.dominant_color(sample)
     cast = color.color_cast(sample)
     gray, green = color.flat_bottom(bgr)
@@ -64,12 +64,6 @@ def measure(bgr: Picture) -> FrameMetrics:
 def luma_difference(first: Picture, second: Picture) -> float:
     """Mean absolute luma difference (0-255) of two BGR pictures of the same size."""
     return float(cv2.mean(cv2.absdiff(luma_of(first), luma_of(second)))[0])
-
-
-def _every_second(bgr: Picture) -> Picture:
-    """Every second pixel of every second row."""
-    half = (bgr.shape[1] // 2, bgr.shape[0] // 2)
-    return np.asarray(cv2.resize(bgr, half, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
 
 def _cumulated(luma: Picture) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

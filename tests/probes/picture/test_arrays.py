@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from probes.picture.arrays import area_means, cell_max, cell_mean, luma_of, ranked
+from probes.picture.arrays import area_means, cell_max, cell_mean, luma_of, ranked, sampled_planes
 from tests.probes.picture.scenes import city, noisy
 
 
@@ -14,6 +14,14 @@ def test_cells_are_a_sixteenth_wide_and_a_ninth_high() -> None:
     found = cell_max(luma)
     assert (found.shape, float(found[1, 14]), float(found.sum())) == ((9, 16), 200.0, 200.0)
     assert cell_mean(luma).shape == (9, 16)
+
+
+@pytest.mark.parametrize("size", [(360, 640), (361, 640), (36, 65), (37, 67)])
+def test_every_second_pixel_of_every_second_row_is_sampled(size: tuple[int, int]) -> None:
+    picture = noisy(city(), 20)[: size[0], : size[1]]
+    half = (size[1] // 2, size[0] // 2)
+    nearest = cv2.resize(picture, half, interpolation=cv2.INTER_NEAREST)
+    assert np.dstack(sampled_planes(picture)).tolist() == nearest.tolist()
 
 
 @pytest.mark.parametrize("size", [(360, 640), (180, 320), (36, 64), (361, 645), (2340, 720)])
