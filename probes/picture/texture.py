@@ -71,14 +71,17 @@ def laplacian_variance(luma: Picture) -> float:
     around = edged[:-2, 1:-1], edged[2:, 1:-1], edged[1:-1, :-2], edged[1:-1, 2:]
     squares = 4 * sum(_squared_difference(pixels, neighbours) for neighbours in around)
     squares -= sum(_squared_difference(*pair) for pair in combinations(around, 2))
-    total = sum(_sum(neighbours) for neighbours in around) - 4 * _sum(pixels)
     share = 1.0 / luma.size  # multiplied, and a root squared: to the last bit as by OpenCV
-    mean = total * share
+    mean = _laplacian_sum(luma) * share
     return math.sqrt(max(squares * share - mean * mean, 0.0)) ** 2
 
 
-def _sum(values: MatLike) -> int:
-    return round(cv2.sumElems(values)[0])
+def _laplacian_sum(luma: Picture) -> int:
+    """Inside, differences of neighbours cancel each other; the mirrored ones at the sides stay."""
+    columns = luma.T
+    mirrored = luma[1], luma[-2], columns[1], columns[-2]
+    sides = luma[0], luma[-1], columns[0], columns[-1]
+    return int(np.concatenate(mirrored).sum()) - int(np.concatenate(sides).sum())
 
 
 def _squared_difference(first: MatLike, second: MatLike) -> int:
