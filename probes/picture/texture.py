@@ -116,9 +116,10 @@ def _smooth_area(smooth: NDArray[np.bool_], means: Cells) -> SmoothArea:
     )
     if count <= 1:
         return SmoothArea(0.0, 0.0)
-    largest = 1 + int(statistics[1:, cv2.CC_STAT_AREA].argmax())
-    inside = np.asarray(labels) == largest
-    return SmoothArea(float(inside.mean()), float(means[inside].mean()))
+    areas = statistics[1:, cv2.CC_STAT_AREA]
+    largest = int(areas.argmax())
+    luma = means[np.asarray(labels) == largest + 1].mean()
+    return SmoothArea(int(areas[largest]) / means.size, float(luma))
 
 
 def noise(luma: Picture, means: Cells) -> Noise:
