@@ -1,9 +1,8 @@
-"""Colours of a picture: the one that fills it, the tint over it, the blocks never decoded.
+"""Colours of a picture: the one that fills it, the tint over it, how strong they are.
 
 Pure.  What they mean is left to the picture rules.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,15 +12,12 @@ from numpy.typing import NDArray
 
 from probes.picture.arrays import Picture, Planes, ranked
 
-__all__ = ["Cast", "DominantColor", "color_cast", "dominant_color", "flat_bottom", "saturation"]
+__all__ = ["Cast", "DominantColor", "color_cast", "dominant_color", "saturation"]
+
+Color = tuple[int, int, int]
 
 COLOR_DISTANCE = 12  # per channel; keeps JPEG-like noise of a flat area inside
 FLAT_DISTANCE = 2  # per channel; a painted area is coded almost exactly
-_GRAY = (129, 128, 128)  # Y is 128 in full range, 130 when limited range was stretched
-_GRAY_TOLERANCE = 3  # what coding adds; a wall or a mask of about this gray has more noise
-# Y = U = V = 0 is green, darker by BT.709 (G 77) than by BT.601 (135) or in full range (154).
-_GREEN_LOWEST = (0, 66, 0)
-_GREEN_HIGHEST = (10, 165, 10)
 _LAB_MIDDLE = 128.0
 _CAST_SHARE = 0.05
 _CAST_SIZE = (80, 45)
@@ -36,7 +32,7 @@ class DominantColor:
     ``flat_share`` is the share of what hardly differs: a painted area, not one that is lit.
     """
 
-    bgr: tuple[int, int, int]
+    bgr: Color
     share: float
     flat_share: float
 
@@ -70,14 +66,15 @@ def _fullest_cell(blue: Picture, green: Picture, red: Picture) -> NDArray[np.boo
     return np.asarray((blue_green == fullest) & (red >> 4 == shade))
 
 
-def _mean_color(planes: Planes, inside: NDArray[np.bool_]) -> tuple[int, int, int]:
+def _mean_color(planes: Planes, inside: NDArray[np.bool_]) -> Color:
+    ones = inside.view(np.uint8)
     # By the reciprocal, as OpenCV's mean does: halves are to be rounded the same way.
     weight = 1.0 / np.count_nonzero(inside)
-    blue, green, red = (round(cv2.sumElems(plane * inside)[0] * weight) for plane in planes)
+    blue, green, red = (round(cv2.sumElems(plane * ones)[0] * weight) for plane in planes)
     return blue, green, red
 
 
-def _largest_distance(planes: Planes, color: tuple[int, int, int]) -> Picture:
+def _largest_distance(planes: Planes, color: Color) -> Picture:
     """Of each pixel, in the channel where it is farthest from the colour."""
     blue, green, red = (
         cv2.absdiff(plane, np.full_like(plane, level))
@@ -130,28 +127,3 @@ def _lab(planes: Planes) -> list[Picture]:
     small = [cv2.resize(plane, _CAST_SIZE, interpolation=cv2.INTER_AREA) for plane in planes]
     lab = cv2.cvtColor(cv2.merge(small), cv2.COLOR_BGR2Lab)
     return [np.asarray(plane, np.uint8) for plane in cv2.split(lab)]
-
-
-def flat_bottom(bgr: Picture) -> tuple[float, float]:
-    """Shares of the height, from the bottom, of whole rows of undecoded gray and green."""
-    return _bottom_share(bgr, _gray), _bottom_share(bgr, _green)
-
-
-def _gray(bgr: Picture) -> Picture:
-    coded = cv2.cvtColor(bgr, cv2.COLOR_BGR2YCrCb)
-    middle = np.array(_GRAY)
-    inside = cv2.inRange(coded, middle - _GRAY_TOLERANCE, middle + _GRAY_TOLERANCE)
-    return np.asarray(inside, np.uint8)
-
-
-def _green(bgr: Picture) -> Picture:
-    inside = cv2.inRange(bgr, np.array(_GREEN_LOWEST), np.array(_GREEN_HIGHEST))
-    return np.asarray(inside, np.uint8)
-
-
-def _bottom_share(bgr: Picture, mask_of: Callable[[Picture], Picture]) -> float:
-    if not mask_of(bgr[-1:]).all():  # nearly every picture: no need to look at the rest
-        return 0.0
-    rows = mask_of(bgr).min(axis=1)[::-1] > 0
-    flat = len(rows) if rows.all() else int(rows.argmin())
-    return flat / len(rows)

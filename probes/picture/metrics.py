@@ -11,6 +11,7 @@ from probes.picture.arrays import Picture, cell_mean, luma_of, sampled_planes
 from probes.picture.fingerprint import perceptual_hash
 from probes.picture.frame import FrameMetrics
 from probes.picture.stripes import stripes
+from probes.picture.undecoded import flat_bottom
 
 __all__ = ["Picture", "luma_difference", "measure"]
 
@@ -28,7 +29,7 @@ def measure(bgr: Picture) -> FrameMetrics:
     sample = sampled_planes(bgr)  # colour needs no fine detail
     dominant = color.dominant_color(sample)
     cast = color.color_cast(sample)
-    gray, green = color.flat_bottom(bgr)
+    gray, green = flat_bottom(bgr)
     edges = texture.edges(luma, means)
     noise = texture.noise(luma, means)
     ripple = stripes(luma)

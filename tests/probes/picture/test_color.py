@@ -10,7 +10,6 @@ from probes.picture.color import (
     DominantColor,
     color_cast,
     dominant_color,
-    flat_bottom,
     saturation,
 )
 from tests.probes.picture.scenes import city, gray
@@ -77,20 +76,3 @@ def test_a_coloured_half_is_no_cast() -> None:
 @pytest.mark.parametrize("level", [0, 120, 255])
 def test_gray_and_clipped_pictures_have_no_cast(level: int) -> None:
     assert color_cast(planes(gray(level))) == Cast(0.0, 0.0)
-
-
-@pytest.mark.parametrize("rows", [0, 1, 90, 360])
-@pytest.mark.parametrize(("color", "place"), [((130,) * 3, 0), ((0, 135, 0), 1), ((0, 77, 0), 1)])
-def test_undecoded_rows_are_counted_from_the_bottom(
-    rows: int, color: tuple[int, ...], place: int
-) -> None:
-    picture = gray(60)
-    picture[360 - rows :] = color
-    assert flat_bottom(picture)[place] == rows / 360
-    assert flat_bottom(picture)[1 - place] == 0.0
-
-
-def test_a_lawn_is_not_undecoded() -> None:
-    picture = gray(60)
-    picture[180:] = (40, 120, 50)
-    assert flat_bottom(picture) == (0.0, 0.0)
