@@ -58,7 +58,7 @@ def _ripple(bands: NDArray[np.float32]) -> _Ripple:
     trend = cv2.blur(bands, (_TREND, 1), borderType=cv2.BORDER_REFLECT)
     waves = np.fft.rfft((bands - trend) * _window(length), axis=1)
     # A window's mean is a half and a wave's two halves share it: four in all.
-    waves = waves[:, length // _LONGEST_PERIOD_PX : length // 3] / (length / 4)
+    waves = waves[:, length // _LONGEST_PERIOD_PX : length // 3] * (4 / length)
     if not waves.shape[1]:
         return _Ripple(0.0, 0, np.zeros(0, np.float32))
     sizes = np.abs(waves)
