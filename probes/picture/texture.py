@@ -85,7 +85,7 @@ def _laplacian_sum(luma: Picture) -> int:
 
 
 def _squared_difference(first: MatLike, second: MatLike) -> int:
-    return round(cv2.norm(first, second, cv2.NORM_L2SQR))  # a root squared: not quite whole
+    return round(cv2.norm(first, second, cv2.NORM_L2SQR))  # the last bit is not whole
 
 
 def edges(luma: Picture, means: Cells) -> Edges:
