@@ -1,30 +1,27 @@
-"""Colours of a picture: the one that fills it, the tint over it, the blocks never decoded.
+"""Colours of a picture: the one that fills it, the tint over it, how strong they are.
 
 Pure.  What they mean is left to the picture rules.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from probes.picture.arrays import Picture, ranked
+from probes.picture.arrays import Picture, Planes, ranked
 
-__all__ = ["Cast", "DominantColor", "color_cast", "dominant_color", "flat_bottom", "saturation"]
+__all__ = ["Cast", "DominantColor", "color_cast", "dominant_color", "saturation"]
+
+Color = tuple[int, int, int]
 
 COLOR_DISTANCE = 12  # per channel; keeps JPEG-like noise of a flat area inside
 FLAT_DISTANCE = 2  # per channel; a painted area is coded almost exactly
-_STEP = 16
-_GRAY = (129, 128, 128)  # Y is 128 in full range, 130 when limited range was stretched
-_GRAY_TOLERANCE = 3  # what coding adds; a wall or a mask of about this gray has more noise
-# Y = U = V = 0 is green, darker by BT.709 (G 77) than by BT.601 (135) or in full range (154).
-_GREEN_LOWEST = (0, 66, 0)
-_GREEN_HIGHEST = (10, 165, 10)
 _LAB_MIDDLE = 128.0
 _CAST_SHARE = 0.05
 _CAST_SIZE = (80, 45)
-_LIGHTNESS = (20.0, 245.0)  # black and clipped pixels have no tint
+_LIGHTNESS = (20, 245)  # black and clipped pixels have no tint
 _FEWEST_PIXELS = 200
 
 
@@ -35,7 +32,7 @@ class DominantColor:
     ``flat_share`` is the share of what hardly differs: a painted area, not one that is lit.
     """
 
-    bgr: tuple[int, int, int]
+    bgr: Color
     share: float
     flat_share: float
 
@@ -51,69 +48,82 @@ class Cast:
     hue_deg: float
 
 
-def dominant_color(bgr: Picture) -> DominantColor:
+def dominant_color(planes: Planes) -> DominantColor:
     """The mean colour of the fullest cell of a 16x16x16 grid."""
-    counts = cv2.calcHist([bgr], [0, 1, 2], None, [_STEP] * 3, [0, 256] * 3)
-    low = np.array(np.unravel_index(int(counts.argmax()), counts.shape)) * _STEP
-    inside = cv2.inRange(bgr, low, low + (_STEP - 1))
-    blue, green, red = (round(float(value)) for value in cv2.mean(bgr, inside)[:3])
-    bgr_mean = (blue, green, red)
+    color = _mean_color(planes, _fullest_cell(*planes))
+    distance = _largest_distance(planes, color)
     return DominantColor(
-        bgr_mean,
-        _share_near(bgr, bgr_mean, COLOR_DISTANCE),
-        _share_near(bgr, bgr_mean, FLAT_DISTANCE),
+        color, _share_within(distance, COLOR_DISTANCE), _share_within(distance, FLAT_DISTANCE)
     )
 
 
-def _share_near(bgr: Picture, color: tuple[int, int, int], distance: int) -> float:
-    center = np.array(color)
-    near = cv2.inRange(bgr, center - distance, center + distance)
-    return cv2.countNonZero(near) / near.size
+def _fullest_cell(blue: Picture, green: Picture, red: Picture) -> NDArray[np.bool_]:
+    """Which pixels lie in it."""
+    # Two dimensions of 256 and 16 are counted in less than half the time of three of 16.
+    blue_green = (blue & 0xF0) | (green >> 4)
+    counts = cv2.calcHist([blue_green, red], [0, 1], None, [256, 16], [0, 256, 0, 256])
+    fullest, shade = divmod(int(counts.argmax()), 16)
+    return np.asarray((blue_green == fullest) & (red >> 4 == shade))
 
 
-def saturation(bgr: Picture) -> float:
-    """Mean saturation (0-255)."""
-    return float(cv2.mean(cv2.cvtColor(bgr, cv2.COLOR_BGR2HSV))[1])
+def _mean_color(planes: Planes, inside: NDArray[np.bool_]) -> Color:
+    ones = inside.view(np.uint8)
+    # By the reciprocal, as OpenCV's mean does: halves are to be rounded the same way.
+    weight = 1.0 / np.count_nonzero(inside)
+    blue, green, red = (round(cv2.sumElems(plane * ones)[0] * weight) for plane in planes)
+    return blue, green, red
 
 
-def color_cast(bgr: Picture) -> Cast:
+def _largest_distance(planes: Planes, color: Color) -> Picture:
+    """Of each pixel, in the channel where it is farthest from the colour."""
+    blue, green, red = (
+        cv2.absdiff(plane, np.full_like(plane, level))
+        for plane, level in zip(planes, color, strict=True)
+    )
+    return np.asarray(cv2.max(cv2.max(blue, green), red), np.uint8)
+
+
+def _share_within(distances: Picture, most: int) -> float:
+    return int(np.count_nonzero(distances <= most)) / distances.size
+
+
+def saturation(planes: Planes) -> float:
+    """Mean saturation (0-255) as OpenCV has it, without the hue that takes it half of the time."""
+    blue, green, red = planes
+    brightest = cv2.max(cv2.max(blue, green), red)
+    spread = cv2.subtract(brightest, cv2.min(cv2.min(blue, green), red))
+    per_step = cv2.LUT(brightest, _saturation_per_step())
+    return float(cv2.mean(cv2.multiply(spread, per_step, dtype=cv2.CV_8U))[0])
+
+
+@cache
+def _saturation_per_step() -> NDArray[np.float32]:
+    """For each brightest channel, in 4096ths; a trifle more, since OpenCV rounds halves up."""
+    brightest = np.arange(1, 256)
+    per_step = (np.rint(255 * 4096 / brightest) + 0.5 / brightest) / 4096
+    return np.concatenate(([0.0], per_step)).astype(np.float32)
+
+
+def color_cast(planes: Planes) -> Cast:
     """The tint that nearly everything shares; 0 where only some of it is coloured so."""
-    small = cv2.resize(bgr, _CAST_SIZE, interpolation=cv2.INTER_AREA)
-    lab = cv2.cvtColor(small, cv2.COLOR_BGR2Lab).reshape(-1, 3).astype(np.float32)
-    chroma = lab[(lab[:, 0] > _LIGHTNESS[0]) & (lab[:, 0] < _LIGHTNESS[1])][:, 1:] - _LAB_MIDDLE
-    if len(chroma) < _FEWEST_PIXELS:
+    lightness, *tint = _lab(planes)
+    lit = (lightness > _LIGHTNESS[0]) & (lightness < _LIGHTNESS[1])
+    green_red, blue_yellow = (plane[lit].astype(np.float32) - _LAB_MIDDLE for plane in tint)
+    if len(green_red) < _FEWEST_PIXELS:
         return Cast(0.0, 0.0)
-    mean = chroma.mean(axis=0)
+    mean = green_red.mean(), blue_yellow.mean()
     length = float(np.hypot(*mean))
     if not length:
         return Cast(0.0, 0.0)
-    blue_yellow, green_red = mean[1] / length, mean[0] / length
     # Not by "@": the threads of a matrix library go on spinning for longer than a picture takes.
-    along = ranked(chroma[:, 0] * green_red + chroma[:, 1] * blue_yellow, _CAST_SHARE)
+    along = green_red * (mean[0] / length) + blue_yellow * (mean[1] / length)
+    strength = ranked(along, _CAST_SHARE)
     hue = np.degrees(np.arctan2(mean[1], mean[0]))
-    return Cast(max(along, 0.0), float(hue))
+    return Cast(max(strength, 0.0), float(hue))
 
 
-def flat_bottom(bgr: Picture) -> tuple[float, float]:
-    """Shares of the height, from the bottom, of whole rows of undecoded gray and green."""
-    return _bottom_share(bgr, _gray), _bottom_share(bgr, _green)
-
-
-def _gray(bgr: Picture) -> Picture:
-    coded = cv2.cvtColor(bgr, cv2.COLOR_BGR2YCrCb)
-    middle = np.array(_GRAY)
-    inside = cv2.inRange(coded, middle - _GRAY_TOLERANCE, middle + _GRAY_TOLERANCE)
-    return np.asarray(inside, np.uint8)
-
-
-def _green(bgr: Picture) -> Picture:
-    inside = cv2.inRange(bgr, np.array(_GREEN_LOWEST), np.array(_GREEN_HIGHEST))
-    return np.asarray(inside, np.uint8)
-
-
-def _bottom_share(bgr: Picture, mask_of: Callable[[Picture], Picture]) -> float:
-    if not mask_of(bgr[-1:]).all():  # nearly every picture: no need to look at the rest
-        return 0.0
-    rows = mask_of(bgr).min(axis=1)[::-1] > 0
-    flat = len(rows) if rows.all() else int(rows.argmin())
-    return flat / len(rows)
+def _lab(planes: Planes) -> list[Picture]:
+    """Lightness, green-red and blue-yellow of a small copy."""
+    small = [cv2.resize(plane, _CAST_SIZE, interpolation=cv2.INTER_AREA) for plane in planes]
+    lab = cv2.cvtColor(cv2.merge(small), cv2.COLOR_BGR2Lab)
+    return [np.asarray(plane, np.uint8) for plane in cv2.split(lab)]

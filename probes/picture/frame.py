@@ -37,9 +37,9 @@ class PictureRequest:
 class FrameMetrics:
     """Numbers of one picture scaled to 640x360; levels are luma steps 0-255, shares are 0-1.
 
-    How each is measured stands in :mod:`probes.picture.texture` and
-    :mod:`probes.picture.color`.  Those with a default came later: a stored picture without
-    them accuses nobody.
+    How each is measured stands in :mod:`probes.picture.texture`, :mod:`probes.picture.stripes`,
+    :mod:`probes.picture.color` and :mod:`probes.picture.undecoded`.  Those with a default came
+    later: a stored picture without them accuses nobody.
     """
 
     luma_mean: float

@@ -7,9 +7,11 @@ import cv2
 import numpy as np
 
 from probes.picture import color, texture
-from probes.picture.arrays import Picture, cell_mean, luma_of
+from probes.picture.arrays import Picture, cell_mean, luma_of, sampled_planes
 from probes.picture.fingerprint import perceptual_hash
 from probes.picture.frame import FrameMetrics
+from probes.picture.stripes import stripes
+from probes.picture.undecoded import flat_bottom
 
 __all__ = ["Picture", "luma_difference", "measure"]
 
@@ -24,13 +26,13 @@ def measure(bgr: Picture) -> FrameMetrics:
     means = cell_mean(luma)
     mean, deviation = cv2.meanStdDev(luma)
     up_to = _cumulated(luma)
-    sample = _every_second(bgr)  # colour needs no fine detail
+    sample = sampled_planes(bgr)  # colour needs no fine detail
     dominant = color.dominant_color(sample)
     cast = color.color_cast(sample)
-    gray, green = color.flat_bottom(bgr)
+    gray, green = flat_bottom(bgr)
     edges = texture.edges(luma, means)
     noise = texture.noise(luma, means)
-    stripes = texture.stripes(luma)
+    ripple = stripes(luma)
     return FrameMetrics(
         luma_mean=float(mean[0, 0]),
         luma_std=float(deviation[0, 0]),
@@ -54,8 +56,8 @@ def measure(bgr: Picture) -> FrameMetrics:
         smooth_luma=edges.smooth.luma,
         noise=noise.level,
         noise_whiteness=noise.whiteness,
-        stripe_level=stripes.level,
-        stripe_purity=stripes.purity,
+        stripe_level=ripple.level,
+        stripe_purity=ripple.purity,
         perceptual_hash=perceptual_hash(luma),
     )
 
@@ -63,12 +65,6 @@ def measure(bgr: Picture) -> FrameMetrics:
 def luma_difference(first: Picture, second: Picture) -> float:
     """Mean absolute luma difference (0-255) of two BGR pictures of the same size."""
     return float(cv2.mean(cv2.absdiff(luma_of(first), luma_of(second)))[0])
-
-
-def _every_second(bgr: Picture) -> Picture:
-    """Every second pixel of every second row."""
-    half = (bgr.shape[1] // 2, bgr.shape[0] // 2)
-    return np.asarray(cv2.resize(bgr, half, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
 
 def _cumulated(luma: Picture) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
