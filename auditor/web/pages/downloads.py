@@ -41,11 +41,11 @@ def routes() -> APIRouter:
 
 
 def _list(request: Request, desk: At, who: Who) -> Response:
-    _check_role(who, desk.shelf.folder)
-    files = [
-        (path.name, path.stat()) for name in ALLOWED if (path := _find(desk.shelf.folder, name))
-    ]
-    return page(request, "downloads", files=[(name, found.st_size) for name, found in files])
+    folder = desk.shelf.folder
+    _check_role(who, folder)
+    found = [(path.name, path.stat()) for name in ALLOWED if (path := _find(folder, name))]
+    sizes = [(name, state.st_size) for name, state in found]
+    return page(request, "downloads", files=sizes, is_masked=_is_masked(folder))
 
 
 def _file(request: Request, desk: At, who: Who, name: str) -> Response:

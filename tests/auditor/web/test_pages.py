@@ -166,6 +166,21 @@ def test_a_download_is_kept_and_logged(operator: Visitor, desk: Desk) -> None:
     assert (last.who, last.verb, last.subject) == ("cao", "web download", "cameras.csv")
 
 
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ('{"masked": true}', "设备地址、电话和精确位置已遮蔽"),
+        ('{"masked": false}', "报告文件；含设备地址、电话和位置"),
+        ("", "报告文件；含设备地址、电话和位置"),
+    ],
+)
+def test_the_list_says_whether_its_files_are_masked(
+    operator: Visitor, tmp_path: Path, result: str, said: str
+) -> None:
+    (tmp_path / "reports" / "result.json").write_text(result, encoding="utf-8")
+    assert said in text(operator, "/downloads")
+
+
 @pytest.mark.parametrize("path", ["/rounds/nope", f"{LAST}/cameras/999", "/nothing"])
 def test_what_is_not_there_is_told_in_words(viewer: Visitor, path: str) -> None:
     answer = viewer.client.get(path)
