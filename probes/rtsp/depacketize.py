@@ -93,7 +93,11 @@ class Depacketizer:
         return self._ended
 
     def pass_over(self, timestamp: int) -> None:
-        """Count a predicted picture as ended that came while `is_waiting`, and was not pushed."""
+        """Count a predicted picture as ended that came while `is_waiting`, and was not pushed.
+
+        Its first packet would have ended what the picture before it left open.
+        """
+        self._reader.drop_fragment()
         self._ended = timestamp
 
     def extend(self, data: bytes, start: int) -> bool:

@@ -147,6 +147,15 @@ def test_what_was_cut_short_does_not_damage_the_next_picture(h264: Depacketizer)
     assert push(h264, *packets)[-1] == unit(SPS, PPS, IDR, timestamp=1)
 
 
+def test_what_a_marker_cut_short_does_not_damage_what_comes_after_a_picture_passed_over(
+    h264: Depacketizer,
+) -> None:
+    cut = (packet(P), packet(b"\x5c\x81begun", marker=True))
+    assert push(h264, *cut) == []
+    h264.pass_over(1)
+    assert push(h264, packet(IDR, timestamp=2, marker=True)) == [unit(SPS, PPS, IDR, timestamp=2)]
+
+
 def fragments(nal_unit: bytes, *, timestamp: int = 0) -> list[Packet]:
     """Two fragments (FU-A), the second with the marker."""
     indicator, kind, half = nal_unit[0] & 0xE0 | 28, nal_unit[0] & 0x1F, len(nal_unit) // 2
