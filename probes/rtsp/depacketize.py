@@ -128,9 +128,12 @@ class Depacketizer:
     def _is_of_interest(self, pending: _Pending) -> bool:
         """Whether a predicted picture matters: before the first key picture only at a recovery point.
 
-        A recovery point is told by an SEI message (H.264 type 6) in front of its slices.
+        A recovery point is told by an SEI message (H.264 type 6) in front of its slices; in
+        H.265 none is a beginning, and a delimiter looks like such a message.
         """
-        return self._started or any(nal[0] & 0x1F == SEI for nal in pending.nals)
+        if self._started or self._codec is H265:
+            return self._started
+        return any(nal[0] & 0x1F == SEI for nal in pending.nals)
 
     def _continue(self, timestamp: int, *, after_gap: bool) -> _Pending:
         if self._pending is None:

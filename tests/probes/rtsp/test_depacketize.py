@@ -176,6 +176,13 @@ def test_nothing_is_looked_for_in_predicted_pictures_before_the_first_key_pictur
     assert push(h264, *fragments(two, timestamp=2)) == [unit(P, P, timestamp=2, key=False)]
 
 
+def test_a_delimiter_of_h265_is_no_message_of_a_recovery_point() -> None:
+    sets = (b"\x40\x01vps", b"\x42\x01sps", b"\x44\x01pps")
+    two = (b"\x62\x01\x81\x80p\0\0\1", b"\x62\x01\x41\x26\x01\x80key")
+    delimited = (packet(b"\x46\x01\x50"), packet(two[0]), packet(two[1], marker=True))
+    assert push(Depacketizer("h265", sets), *delimited) == []
+
+
 def test_every_slice_at_a_recovery_point_is_looked_at(h264: Depacketizer) -> None:
     sei, intra, predicted = b"\x06\x06\x01\xc4\x80", b"\x41\xb0i", b"\x41\x9ap"
     assert push(h264, packet(sei), *fragments(intra)) == [unit(SPS, PPS, sei, intra)]
