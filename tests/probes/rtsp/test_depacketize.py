@@ -216,6 +216,29 @@ def test_markers_on_every_slice_are_not_believed_twice(h264: Depacketizer) -> No
     assert found[-1] == unit(SPS, PPS, IDR, IDR_TAIL, timestamp=1)
 
 
+class Counted(bytes):
+    """Counts how often its bytes are looked at."""
+
+    looks = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        Counted.looks += 1
+        return super().__getitem__(key)
+
+
+@pytest.mark.parametrize(("codec", "delimiter"), [("h264", b"\x09\x10"), ("h265", b"F\x01P")])
+def test_what_came_before_is_not_looked_at_again_for_each_packet(
+    codec: str, delimiter: bytes
+) -> None:
+    """Else one camera with a thousand delimiters in a picture would hold up all others."""
+    reader, looks = Depacketizer(codec), []
+    for _ in range(50):
+        Counted.looks = 0
+        assert push(reader, packet(Counted(delimiter), marker=True)) == []
+        looks.append(Counted.looks)
+    assert looks == looks[:1] * 50
+
+
 def test_the_size_of_a_picture_has_a_limit(
     h264: Depacketizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
