@@ -238,6 +238,7 @@ async def test_who_passes_over_media_comes_back_when_the_session_must_be_kept_al
 
         async with asyncio.timeout(1):
             assert await opened.packets(pass_over) == [packet]
+        assert opened._keep_alive_at == 0.0
 
     await play(camera, then=watch)
 

@@ -207,6 +207,14 @@ def test_a_picture_without_its_first_slice_is_not_complete(h264: Depacketizer) -
     assert push(h264, packet(IDR_TAIL, marker=True)) == [unit(SPS, PPS, IDR_TAIL, complete=False)]
 
 
+def test_a_slice_after_the_marker_of_a_picture_passed_over_shows_that_markers_lie(
+    h264: Depacketizer,
+) -> None:
+    h264.pass_over(1)
+    assert push(h264, packet(P[:1] + b"\x40tail", timestamp=1, marker=True)) == []
+    assert (h264.ended, h264.trusts_marker, h264.is_waiting) == (1, False, False)
+
+
 def test_markers_on_every_slice_are_not_believed_twice(h264: Depacketizer) -> None:
     slices = [
         packet(data, timestamp=time, marker=True) for time in range(3) for data in (IDR, IDR_TAIL)
