@@ -4,7 +4,8 @@ A picture that waits for a decoder holds its camera's stream open while the atte
 out.  As a sender of TCP does without knowing the network, the window grows with each stream that
 did not wait and is halved when one waited for long.  It grows by two, since streams last a second
 or more: with one, a round of some hundred cameras would be over before it is open.  While pictures
-are decoded at once there is nobody to be kept waiting, and it grows by six.
+are decoded at once there is nobody to be kept waiting, and it grows by six; a stream without one
+shows nothing of the kind, and many may end within a moment.
 """
 
 from dataclasses import dataclass, field
@@ -42,6 +43,6 @@ class StreamWindow:
             self._unaffected = self.size - 1
             self.size = max(1, self.size // 2)
         elif waited <= self.prompt_s:
-            is_idle = waited <= self.prompt_s * _IDLE_SHARE
+            is_idle = 0 < waited <= self.prompt_s * _IDLE_SHARE
             growth = _GROWTH_IDLE if is_idle else _GROWTH
             self.size = min(self.most, self.size + growth)

@@ -44,13 +44,15 @@ class AccessUnit:
 
 @dataclass(slots=True)
 class _Pending:
-    """The access unit that is being collected."""
+    """The access unit that is being collected, and what is among its NAL units."""
 
     timestamp: int
     after_gap: bool
     nals: list[bytes] = field(default_factory=list)
     size: int = 0
     is_damaged: bool = False
+    has_picture: bool = False
+    has_message: bool = False
 
 
 class Depacketizer:
@@ -93,7 +95,11 @@ class Depacketizer:
         return self._ended
 
     def pass_over(self, timestamp: int) -> None:
-        """Count a predicted picture as ended that came while `is_waiting`, and was not pushed."""
+        """Count a predicted picture as ended that came while `is_waiting`, and was not pushed.
+
+        Its first packet would have ended what the picture before it left open.
+        """
+        self._reader.drop_fragment()
         self._ended = timestamp
 
     def extend(self, data: bytes, start: int) -> bool:
@@ -117,16 +123,17 @@ class Depacketizer:
         pending.is_damaged |= damaged
         for nal in nals:
             self._add(pending, nal)
-        if packet.marker and self._trust_marker and self._has_picture(pending):
+        if packet.marker and self._trust_marker and pending.has_picture:
             done += self._flush()
         return done
 
     def _is_of_interest(self, pending: _Pending) -> bool:
         """Whether a predicted picture matters: before the first key picture only at a recovery point.
 
-        A recovery point is told by an SEI message (H.264 type 6) in front of its slices.
+        A recovery point is told by an SEI message (H.264 type 6) in front of its slices; in
+        H.265 none is a beginning, and a delimiter looks like such a message.
         """
-        return self._started or any(nal[0] & 0x1F == SEI for nal in pending.nals)
+        return self._started or pending.has_message
 
     def _continue(self, timestamp: int, *, after_gap: bool) -> _Pending:
         if self._pending is None:
@@ -147,6 +154,9 @@ class Depacketizer:
             return
         pending.nals.append(nal)
         pending.size += len(nal)
+        # Noted here, since a hostile camera sends a thousand units, and each packet asks.
+        pending.has_picture |= self._codec.is_picture(nal)
+        pending.has_message |= self._codec is H264 and nal[0] & 0x1F == SEI
 
     def _is_tail(self, pending: _Pending, nal: bytes) -> bool:
         """Whether ``nal`` continues a picture that a marker had already ended."""
@@ -164,12 +174,9 @@ class Depacketizer:
         if len(self._sets) > MAX_SETS:
             del self._sets[next(iter(self._sets))]
 
-    def _has_picture(self, pending: _Pending) -> bool:
-        return any(self._codec.is_picture(nal) for nal in pending.nals)
-
     def _flush(self) -> list[AccessUnit]:
         pending, self._pending = self._pending, None
-        if pending is None or not self._has_picture(pending):
+        if pending is None or not pending.has_picture:
             return []
         self._ended = pending.timestamp
         is_key = self._is_key(pending.nals)

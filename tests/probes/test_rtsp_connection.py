@@ -70,6 +70,27 @@ async def test_what_is_passed_over_is_not_given() -> None:
     await connection.close()
 
 
+async def test_what_came_before_is_passed_over_first() -> None:
+    ours, theirs = socket.socketpair()
+    ours.settimeout(0)
+    _, inbox = await asyncio.get_running_loop().create_connection(Inbox, sock=ours)
+    connection = Connection(inbox)
+    seen: list[bytes] = []
+
+    def skim(buffer: bytearray) -> tuple[int, bool]:
+        seen.append(bytes(buffer))
+        return len(buffer), buffer != b"$\0\0\0"
+
+    inbox.get_buffer(0)[: len(FRAME)] = FRAME
+    inbox.buffer_updated(len(FRAME))
+    theirs.sendall(b"$\0\0\0")
+    theirs.close()
+    with pytest.raises(ProbeError):
+        await connection.payloads(0, skim)
+    assert seen == [FRAME, b"$\0\0\0"]
+    await connection.close()
+
+
 async def test_datagrams_that_nobody_reads_are_lost_beyond_a_limit() -> None:
     media = MediaPort("127.0.0.1")
     for number in range(rtsp_connection.MAX_HELD_DATAGRAMS + 50):

@@ -33,6 +33,15 @@ def test_streams_without_a_picture_do_not_close_it() -> None:
     assert window.size == 64
 
 
+def test_streams_without_a_picture_do_not_show_that_decoders_are_idle() -> None:
+    window = StreamWindow(most=64)
+    sizes = []
+    for waited in (0.0, 0.0, 0.05):
+        window.left(waited=waited)
+        sizes.append(window.size)
+    assert sizes == [18, 20, 26]
+
+
 def test_a_long_wait_halves_it_once_for_all_that_were_inside() -> None:
     window = StreamWindow(most=64)
     for _ in range(16):

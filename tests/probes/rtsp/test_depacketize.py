@@ -147,6 +147,15 @@ def test_what_was_cut_short_does_not_damage_the_next_picture(h264: Depacketizer)
     assert push(h264, *packets)[-1] == unit(SPS, PPS, IDR, timestamp=1)
 
 
+def test_what_a_marker_cut_short_does_not_damage_what_comes_after_a_picture_passed_over(
+    h264: Depacketizer,
+) -> None:
+    cut = (packet(P), packet(b"\x5c\x81begun", marker=True))
+    assert push(h264, *cut) == []
+    h264.pass_over(1)
+    assert push(h264, packet(IDR, timestamp=2, marker=True)) == [unit(SPS, PPS, IDR, timestamp=2)]
+
+
 def fragments(nal_unit: bytes, *, timestamp: int = 0) -> list[Packet]:
     """Two fragments (FU-A), the second with the marker."""
     indicator, kind, half = nal_unit[0] & 0xE0 | 28, nal_unit[0] & 0x1F, len(nal_unit) // 2
@@ -165,6 +174,13 @@ def test_nothing_is_looked_for_in_predicted_pictures_before_the_first_key_pictur
     assert push(h264, *fragments(two)) == []
     assert push(h264, *fragments(IDR, timestamp=1)) == [unit(SPS, PPS, IDR, timestamp=1)]
     assert push(h264, *fragments(two, timestamp=2)) == [unit(P, P, timestamp=2, key=False)]
+
+
+def test_a_delimiter_of_h265_is_no_message_of_a_recovery_point() -> None:
+    sets = (b"\x40\x01vps", b"\x42\x01sps", b"\x44\x01pps")
+    two = (b"\x62\x01\x81\x80p\0\0\1", b"\x62\x01\x41\x26\x01\x80key")
+    delimited = (packet(b"\x46\x01\x50"), packet(two[0]), packet(two[1], marker=True))
+    assert push(Depacketizer("h265", sets), *delimited) == []
 
 
 def test_every_slice_at_a_recovery_point_is_looked_at(h264: Depacketizer) -> None:
@@ -191,6 +207,14 @@ def test_a_picture_without_its_first_slice_is_not_complete(h264: Depacketizer) -
     assert push(h264, packet(IDR_TAIL, marker=True)) == [unit(SPS, PPS, IDR_TAIL, complete=False)]
 
 
+def test_a_slice_after_the_marker_of_a_picture_passed_over_shows_that_markers_lie(
+    h264: Depacketizer,
+) -> None:
+    h264.pass_over(1)
+    assert push(h264, packet(P[:1] + b"\x40tail", timestamp=1, marker=True)) == []
+    assert (h264.ended, h264.trusts_marker, h264.is_waiting) == (1, False, False)
+
+
 def test_markers_on_every_slice_are_not_believed_twice(h264: Depacketizer) -> None:
     slices = [
         packet(data, timestamp=time, marker=True) for time in range(3) for data in (IDR, IDR_TAIL)
@@ -198,6 +222,29 @@ def test_markers_on_every_slice_are_not_believed_twice(h264: Depacketizer) -> No
     found = push(h264, *slices)
     assert found[0] == unit(SPS, PPS, IDR)
     assert found[-1] == unit(SPS, PPS, IDR, IDR_TAIL, timestamp=1)
+
+
+class Counted(bytes):
+    """Counts how often its bytes are looked at."""
+
+    looks = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        Counted.looks += 1
+        return super().__getitem__(key)
+
+
+@pytest.mark.parametrize(("codec", "delimiter"), [("h264", b"\x09\x10"), ("h265", b"F\x01P")])
+def test_what_came_before_is_not_looked_at_again_for_each_packet(
+    codec: str, delimiter: bytes
+) -> None:
+    """Else one camera with a thousand delimiters in a picture would hold up all others."""
+    reader, looks = Depacketizer(codec), []
+    for _ in range(50):
+        Counted.looks = 0
+        assert push(reader, packet(Counted(delimiter), marker=True)) == []
+        looks.append(Counted.looks)
+    assert looks == looks[:1] * 50
 
 
 def test_the_size_of_a_picture_has_a_limit(

@@ -69,6 +69,17 @@ def test_frames_end_where_another_message_begins() -> None:
     assert parser.frames() == [Frame(0, b"b")]
 
 
+def test_nothing_is_passed_over_inside_another_message() -> None:
+    parser = Parser()
+    parser.feed(ANSWER[:-4] + b"$\0")
+    assert parser.next() is None
+    assert not parser.skim(lambda buffer: (len(buffer), True))
+    parser.feed(b"\0\0$\1\0\0")
+    assert parser.next() == Response(200, "OK", PARSED.headers, b"$\0\0\0")
+    assert parser.skim(lambda buffer: (len(buffer), True))
+    assert parser.next() is None
+
+
 def test_requests_of_the_server_are_passed_over() -> None:
     request = b"ANNOUNCE rtsp://h/a RTSP/1.0\r\nContent-Length: 2\r\n\r\nxy"
     assert read(request + ANSWER) == [PARSED]

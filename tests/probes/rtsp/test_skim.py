@@ -76,6 +76,12 @@ def test_frames_of_another_channel_are_passed_over_with_it() -> None:
     assert skimmed(data) == (len(data), True, [PASSED])
 
 
+def test_frames_of_another_channel_inside_an_open_picture_are_kept_with_it() -> None:
+    report = framed(b"report", number=0, time=0, channel=CHANNEL + 1)
+    begun = framed(THREE[0], number=FIRST, time=3600)
+    assert skimmed(report + begun + report) == (len(report), True, [])
+
+
 def test_an_open_picture_is_kept_whole_until_its_end_has_come() -> None:
     one, buffer = skimmer(), bytearray()
     told = []
@@ -84,6 +90,15 @@ def test_an_open_picture_is_kept_whole_until_its_end_has_come() -> None:
         told.append(one.skim(buffer, CHANNEL))
     assert told[:-1] == [(0, True, [])] * (len(WHOLE) - 1)
     assert told[-1] == (len(WHOLE), True, [PASSED])
+
+
+def test_what_was_passed_over_is_left_behind() -> None:
+    second = picture(THREE, number=FIRST + 3, time=7200)
+    one, buffer = skimmer(), bytearray(WHOLE + second[:20])
+    assert one.skim(buffer, CHANNEL) == (len(WHOLE), True, [PASSED])
+    buffer = bytearray(second + b"RTSP")
+    again = PASSED._replace(timestamp=7200)
+    assert one.skim(buffer, CHANNEL) == (len(second), False, [again])
 
 
 def test_an_open_picture_that_grows_large_is_read_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
