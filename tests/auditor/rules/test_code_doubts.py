@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from auditor.criteria import Criteria
+from auditor.judge import judge_records
 from auditor.model import Severity
 from gb28181.codes import Edition
-from tests.auditor.rules.records import ids, judged
+from tests.auditor.rules.records import correct, frame, ids, judged
 
 WARNING, INFO = Severity.WARNING, Severity.INFO
 
@@ -106,13 +107,14 @@ def test_without_a_community_any_industry_passes(tmp_path: Path) -> None:
 def test_only_a_word_of_the_list_can_contradict_the_digit(
     word: str, fitting: str, tmp_path: Path
 ) -> None:
-    passing = [
-        digit
-        for digit in "012345678"
-        if not judged(
-            tmp_path, {"device_code": f"3701160001132{digit}000001", "access_network": word}
-        )
+    """One register for all nine digits: reading and judging one takes a seventh of a second."""
+    changes = [
+        {"device_code": f"3701160001132{digit}{digit + 1:06d}", "access_network": word}
+        for digit in range(9)
     ]
+    rows = [correct(serial, **cells) for serial, cells in enumerate(changes, start=1)]
+    found = {finding.row for finding in judge_records(frame(tmp_path, rows), Criteria())}
+    passing = [str(digit) for digit in range(9) if digit + 1 not in found]
     assert "".join(passing) == fitting
 
 
