@@ -10,7 +10,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -20,7 +19,7 @@ from importlib.metadata import version
 from auditor.demo.cast import ONVIF_PORT
 from benchmarks.farm.farm import Farm, Plot, farm
 from benchmarks.harness import RESULTS, machine
-from benchmarks.measure import foreign_cpu_s, watched
+from benchmarks.measure import Others, watched
 from benchmarks.ways import Job, Took
 
 __all__ = ["RUNS", "Cell", "Run", "duel", "run_once", "summary", "versions", "write_result"]
@@ -102,7 +101,7 @@ def duel(
 
 def run_once(cell: Cell, grown: Farm, *, cores: frozenset[int]) -> Run:
     """One run in a process of its own on ``cores``."""
-    before, began, work = grown.cpu_s, time.perf_counter(), foreign_cpu_s(grown.pid)
+    before, others = grown.cpu_s, Others(grown.pid)
     with _affinity(cores):
         process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.ways"],
@@ -118,7 +117,7 @@ def run_once(cell: Cell, grown: Farm, *, cores: frozenset[int]) -> Run:
         took=Took(**json.loads(out)),
         rss_mb=memory.rss_mb,
         farm_cpu_s=grown.cpu_s - before,
-        others=max(0.0, foreign_cpu_s(grown.pid) - work) / (time.perf_counter() - began),
+        others=others.cores(),
     )
 
 

@@ -4,12 +4,13 @@ import contextlib
 import os
 import resource
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Memory", "foreign_cpu_s", "load_average", "tree_cpu_s", "watched"]
+__all__ = ["Memory", "Others", "foreign_cpu_s", "load_average", "tree_cpu_s", "watched"]
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -39,6 +40,20 @@ def _machine_cpu_s() -> float:
 def tree_cpu_s(pid: int) -> float:
     """User and system seconds of ``pid``, its living descendants, and the dead ones waited for."""
     return sum(_cpu_s(member) for member in _tree(pid))
+
+
+class Others:
+    """How many cores other programs use, from its making on; ``pids`` work for us and are none."""
+
+    def __init__(self, *pids: int) -> None:
+        self._pids = pids
+        self._before = foreign_cpu_s(*pids)
+        self._began = time.perf_counter()
+
+    def cores(self) -> float:
+        """On average until now."""
+        used = foreign_cpu_s(*self._pids) - self._before
+        return max(0.0, used) / (time.perf_counter() - self._began)
 
 
 @dataclass(slots=True)

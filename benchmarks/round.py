@@ -9,7 +9,6 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from benchmarks.duel import RUNS, summary, versions, write_result
 from benchmarks.farm.farm import Farm, Plot, farm
 from benchmarks.farm.reel import Stream
 from benchmarks.harness import machine
-from benchmarks.measure import foreign_cpu_s, watched
+from benchmarks.measure import Others, watched
 from benchmarks.night import Night, Passed
 
 SIZES = (250, 500, 1000, 2000)
@@ -73,7 +72,7 @@ def _night(size: int, grown: Farm) -> _Run:
         username=account.username,
         password=account.password,
     )
-    before, began, work = grown.cpu_s, time.perf_counter(), foreign_cpu_s(grown.pid)
+    before, others = grown.cpu_s, Others(grown.pid)
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.night"],
         stdin=subprocess.PIPE,
@@ -88,7 +87,7 @@ def _night(size: int, grown: Farm) -> _Run:
         passed=Passed(**json.loads(out)),
         rss_mb=memory.rss_mb,
         farm_cpu_s=grown.cpu_s - before,
-        others=max(0.0, foreign_cpu_s(grown.pid) - work) / (time.perf_counter() - began),
+        others=others.cores(),
     )
     print(f"{size}: {run}", file=sys.stderr)
     return run
