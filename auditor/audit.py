@@ -62,8 +62,10 @@ async def run_audit(
 async def _run(inputs: Inputs, audit: Audit, steering: Steering) -> Built:
     began = audit.now()
     round_id = new_round_id(began)
-    audit = replace(audit, reports=report_folder(audit, round_id), own_folder=False)
-    prepare_folder(audit.reports)
+    folder = report_folder(audit, round_id)
+    if folder != audit.reports:
+        prepare_folder(folder)
+    audit = replace(audit, reports=folder, own_folder=False)
     targets = _targets(inputs, audit, began)
     with Store(audit.store) as store:
         kept = resumable_ids(store.rounds(), began)
