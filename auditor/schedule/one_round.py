@@ -9,6 +9,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,14 +20,15 @@ from auditor.schedule.progress import is_stale, load_progress
 __all__ = ["is_round_running", "only_round"]
 
 _TAKEN = frozenset({errno.EWOULDBLOCK, errno.EACCES})
+_PAUSES_S = (0.02, 0.05)
 
 
 @contextlib.contextmanager
 def only_round(reports: Path) -> Iterator[None]:
     """Nobody else may run a round into ``reports`` meanwhile; RoundRunning when somebody does."""
-    folder = os.open(reports, os.O_RDONLY | os.O_DIRECTORY)
+    folder = _opened(reports)
     try:
-        if not _is_ours(folder):
+        if not _is_ours_soon(folder):
             raise RoundRunning(_explained(reports))
         yield
     finally:
@@ -36,12 +38,26 @@ def only_round(reports: Path) -> Iterator[None]:
 def is_round_running(reports: Path) -> bool:
     """Whether a process runs a round into ``reports`` now."""
     try:
-        with only_round(reports):
-            return False
-    except RoundRunning:
-        return True
+        folder = _opened(reports)
     except OSError:
         return False  # no folder yet
+    try:
+        return not _is_ours(folder)
+    finally:
+        os.close(folder)
+
+
+def _opened(reports: Path) -> int:
+    return os.open(reports, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _is_ours_soon(folder: int) -> bool:
+    """Who only asks holds the lock for a moment, by which no round may fail to begin."""
+    for pause_s in _PAUSES_S:
+        if _is_ours(folder):
+            return True
+        time.sleep(pause_s)
+    return _is_ours(folder)
 
 
 def _is_ours(folder: int) -> bool:

@@ -81,6 +81,25 @@ def test_the_lock_ends_with_its_process(tmp_path: Path) -> None:
     assert not is_round_running(tmp_path)
 
 
+def test_who_only_asks_keeps_no_round_from_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one who asks has given the lock back when it is tried for the second time."""
+    asking, lock = os.open(tmp_path, os.O_RDONLY), fcntl.flock
+    lock(asking, fcntl.LOCK_EX)
+
+    def then_given_back(folder: int, how: int) -> None:
+        try:
+            lock(folder, how)
+        finally:
+            lock(asking, fcntl.LOCK_UN)
+
+    monkeypatch.setattr(fcntl, "flock", then_given_back)
+    with only_round(tmp_path):
+        pass
+    os.close(asking)
+
+
 def test_a_file_system_without_locks_keeps_nobody_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
